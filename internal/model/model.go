@@ -1,0 +1,107 @@
+// Package model is the platform in the author's words: nodes, edges and where
+// each value was written. What enters is a tree that the schema has accepted, with
+// environments patched and defaults filled in; nothing here knows AWS, CUE or files.
+package model
+
+// Declaration is one platform file: the platform as it stands in each of its
+// environments, sorted by environment.
+type Declaration struct {
+	Name         string // the platform's name
+	File         string // relative to the root, with forward slashes
+	Environments []Platform
+}
+
+// Platform is everything declared, as it stands in one environment. Every family
+// is sorted by name.
+type Platform struct {
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Region      string `json:"region"`
+	Layout      string `json:"layout"` // single or stacks
+	State       *State `json:"state"`  // nil keeps the state beside the root
+	Tags        Pairs  `json:"tags"`
+
+	Network   Network         `json:"network"`
+	Logs      Logs            `json:"logs"`
+	Services  Nodes[Service]  `json:"services"`
+	Databases Nodes[Database] `json:"databases"`
+	Buckets   Nodes[Bucket]   `json:"buckets"`
+	Secrets   Nodes[Secret]   `json:"secrets"`
+	Externals Nodes[External] `json:"externals"`
+	Flows     Nodes[Flow]     `json:"flows"`
+	Diagrams  Nodes[Diagram]  `json:"diagrams"`
+	Quotas    Quotas          `json:"quotas"`
+	Accept    []Accept        `json:"accept"`
+
+	// Environment is what the environment says of itself.
+	Environment Environment `json:"-"`
+	// File is the platform file, relative to the root.
+	File string `json:"-"`
+	// Origins tells where each value was written.
+	Origins Origins `json:"-"`
+}
+
+// Environment is one place where the platform runs.
+type Environment struct {
+	Name    string             `json:"-"`
+	Title   string             `json:"title"`
+	Compose Nodes[ComposeNode] `json:"compose"` // what differs, by node
+	Local   bool               `json:"-"`       // runs with docker compose, not on AWS
+}
+
+// ComposeNode says how a node runs with docker compose.
+type ComposeNode struct {
+	Name      string   `json:"-"`    // the node
+	Container string   `json:"name"` // the container's name
+	Build     string   `json:"build"`
+	Image     string   `json:"image"`
+	Port      int      `json:"port"`
+	Volumes   Pairs    `json:"volumes"` // volume to mount path
+	Command   []string `json:"command"`
+}
+
+// State is the S3 backend of Terraform.
+type State struct {
+	Bucket string `json:"bucket"`
+	Region string `json:"region"`
+}
+
+// Network is an own VPC or the account's default one.
+type Network struct {
+	VPC               string   `json:"vpc"` // own or default
+	CIDR              string   `json:"cidr"`
+	Zones             int      `json:"zones"`
+	AvailabilityZones []string `json:"availabilityZones"`
+	NAT               string   `json:"nat"` // none, single or perZone
+	Subnets           Subnets  `json:"subnets"`
+	Endpoints         []string `json:"endpoints"`
+	FlowLogs          bool     `json:"flowLogs"`
+}
+
+// Subnets are ranges given by the author, in the order of the zones.
+type Subnets struct {
+	Public   []string `json:"public"`
+	Private  []string `json:"private"`
+	Database []string `json:"database"`
+}
+
+// Logs says where containers log to.
+type Logs struct {
+	Group         string `json:"group"` // empty: one for each service
+	Prefix        string `json:"prefix"`
+	RetentionDays int    `json:"retentionDays"`
+}
+
+// Quotas are limits that AWS has raised; zero means not raised.
+type Quotas struct {
+	RulesPerSecurityGroup      int `json:"rulesPerSecurityGroup"`
+	SecurityGroupsPerInterface int `json:"securityGroupsPerInterface"`
+}
+
+// Accept takes note of one warning.
+type Accept struct {
+	Code   string `json:"code"`
+	Node   string `json:"node"` // empty: every node
+	Reason string `json:"reason"`
+}

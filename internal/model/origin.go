@@ -1,0 +1,59 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+)
+
+// Path names a value in the author's words: "services", "web", "port". List
+// elements are named by their index from 0.
+type Path []string
+
+// At is a path from its segments.
+func At(segments ...string) Path { return segments }
+
+// Then is a longer path; p is not changed.
+func (p Path) Then(segments ...string) Path {
+	return append(p[:len(p):len(p)], segments...)
+}
+
+// String joins the segments as CUE would: quoted where one is no identifier.
+func (p Path) String() string {
+	var b strings.Builder
+	for i, s := range p {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		if strings.ContainsFunc(s, func(r rune) bool {
+			return !(r == '_' || r == '$' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+		}) {
+			s = strconv.Quote(s)
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+// Origins tells where the author wrote a value. The index is made by load: an
+// environment's own lines stand before those of the platform.
+type Origins struct {
+	lookup func(Path) (diag.Pos, bool)
+}
+
+// NewOrigins wraps an exact look-up of paths. The function must be safe to call
+// for as long as the platform lives, and give the same answer each time.
+func NewOrigins(lookup func(Path) (diag.Pos, bool)) Origins { return Origins{lookup} }
+
+// At is where the value at a path was written, or its nearest ancestor that was.
+func (o Origins) At(p Path) diag.Pos {
+	if o.lookup == nil {
+		return diag.Pos{}
+	}
+	for ; ; p = p[:len(p)-1] {
+		if pos, ok := o.lookup(p); ok || len(p) == 0 {
+			return pos
+		}
+	}
+}

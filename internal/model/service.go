@@ -1,0 +1,108 @@
+package model
+
+// Service is a container, with its sidecars, that ECS keeps running.
+type Service struct {
+	Name    string `json:"-"`
+	Title   string `json:"title"`
+	Purpose string `json:"purpose"`
+
+	Image                  Image        `json:"image"`
+	Port                   int          `json:"port"`             // 0: listens on none
+	CPU                    int          `json:"cpu"`              // units, 1024 a vCPU
+	Memory                 int          `json:"memory"`           // MiB
+	Architecture           string       `json:"architecture"`     // X86_64 or ARM64
+	EphemeralStorage       int          `json:"ephemeralStorage"` // GiB; 0: the 20 that come with it
+	Command                []string     `json:"command"`
+	EntryPoint             []string     `json:"entryPoint"`
+	StopTimeout            int          `json:"stopTimeout"` // seconds; 0: ECS's own
+	ReadonlyRootFilesystem bool         `json:"readonlyRootFilesystem"`
+	Environment            Pairs        `json:"environment"`
+	Secrets                Pairs        `json:"secrets"` // variable to "<secret>" or "<secret>:<key>"
+	HealthCheck            *HealthCheck `json:"healthCheck"`
+	DependsOn              Pairs        `json:"dependsOn"` // container to condition
+
+	Sidecars Nodes[Sidecar] `json:"sidecars"`
+	Uses     Nodes[Use]     `json:"uses"`
+
+	Public        bool           `json:"public"`
+	Egress        string         `json:"egress"` // declared or all
+	SecurityGroup *SecurityGroup `json:"securityGroup"`
+
+	DesiredCount int        `json:"desiredCount"`
+	Scaling      *Scaling   `json:"scaling"`
+	Capacity     string     `json:"capacity"` // FARGATE or FARGATE_SPOT
+	Deployment   Deployment `json:"deployment"`
+	Deploy       string     `json:"deploy"` // terraform or pipeline
+	Exec         bool       `json:"exec"`
+}
+
+// Image says where a container image comes from.
+type Image struct {
+	URI        string `json:"uri"`
+	Variable   string `json:"variable"`
+	Default    string `json:"default"`
+	Repository string `json:"repository"`
+	Tag        string `json:"tag"`
+}
+
+// HealthCheck is a command that ECS runs in the container. Times are seconds.
+type HealthCheck struct {
+	Command     []string `json:"command"`
+	Interval    int      `json:"interval"`
+	Timeout     int      `json:"timeout"`
+	Retries     int      `json:"retries"`
+	StartPeriod int      `json:"startPeriod"`
+}
+
+// Sidecar is a further container of a task.
+type Sidecar struct {
+	Name                   string       `json:"-"`
+	Image                  Image        `json:"image"`
+	Port                   int          `json:"port"`
+	CPU                    int          `json:"cpu"`
+	Memory                 int          `json:"memory"`
+	Essential              bool         `json:"essential"`
+	Command                []string     `json:"command"`
+	EntryPoint             []string     `json:"entryPoint"`
+	StopTimeout            int          `json:"stopTimeout"`
+	ReadonlyRootFilesystem bool         `json:"readonlyRootFilesystem"`
+	Environment            Pairs        `json:"environment"`
+	Secrets                Pairs        `json:"secrets"`
+	HealthCheck            *HealthCheck `json:"healthCheck"`
+	DependsOn              Pairs        `json:"dependsOn"`
+}
+
+// Use is an edge from a service to the node that it names.
+type Use struct {
+	Name    string `json:"-"`      // the target node
+	Access  string `json:"access"` // of a bucket: read, write or readwrite
+	As      string `json:"as"`     // prefix of the derived variables
+	Purpose string `json:"purpose"`
+}
+
+// SecurityGroup gives a security group a name of its own.
+type SecurityGroup struct {
+	Name string `json:"name"`
+}
+
+// Scaling follows load between two counts. Targets are percentages, 0 where not followed.
+type Scaling struct {
+	Min      int      `json:"min"`
+	Max      int      `json:"max"`
+	CPU      int      `json:"cpu"`
+	Memory   int      `json:"memory"`
+	Cooldown Cooldown `json:"cooldown"`
+}
+
+// Cooldown is the rest between two steps of scaling, in seconds.
+type Cooldown struct {
+	In  int `json:"in"`
+	Out int `json:"out"`
+}
+
+// Deployment is a rolling update; shares are percentages.
+type Deployment struct {
+	MinimumHealthy int  `json:"minimumHealthy"`
+	Maximum        int  `json:"maximum"`
+	Rollback       bool `json:"rollback"`
+}

@@ -1,0 +1,61 @@
+package model
+
+// Database is a relational database on RDS.
+type Database struct {
+	Name    string   `json:"-"`
+	Title   string   `json:"title"`
+	Purpose string   `json:"purpose"`
+	Holds   []string `json:"holds"`
+
+	Engine      string `json:"engine"`
+	Version     string `json:"version"`
+	Class       string `json:"class"`
+	Storage     int    `json:"storage"` // GiB
+	StorageType string `json:"storageType"`
+	IOPS        int    `json:"iops"`       // 0: the type's own
+	Throughput  int    `json:"throughput"` // MiB/s; 0: the type's own
+	MaxStorage  int    `json:"maxStorage"` // GiB; 0: does not grow
+	MultiAZ     bool   `json:"multiAZ"`
+
+	Database   string `json:"name"`     // created with it; empty: none
+	Username   string `json:"username"` // empty: the engine's usual one
+	Port       int    `json:"port"`     // 0: the engine's own
+	Identifier string `json:"identifier"`
+	Parameters Pairs  `json:"parameters"`
+
+	BackupDays          int      `json:"backupDays"`
+	BackupWindow        string   `json:"backupWindow"`
+	MaintenanceWindow   string   `json:"maintenanceWindow"`
+	DeletionProtection  bool     `json:"deletionProtection"`
+	FinalSnapshot       bool     `json:"finalSnapshot"`
+	Logs                []string `json:"logs"`
+	PerformanceInsights bool     `json:"performanceInsights"`
+	MonitoringInterval  int      `json:"monitoringInterval"` // seconds; 0: none
+}
+
+// Bucket is an S3 bucket.
+type Bucket struct {
+	Name    string   `json:"-"`
+	Title   string   `json:"title"`
+	Purpose string   `json:"purpose"`
+	Holds   []string `json:"holds"`
+
+	Bucket         string `json:"name"` // the name in AWS; empty: derived
+	Versioning     bool   `json:"versioning"`
+	NoncurrentDays int    `json:"noncurrentDays"`
+	ExpireDays     int    `json:"expireDays"` // 0: never
+	ForceDestroy   bool   `json:"forceDestroy"`
+}
+
+// Secret is a value that stands in no file.
+type Secret struct {
+	Name    string `json:"-"`
+	Purpose string `json:"purpose"`
+
+	Secret       string   `json:"name"`  // the name in AWS; empty: derived
+	Store        string   `json:"store"` // secretsmanager or ssm
+	Existing     bool     `json:"existing"`
+	Keys         []string `json:"keys"`
+	KMSKey       string   `json:"kmsKey"`
+	RecoveryDays int      `json:"recoveryDays"`
+}
