@@ -1,0 +1,154 @@
+// Package infra turns a platform in the author's words into the decisions that
+// AWS wants: networks, security groups and their rules, tasks, roles, stores and
+// names. What leaves is one value that Terraform, task definitions, matrices and
+// diagrams are all written from, so that they cannot disagree. It knows no HCL, no
+// Markdown and no files.
+package infra
+
+import "groundplan.internal/internal/model"
+
+// Platform is one environment of a platform, decided. Every list is in the order
+// in which it is to be written.
+type Platform struct {
+	Name        string // the platform
+	Title       string // what people call it; never empty
+	Description string
+	Environment string
+	File        string // the platform file, for headers
+	Region      string
+	Layout      string // single or stacks
+	State       *State // nil: beside the root
+	Tags        model.Pairs
+	Variables   []Variable // what whoever applies may set
+
+	Network        Network
+	SecurityGroups []SecurityGroup
+	Rules          []Rule
+	Cluster        *Cluster // nil without services
+	LogGroups      []LogGroup
+	Services       []Service
+	Databases      []Database
+	Buckets        []Bucket
+	Secrets        []Secret
+	Externals      []External
+
+	Edges    []Edge // every declared edge, for diagrams and tables
+	Flows    []Flow
+	Diagrams []Diagram
+	Accepted []model.Accept
+
+	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
+}
+
+// State is the S3 backend of Terraform.
+type State struct{ Bucket, Region string }
+
+// Stack is a part that can be planned and applied on its own.
+type Stack string
+
+// The stacks, in the order in which they are applied: each reads only those before it.
+const (
+	StackNetwork Stack = "network" // VPC, subnets, endpoints, security groups and rules
+	StackSecrets Stack = "secrets" // places for the values that nobody may read
+	StackData    Stack = "data"    // databases and buckets
+	StackCompute Stack = "compute" // cluster, services, roles, log groups
+)
+
+// Stacks lists every stack in the order of applying.
+func Stacks() []Stack { return []Stack{StackNetwork, StackSecrets, StackData, StackCompute} }
+
+// Variable is an input of the whole platform, by its Terraform name.
+type Variable struct {
+	Name        string
+	Description string
+	Default     string // empty: whoever applies must say
+	Prefix      string // what the value must begin with, or empty
+	Message     string // what to say when it does not
+	Stack       Stack  // who uses it
+}
+
+// Attribute is something of a node that only deployment knows.
+type Attribute string
+
+// The attributes that nodes have.
+const (
+	DatabaseAddress Attribute = "address"    // host name, no port
+	DatabaseSecret  Attribute = "secret-arn" // ARN of the secret that RDS keeps the master password in
+	BucketName      Attribute = "bucket"     // its name
+	BucketARN       Attribute = "bucket-arn" //
+	SecretARN       Attribute = "arn"        // of a Secrets Manager secret or Parameter Store parameter
+	LogGroupName    Attribute = "log-group"  // of a log group, by its label
+	LogGroupARN     Attribute = "log-group-arn"
+	VariableValue   Attribute = "variable"    // of an input variable, by its name
+	AccountID       Attribute = "account-id"  // of no node
+	RegistryARN     Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
+	ClusterARN      Attribute = "cluster-arn" // of no node
+)
+
+// Value is a text, parts of which only deployment knows.
+type Value []Part
+
+// Part is literal text, or an attribute of a node.
+type Part struct {
+	Text      string
+	Node      string    // with Attribute: the node that has it
+	Attribute Attribute // empty for literal text
+}
+
+// Text is a value that is known now.
+func Text(s string) Value { return Value{{Text: s}} }
+
+// Of is an attribute of a node.
+func Of(node string, a Attribute) Value { return Value{{Node: node, Attribute: a}} }
+
+// Literal is the text of a value that has no open part.
+func (v Value) Literal() (string, bool) {
+	s := ""
+	for _, p := range v {
+		if p.Attribute != "" {
+			return "", false
+		}
+		s += p.Text
+	}
+	return s, true
+}
+
+// Edge is a declared use: who talks to whom, on what, and why.
+type Edge struct {
+	From, To string // nodes; From or To is Internet where the world takes part
+	Family   string // of To: "databases", "buckets", …; "services" for the world's edges
+	Port     int    // TCP; 0 where the edge is permission alone (a bucket)
+	Access   string // read, write, readwrite, or empty
+	Label    string // what a diagram's arrow says: "PostgreSQL 5432", "read, write"
+	Purpose  string
+	Path     model.Path // where it is declared
+}
+
+// Internet stands for the world in edges and rules. No node can have this name.
+const Internet = "*"
+
+// External is something outside of the platform.
+type External struct {
+	Name, Title, Purpose, Phase, OnFailure string
+	Hosts                                  []string
+	Port                                   int
+}
+
+// Flow is a sequence of steps between nodes and actors.
+type Flow struct {
+	Name, Title string
+	Actors      []Participant // in order of appearance, actors and nodes alike
+	Steps       []model.Step
+}
+
+// Participant is who takes part in a flow.
+type Participant struct {
+	Name, Title string
+	Actor       bool // a person or thing outside, not a node
+}
+
+// Diagram is a view of some nodes and the edges between them.
+type Diagram struct {
+	Name, Title string
+	Nodes       []string
+}

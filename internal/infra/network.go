@@ -1,0 +1,77 @@
+package infra
+
+import "groundplan.internal/internal/model"
+
+// Tier is a kind of subnet, by its way out.
+type Tier string
+
+// The tiers.
+const (
+	Public      Tier = "public"   // routes to the internet gateway
+	Private     Tier = "private"  // routes to a NAT gateway, or nowhere
+	DatabaseNet Tier = "database" // no route out of the VPC
+)
+
+// Network is the VPC and its subnets.
+type Network struct {
+	Default   bool   // the account's own, looked up and never changed
+	Name      string // Name tag of an own VPC
+	CIDR      string // of an own VPC
+	Zones     []string
+	Subnets   []Subnet // by tier, then zone; in the default VPC all are Public
+	NAT       string   // none, single or perZone
+	Endpoints []Endpoint
+	FlowLogs  *LogGroup // nil: none kept
+}
+
+// Subnet is a range in one zone.
+type Subnet struct {
+	Label string // Terraform label: public_a; in the default VPC: a
+	Name  string // Name tag
+	Tier  Tier
+	Zone  string // eu-west-1a
+	CIDR  string // empty in the default VPC
+}
+
+// Endpoint is a way to an AWS service without leaving the VPC.
+type Endpoint struct {
+	Name    string // as declared and as a label's base: secretsmanager, ecr.api
+	Service string // com.amazonaws.eu-west-1.secretsmanager
+	Gateway bool   // in route tables, with a prefix list; otherwise an interface with a security group
+}
+
+// SecurityGroup is a group of network interfaces that rules speak of.
+type SecurityGroup struct {
+	Label       string   // Terraform label
+	Name        string   // in AWS
+	Description string   // in AWS; changing it would replace the group
+	Nodes       []string // who is in it: services, databases, or the endpoints (named EndpointsNode)
+}
+
+// EndpointsNode stands for the interface endpoints as a member of a security
+// group. No node can have this name.
+const EndpointsNode = "endpoints*"
+
+// Rule lets traffic through one security group in one direction. A flow between
+// two groups is two rules.
+type Rule struct {
+	Label       string // Terraform label: web_from_internet_8080, web_to_db_5432
+	Group       string // label of the group that has the rule
+	Egress      bool
+	Peer        Peer
+	Protocol    string // tcp, udp, or -1 for all; then there are no ports
+	FromPort    int
+	ToPort      int
+	Description string     // in AWS's alphabet, at most 255 characters
+	Path        model.Path // the declared edge that it stands for
+}
+
+// Peer is the other side of a rule: exactly one is set.
+type Peer struct {
+	Group      string // label of a security group
+	CIDR       string // IPv4
+	PrefixList string // name of a gateway endpoint whose prefix list it is
+}
+
+// World reports whether the other side is the whole internet.
+func (p Peer) World() bool { return p.CIDR == "0.0.0.0/0" }
