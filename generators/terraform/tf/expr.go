@@ -1,0 +1,167 @@
+package tf
+
+// An Expr is a value of an argument. The set is closed and has no member for
+// source text, so that every string is escaped and every reference is seen by
+// the linker.
+type Expr interface{ expr() }
+
+type (
+	// String is literal text; nothing in it is interpolated.
+	String string
+	// Int is a whole number.
+	Int int64
+	// Number is a finite number.
+	Number float64
+	// Bool is true or false.
+	Bool bool
+	// Null leaves an argument out.
+	Null struct{}
+	// List is a tuple, list or set.
+	List []Expr
+	// Object is an object or map, in the order given.
+	Object []Entry
+	// Var is var.<name>: an input of the platform.
+	Var string
+	// Local is local.<name>.
+	Local string
+	// Use stands for the Export of that name, in whichever stack it is.
+	Use string
+	// TopFile is the path of a file below the directory that all generated
+	// Terraform of the platform is under; it may climb out with "../". It
+	// prints relative to path.module.
+	TopFile string
+	// Ident is a bare name or traversal that Terraform reads as a word rather than
+	// as a value: a type constraint, an entry of ignore_changes, each.value.
+	Ident string
+	// Template is a string in which all parts but String are interpolated.
+	Template []Expr
+)
+
+// Entry is one key of an Object.
+type Entry struct {
+	Key   string
+	Value Expr
+}
+
+// Ref is a reference to a resource or data source of any stack. Path is what
+// follows the label, without its dot: "id", "master_user_secret[0].secret_arn";
+// empty for the block as a whole, as in depends_on.
+type Ref struct {
+	Data  bool
+	Type  string // aws_vpc
+	Label string // main
+	Path  string
+}
+
+// Call is a function call, or a type constraint such as list(string).
+type Call struct {
+	Func string
+	Args []Expr
+}
+
+// Cond is If ? Then : Else.
+type Cond struct{ If, Then, Else Expr }
+
+// linked is a reference after linking: a traversal that is printed as it is.
+type linked string
+
+func (String) expr()   {}
+func (Int) expr()      {}
+func (Number) expr()   {}
+func (Bool) expr()     {}
+func (Null) expr()     {}
+func (List) expr()     {}
+func (Object) expr()   {}
+func (Var) expr()      {}
+func (Local) expr()    {}
+func (Use) expr()      {}
+func (TopFile) expr()  {}
+func (Ident) expr()    {}
+func (Template) expr() {}
+func (Ref) expr()      {}
+func (Call) expr()     {}
+func (Cond) expr()     {}
+func (linked) expr()   {}
+
+// RefTo refers to an attribute of a resource.
+func RefTo(typ, label, path string) Ref { return Ref{Type: typ, Label: label, Path: path} }
+
+// RefToData refers to an attribute of a data source.
+func RefToData(typ, label, path string) Ref {
+	return Ref{Data: true, Type: typ, Label: label, Path: path}
+}
+
+// Strings is a list of literal strings.
+func Strings[S ~string](values ...S) List {
+	list := make(List, len(values))
+	for i, v := range values {
+		list[i] = String(v)
+	}
+	return list
+}
+
+// Fn is a function call.
+func Fn(name string, args ...Expr) Call { return Call{Func: name, Args: args} }
+
+// String is the address as Terraform writes it: data.aws_vpc.default.id.
+func (r Ref) String() string { return string(appendRef(nil, r)) }
+
+func appendRef(buf []byte, r Ref) []byte {
+	if r.Data {
+		buf = append(buf, "data."...)
+	}
+	buf = append(buf, r.Type...)
+	buf = append(buf, '.')
+	buf = append(buf, r.Label...)
+	if r.Path != "" && r.Path[0] != '[' {
+		buf = append(buf, '.')
+	}
+	return append(buf, r.Path...)
+}
+
+// children calls visit for every direct part of e.
+func children(e Expr, visit func(Expr)) {
+	switch e := e.(type) {
+	case List:
+		each(e, visit)
+	case Template:
+		each(e, visit)
+	case Call:
+		each(e.Args, visit)
+	case Object:
+		for _, entry := range e {
+			visit(entry.Value)
+		}
+	case Cond:
+		visit(e.If)
+		visit(e.Then)
+		visit(e.Else)
+	}
+}
+
+func each(parts []Expr, visit func(Expr)) {
+	for _, part := range parts {
+		visit(part)
+	}
+}
+
+// walk calls visit for every expression below items that is not made of others.
+func walk(items []Item, visit func(Expr)) {
+	for _, it := range items {
+		switch it := it.(type) {
+		case *Attr:
+			leaves(it.Value, visit)
+		case *Block:
+			walk(it.Body, visit)
+		}
+	}
+}
+
+func leaves(e Expr, visit func(Expr)) {
+	switch e.(type) {
+	case List, Template, Call, Object, Cond:
+		children(e, func(part Expr) { leaves(part, visit) })
+	default:
+		visit(e)
+	}
+}

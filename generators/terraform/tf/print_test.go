@@ -1,0 +1,212 @@
+package tf
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// everything has one of each construct, and neighbours that align or do not.
+func everything() []*Block {
+	return []*Block{
+		{Type: "terraform", Body: []Item{Set("required_version", String(">= 1.10"))}},
+		Data("aws_subnets", "default",
+			Nested("filter",
+				Set("name", String("vpc-id")),
+				Set("values", List{RefToData("aws_vpc", "default", "id")}))),
+		{Type: "resource", Labels: []string{"aws_ecs_service", "web"}, Comment: "One task.\nPublic address: no load balancer.\n", Body: []Item{
+			Gap{},
+			Set("name", String("web")),
+			Set("cluster", RefTo("aws_ecs_cluster", "main", "arn")),
+			Set("desired_count", Cond{Var("parked"), Int(0), Int(2)}),
+			Gap{}, Gap{},
+			Set("subnets", RefToData("aws_subnets", "default", "ids")),
+			Set("ids", List{String("a"), Int(-1), Number(0.25), Bool(true), Null{}, List{}, Object{}}),
+			Set("tags", Object{}),
+			Set("environment", Object{
+				{"A", String("1")}, {"LONGER", Int(2)},
+				{"aws:SourceArn", Template{String("arn:"), RefToData("aws_partition", "x", "partition"), String(":s3:::"), Int(7)}},
+				{"nested", Object{{"for", Bool(false)}, {"größe", Int(1)}, {"e\u0301", Int(2)}, {"日本", Int(3)}}},
+				{"after", Local("x")},
+			}),
+			Comment("Jumps to a new line\r\nonce."),
+			Set("depends_on", List{RefTo("aws_iam_role_policy", "web", ""), RefTo("aws_db_instance", "db", "master_user_secret[0].secret_arn")}),
+			Nested("lifecycle", Set("ignore_changes", List{Ident("desired_count"), Ident(`tags["x"]`)})),
+			Comment("Above a block."),
+			Nested("network_configuration",
+				Set("subnets", RefToData("aws_subnets", "default", "ids")),
+				Set("assign_public_ip", Bool(true))),
+			Nested("empty"),
+			Set("last", String("x")),
+			Gap{},
+		}},
+		Resource("aws_ecs_task_definition", "web",
+			Set("container_definitions", Fn("templatefile", TopFile("ecs/web.json"), Object{{"IMAGE", Var("image_uri")}})),
+			Set("policy", Fn("jsonencode", Object{{"Statement", List{Object{{"Effect", String("Allow")}, {"Action", Strings("s3:GetObject")}}, Object{}}}})),
+			Set("merged", Fn("merge", Object{{"a", Int(1)}}, Var("tags"), Object{{"b", Int(1)}})),
+			Set("one", Fn("concat", List{String("a")}, List{Fn("lower", String("B"))})),
+			Set("actions", Strings("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage", "ecr:GetAuth")),
+			Set("type", Fn("list", Ident("string"))),
+			Set("bare", Template{Var("x")}),
+			Set("inner", Template{Fn("f", Object{{"k", List{Int(1), Int(2)}}}), String("!")}),
+			Set("splat", RefTo("aws_subnet", "public", `[*].id`)),
+		),
+	}
+}
+
+func TestPrint(t *testing.T) {
+	got := Print("Generated. Do not edit.", everything())
+	golden(t, "testdata/print.tf", got)
+	canonical(t, got)
+	fmtCheck(t, map[string][]byte{"main.tf": got})
+}
+
+func TestPrintPanics(t *testing.T) {
+	for name, b := range map[string]*Block{
+		"argument":  Nested("a", Set("b c", Int(1))),
+		"block":     Nested("a {"),
+		"path":      Nested("a", Set("x", RefTo("aws_vpc", "main", "id }"))),
+		"index":     Nested("a", Set("x", RefTo("aws_vpc", "main", `x["${y}"]`))),
+		"identifer": Nested("a", Set("x", Ident(`"x"`))),
+		"function":  Nested("a", Set("x", Fn("f(", Int(1)))),
+		"variable":  Nested("a", Set("x", Var(""))),
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				if recover() == nil {
+					t.Error("printed")
+				}
+			}()
+			Print("", []*Block{b})
+		})
+	}
+}
+
+var hostile = []string{
+	"", "plain", `"`, `\`, "${", "%{", "$${", "%%{", "$$${", "$%{", "%${a}", "$", "%", "$$", "a$", "{", "${a}",
+	"line\nbreak", "cr\r\nlf", "\t", "\x00", "\x1b[0m", "\xff\xfe", "\u2028", "\ufeff", "\u00a0", "e\u0301",
+	"\u0301", "日本", "👩‍👩‍👧", "=cmd", "</script>", "#", "/*", "<<EOT", "\ufffd", "\u0e33",
+}
+
+func FuzzString(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s, "$")
+		f.Add("$", s)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		text := Print(a, []*Block{{Type: "locals", Comment: b, Body: []Item{
+			Set("a", String(a)),
+			Set("template", Template{String(a), Int(1), Ident("x"), String(b), String(a), Ident("x"), String(b)}),
+			Comment(a),
+			Set("map", Object{{"k" + a, String(b)}, {"x", Int(1)}, {b + "z", List{String(a), String(b)}}}),
+		}}})
+		canonical(t, text)
+		vals := evaluate(t, text)
+		want(t, vals["a"], a)
+		want(t, vals["template"], a+"1X"+b+a+"X"+b)
+		for key, v := range vals["map"].AsValueMap() {
+			if key == norm("k"+a) && key != norm(b+"z") {
+				want(t, v, b)
+			}
+		}
+	})
+}
+
+// norm is s as cty holds it: UTF-8 in NFC.
+func norm(s string) string {
+	return cty.StringVal(strings.ToValidUTF8(replaceEach(s), "")).AsString()
+}
+
+// replaceEach puts one U+FFFD for each byte that is not UTF-8.
+func replaceEach(s string) string { return string([]rune(s)) }
+
+func want(t *testing.T, got cty.Value, s string) {
+	t.Helper()
+	if got.AsString() != norm(s) {
+		t.Errorf("%q reads back as %q", s, got.AsString())
+	}
+}
+
+// canonical fails unless hclwrite leaves text as it is.
+func canonical(t *testing.T, text []byte) {
+	t.Helper()
+	if !utf8.Valid(text) {
+		t.Fatalf("not UTF-8: %q", text)
+	}
+	if diff := cmp.Diff(string(hclwrite.Format(text)), string(text)); diff != "" {
+		t.Errorf("not canonical (-formatted +printed):\n%s", diff)
+	}
+}
+
+func evaluate(t *testing.T, text []byte) map[string]cty.Value {
+	t.Helper()
+	file, diags := hclsyntax.ParseConfig(text, "x.tf", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatalf("%s\n%s", diags, text)
+	}
+	vals := map[string]cty.Value{}
+	for name, a := range file.Body.(*hclsyntax.Body).Blocks[0].Body.Attributes {
+		v, diags := a.Expr.Value(&hcl.EvalContext{Variables: map[string]cty.Value{"x": cty.StringVal("X")}})
+		if diags.HasErrors() {
+			t.Fatalf("%s\n%s", diags, text)
+		}
+		vals[name] = v
+	}
+	return vals
+}
+
+// golden compares with the file at path, or writes it under UPDATE_GOLDEN.
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// fmtCheck runs terraform itself over files.
+func fmtCheck(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	bin, err := exec.LookPath("terraform")
+	if err != nil {
+		t.Log("terraform is not on PATH: terraform fmt -check was not run")
+		return
+	}
+	dir := t.TempDir()
+	for name, data := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command(bin, "fmt", "-check", "-diff", "-recursive", "-no-color", dir)
+	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE=/dev/null")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("terraform fmt -check: %v\n%s", err, bytes.TrimSpace(out))
+	}
+}

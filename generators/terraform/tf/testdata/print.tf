@@ -1,0 +1,88 @@
+# Generated. Do not edit.
+
+terraform {
+  required_version = ">= 1.10"
+}
+
+data "aws_subnets" "default" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.default.id]
+  }
+}
+
+# One task.
+# Public address: no load balancer.
+resource "aws_ecs_service" "web" {
+  name          = "web"
+  cluster       = aws_ecs_cluster.main.arn
+  desired_count = var.parked ? 0 : 2
+
+  subnets = data.aws_subnets.default.ids
+  ids     = ["a", -1, 0.25, true, null, [], {}]
+  tags    = {}
+  environment = {
+    A               = "1"
+    LONGER          = 2
+    "aws:SourceArn" = "arn:${data.aws_partition.x.partition}:s3:::7"
+    nested = {
+      "for"          = false
+      "größe"        = 1
+      "e\u0301"      = 2
+      "\u65e5\u672c" = 3
+    }
+    after = local.x
+  }
+  # Jumps to a new line
+  # once.
+  depends_on = [aws_iam_role_policy.web, aws_db_instance.db.master_user_secret[0].secret_arn]
+
+  lifecycle {
+    ignore_changes = [desired_count, tags["x"]]
+  }
+
+  # Above a block.
+  network_configuration {
+    subnets          = data.aws_subnets.default.ids
+    assign_public_ip = true
+  }
+
+  empty {}
+
+  last = "x"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  container_definitions = templatefile("${path.module}/ecs/web.json", {
+    IMAGE = var.image_uri
+  })
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = ["s3:GetObject"]
+      },
+      {},
+    ]
+  })
+  merged = merge(
+    {
+      a = 1
+    },
+    var.tags,
+    {
+      b = 1
+    },
+  )
+  one = concat(["a"], [lower("B")])
+  actions = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:BatchGetImage",
+    "ecr:GetAuth",
+  ]
+  type  = list(string)
+  bare  = var.x
+  inner = "${f({ k = [1, 2] })}!"
+  splat = aws_subnet.public[*].id
+}
