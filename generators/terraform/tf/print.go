@@ -163,13 +163,16 @@ func column(indent int, name string) int {
 
 // resolve is what linking put in the place of e.
 func (p *printer) resolve(e Expr) Expr {
-	switch e.(type) {
-	case Ref, Use:
-		if to, ok := p.links[e]; ok {
-			return to
+	for {
+		switch e.(type) {
+		case Ref, Use:
+			if to, ok := p.links[e]; ok {
+				e = to
+				continue
+			}
 		}
+		return e
 	}
-	return e
 }
 
 // oneLine reports whether e, starting at column col, prints on one line: scalars,

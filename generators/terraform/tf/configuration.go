@@ -1,0 +1,84 @@
+package tf
+
+// Layout says how stacks become directories.
+type Layout string
+
+const (
+	// Single is one root that calls a module for each stack.
+	Single Layout = "single"
+	// Stacks is one root for each stack, planned and applied on its own.
+	Stacks Layout = "stacks"
+)
+
+// Configuration is what Link takes: all stacks of one platform in one
+// environment.
+type Configuration struct {
+	Platform    string // first part of the key of the state
+	Environment string // second part
+	Region      string // eu-west-2
+	Header      string // the comment that every file begins with
+	Layout      Layout
+	State       State
+	Tags        Object // default_tags of the provider
+	Inputs      []Input
+	Stacks      []*Stack // in the order in which they are wanted; dependencies go first
+	Exports     []Export
+}
+
+// State is the S3 bucket that holds the state; without a Bucket it is a file
+// beside each root.
+type State struct{ Bucket, Region string }
+
+// Stack is a part of a platform that is planned and applied together. Name is an
+// identifier.
+type Stack struct {
+	Name  string
+	Files []*File
+}
+
+// File is one file of a stack: security-groups.tf.
+type File struct {
+	Name   string
+	Blocks []*Block
+}
+
+// Add appends blocks to the file of that name, which is made if it is new.
+func (s *Stack) Add(file string, blocks ...*Block) {
+	for _, f := range s.Files {
+		if f.Name == file {
+			f.Blocks = append(f.Blocks, blocks...)
+			return
+		}
+	}
+	s.Files = append(s.Files, &File{Name: file, Blocks: blocks})
+}
+
+// Export is a value of a stack that others refer to by Use(Name), or that the
+// operator wants to see. It is written only where it is used or Public. A plain
+// Ref to another stack needs no Export; one with that Ref as its Value names and
+// describes it.
+type Export struct {
+	Stack       string
+	Name        string // unique in the platform
+	Description string
+	Value       Expr // as seen from Stack
+	Type        Expr // of the variable that receives it; nil: inferred from Value
+	Sensitive   bool
+	Public      bool // also an output of the root
+}
+
+// Input is a variable that the operator may set. Stacks refer to it by Var(Name).
+type Input struct {
+	Name        string
+	Type        Expr // Ident("string"), Fn("list", Ident("string"))
+	Description string
+	Default     Expr // nil: must be set
+	Sensitive   bool
+	Validations []Validation
+}
+
+// Validation is a condition on an Input and what Terraform says when it fails.
+type Validation struct {
+	Condition Expr
+	Message   string // a sentence
+}

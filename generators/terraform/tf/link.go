@@ -1,0 +1,279 @@
+package tf
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+)
+
+// Link writes the files of a configuration, with paths below the directory that
+// they are meant for. References between stacks become outputs and, by layout,
+// variables and module arguments or remote states. It fails, with all faults
+// joined, if an address or name is missing or declared twice, or with a
+// *CycleError if stacks need each other.
+func Link(c Configuration) ([]artifact.File, error) {
+	l := linker{
+		c:       c,
+		units:   make(map[string]*unit),
+		home:    make(map[Ref]*unit),
+		exports: make(map[string]*export),
+		plain:   make(map[Ref]*export),
+		inputs:  make(map[string]Input),
+
+		tagInputs: make(map[string]bool),
+	}
+	l.index()
+	l.collect()
+	l.name()
+	if len(l.errs) > 0 {
+		return nil, errors.Join(l.errs...)
+	}
+	if err := l.order(); err != nil {
+		return nil, err
+	}
+	l.substitute()
+	if c.Layout == Stacks {
+		return l.roots(), nil
+	}
+	return l.modules(), nil
+}
+
+type linker struct {
+	c       Configuration
+	units   map[string]*unit
+	sorted  []*unit            // as configured, then by dependency
+	home    map[Ref]*unit      // by address of a block
+	exports map[string]*export // declared ones, by name
+	plain   map[Ref]*export    // by the reference that they are for
+	inputs  map[string]Input
+	// tagInputs are the inputs that default_tags uses.
+	tagInputs map[string]bool
+	errs      []error
+}
+
+// unit is a stack while it is linked.
+type unit struct {
+	*Stack
+	inputs  map[string]bool
+	imports []*export        // of other units, in order of first use
+	has     map[*export]bool // the same as a set
+	outputs []*export        // that others or the operator use
+	edges   []Edge           // one for each import
+	links   map[Expr]Expr
+}
+
+// export is an output while it is linked.
+type export struct {
+	Export
+	from *unit
+	ref  Ref // what Value is, if no Export declares it
+	used bool
+}
+
+func (l *linker) errorf(format string, args ...any) {
+	l.errs = append(l.errs, fmt.Errorf(format, args...))
+}
+
+// index notes what the configuration declares.
+func (l *linker) index() {
+	for _, in := range l.c.Inputs {
+		if _, ok := l.inputs[in.Name]; ok {
+			l.errorf("input %s is declared twice", in.Name)
+		}
+		l.inputs[in.Name] = in
+	}
+	for _, s := range l.c.Stacks {
+		if l.units[s.Name] != nil {
+			l.errorf("stack %s is declared twice", s.Name)
+			continue
+		}
+		u := &unit{Stack: s, inputs: make(map[string]bool), has: make(map[*export]bool), links: make(map[Expr]Expr)}
+		l.units[s.Name] = u
+		l.sorted = append(l.sorted, u)
+		l.indexFiles(u)
+	}
+	for _, e := range l.c.Exports {
+		l.indexExport(e)
+	}
+}
+
+func (l *linker) indexFiles(u *unit) {
+	for i, f := range u.Files {
+		if slices.ContainsFunc(u.Files[:i], func(g *File) bool { return g.Name == f.Name }) || isOwnFile(f.Name) {
+			l.errorf("stack %s: file %s is declared twice", u.Name, f.Name)
+		}
+		for _, b := range f.Blocks {
+			addr, ok := b.address()
+			if !ok {
+				continue
+			}
+			if l.home[addr] != nil {
+				l.errorf("%s is declared in stacks %s and %s", addr, l.home[addr].Name, u.Name)
+			}
+			l.home[addr] = u
+		}
+	}
+}
+
+func (l *linker) indexExport(e Export) {
+	u := l.units[e.Stack]
+	_, isInput := l.inputs[e.Name]
+	switch {
+	case u == nil:
+		l.errorf("export %s: there is no stack %s", e.Name, e.Stack)
+		return
+	case isInput || l.exports[e.Name] != nil:
+		l.errorf("export %s: the name is taken", e.Name)
+		return
+	}
+	x := &export{Export: e, from: u}
+	l.exports[e.Name] = x
+	if ref, ok := e.Value.(Ref); ok && l.plain[ref] == nil {
+		l.plain[ref] = x
+	}
+}
+
+// collect follows every reference of every block and of the exports in use.
+func (l *linker) collect() {
+	for _, u := range l.sorted {
+		for _, f := range u.Files {
+			for _, b := range f.Blocks {
+				by := b.name()
+				walk(b.Body, func(e Expr) { l.refer(u, e, by) })
+			}
+		}
+	}
+	leaves(l.c.Tags, l.referInTags)
+	for _, e := range l.c.Exports {
+		if x := l.exports[e.Name]; e.Public && x != nil {
+			l.use(x)
+		}
+	}
+}
+
+// referInTags allows what every root can say.
+func (l *linker) referInTags(e Expr) {
+	switch e := e.(type) {
+	case Var:
+		if _, ok := l.inputs[string(e)]; !ok {
+			l.errorf("default_tags: there is no input %s", e)
+		}
+		l.tagInputs[string(e)] = true
+	case Ref, Use, Local, TopFile:
+		l.errorf("default_tags: %v is not an input", e)
+	}
+}
+
+// refer notes what an expression of u needs. by is the block that it stands in.
+func (l *linker) refer(u *unit, e Expr, by string) {
+	switch e := e.(type) {
+	case Var:
+		if _, ok := l.inputs[string(e)]; !ok {
+			l.errorf("%s: there is no input %s", by, e)
+		}
+		u.inputs[string(e)] = true
+	case Use:
+		x := l.exports[string(e)]
+		if x == nil {
+			l.errorf("%s: there is no export %s", by, e)
+			return
+		}
+		if x.from != u {
+			l.wire(u, x, by)
+			return
+		}
+		u.links[e] = x.Value
+		leaves(x.Value, func(part Expr) { l.referWithin(x, part) })
+	case Ref:
+		l.referTo(u, e, by)
+	}
+}
+
+func (l *linker) referTo(u *unit, ref Ref, by string) {
+	addr := ref
+	addr.Path = ""
+	home := l.home[addr]
+	switch {
+	case home == nil:
+		l.errorf("%s: nothing declares %s", by, addr)
+	case home == u:
+	case ref == addr:
+		l.errorf("%s: %s as a whole is in another stack, %s", by, addr, home.Name)
+	default:
+		x := l.plain[ref]
+		if x == nil || x.from != home {
+			x = &export{from: home, ref: ref, Export: Export{
+				Stack:       home.Name,
+				Description: fmt.Sprintf("The %s of %s.", ref.Path, addr),
+				Value:       ref,
+			}}
+			l.plain[ref] = x
+		}
+		l.wire(u, x, by)
+	}
+}
+
+// referWithin is refer for the value of an export, in its own stack.
+func (l *linker) referWithin(x *export, e Expr) {
+	if name, ok := e.(Use); ok && l.exports[string(name)] != nil && l.exports[string(name)].from == x.from {
+		l.errorf("export %s: uses export %s of the same stack", x.Name, name)
+		return
+	}
+	l.refer(x.from, e, "export "+x.Name)
+}
+
+// wire has u import x.
+func (l *linker) wire(u *unit, x *export, by string) {
+	if u.has[x] {
+		return
+	}
+	u.has[x] = true
+	u.imports = append(u.imports, x)
+	what := x.Name
+	if what == "" {
+		what = x.ref.String()
+	}
+	u.edges = append(u.edges, Edge{From: u.Name, To: x.from.Name, By: by, Ref: what})
+	l.use(x)
+}
+
+// use makes x an output.
+func (l *linker) use(x *export) {
+	if x.used {
+		return
+	}
+	x.used = true
+	x.from.outputs = append(x.from.outputs, x)
+	leaves(x.Value, func(e Expr) { l.referWithin(x, e) })
+}
+
+// substitute notes what each import is called where it is used, and sorts what
+// will be listed.
+func (l *linker) substitute() {
+	byName := func(a, b *export) int { return strings.Compare(a.Name, b.Name) }
+	for _, u := range l.sorted {
+		for _, x := range u.imports {
+			to := linked("var." + x.Name)
+			if l.c.Layout == Stacks {
+				to = linked("data.terraform_remote_state." + x.from.Name + ".outputs." + x.Name)
+			}
+			u.links[Use(x.Name)] = to
+			if ref, ok := x.Value.(Ref); ok {
+				u.links[ref] = to
+			}
+		}
+		slices.SortFunc(u.imports, byName)
+		slices.SortFunc(u.outputs, byName)
+	}
+}
+
+// name is how messages call a block.
+func (b *Block) name() string {
+	if addr, ok := b.address(); ok {
+		return addr.String()
+	}
+	return strings.Join(append([]string{b.Type}, b.Labels...), " ")
+}

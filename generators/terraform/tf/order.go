@@ -1,0 +1,63 @@
+package tf
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Edge is a reference from one stack to another.
+type Edge struct {
+	From, To string // stacks
+	By       string // the block that refers: aws_ecs_service.web
+	Ref      string // what it refers to: aws_vpc.main.id, or the name of an export
+}
+
+// CycleError says that stacks need each other, so that none can be applied first.
+type CycleError struct {
+	Edges []Edge // each To is the next From; the last To is the first From
+}
+
+// Error names the stacks and the reference that makes each need the next.
+func (e *CycleError) Error() string {
+	steps := make([]string, len(e.Edges))
+	for i, edge := range e.Edges {
+		steps[i] = fmt.Sprintf("%s needs %s (%s refers to %s)", edge.From, edge.To, edge.By, edge.Ref)
+	}
+	return "stacks need each other: " + strings.Join(steps, ", ")
+}
+
+// order sorts the units so that each stands after those that it imports from,
+// and otherwise as configured.
+func (l *linker) order() error {
+	done := make(map[*unit]bool)
+	var sorted []*unit
+	var path []Edge
+	var visit func(u *unit) error
+	visit = func(u *unit) error {
+		for i, edge := range path {
+			if edge.From == u.Name {
+				return &CycleError{Edges: path[i:]}
+			}
+		}
+		if done[u] {
+			return nil
+		}
+		for _, edge := range u.edges {
+			path = append(path, edge)
+			if err := visit(l.units[edge.To]); err != nil {
+				return err
+			}
+			path = path[:len(path)-1]
+		}
+		done[u] = true
+		sorted = append(sorted, u)
+		return nil
+	}
+	for _, u := range l.sorted {
+		if err := visit(u); err != nil {
+			return err
+		}
+	}
+	l.sorted = sorted
+	return nil
+}
