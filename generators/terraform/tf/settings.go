@@ -47,7 +47,7 @@ func (c Configuration) stateKey(state string) string {
 // remoteState reads the outputs of another stack.
 func (c Configuration) remoteState(stack string) *Block {
 	backend, config := "local", Object{
-		{"path", Template{Ident("path.module"), String("/../" + stack + "/terraform.tfstate")}},
+		{"path", String("../" + stack + "/terraform.tfstate")}, // from the root's own directory
 	}
 	if c.State.Bucket != "" {
 		backend, config = "s3", Object{
