@@ -1,0 +1,94 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Classes are the DB instance classes.
+type Classes struct {
+	Table
+	Families   map[string]Family // by name: t4g
+	Serverless string            // the class of instances measured in capacity units
+}
+
+// Family is a family of classes.
+type Family struct {
+	Architecture string // arm64 or x86_64
+	Burstable    bool
+	Memory       map[string]float64  // GiB, by size
+	Engines      []string            // that offer it somewhere, sorted
+	Only         map[string][]string // sizes, for an engine that does not offer all
+}
+
+// Family finds the family of a class, "db.t4g.micro", and the class's size.
+func (c Classes) Family(class string) (family Family, size string, ok bool) {
+	name, size, ok := splitClass(class)
+	if !ok {
+		return Family{}, "", false
+	}
+	family, ok = c.Families[name]
+	return family, size, ok
+}
+
+// Memory is how many GiB an instance of a class has, and whether it is known.
+func (c Classes) Memory(class string) (float64, bool) {
+	family, size, _ := c.Family(class)
+	m, ok := family.Memory[size]
+	return m, ok
+}
+
+// Offered reports whether an engine runs on a class in at least one region.
+func (c Classes) Offered(engine, class string) bool {
+	family, size, ok := c.Family(class)
+	if class == c.Serverless {
+		return strings.HasPrefix(engine, "aurora-")
+	}
+	return ok && slices.Contains(family.sizes(engine), size)
+}
+
+// For are the classes that an engine runs on, sorted by family, then by memory.
+func (c Classes) For(engine string) []string {
+	var all []string
+	for _, name := range keys(c.Families) {
+		for _, size := range c.Families[name].sizes(engine) {
+			all = append(all, "db."+name+"."+size)
+		}
+	}
+	return all
+}
+
+// Excluded is the first version of an engine that does not run on a class any
+// more, where version is that or later; empty where nothing speaks against it.
+func (r RDS) Excluded(engine, version, class string) string {
+	name, _, _ := splitClass(class)
+	for _, l := range r.ClassLimits {
+		if l.Engine == engine && l.Family == name && CompareVersions(version, l.From) >= 0 {
+			return l.From
+		}
+	}
+	return ""
+}
+
+// sizes are those that an engine offers, by memory.
+func (f Family) sizes(engine string) []string {
+	if !slices.Contains(f.Engines, engine) {
+		return nil
+	}
+	if only, ok := f.Only[engine]; ok {
+		return only
+	}
+	return slices.SortedFunc(maps.Keys(f.Memory), func(a, b string) int {
+		return int(f.Memory[a]) - int(f.Memory[b])
+	})
+}
+
+// splitClass takes "db.t4g.micro" apart into "t4g" and "micro".
+func splitClass(class string) (family, size string, ok bool) {
+	rest, ok := strings.CutPrefix(class, "db.")
+	if !ok {
+		return "", "", false
+	}
+	return strings.Cut(rest, ".")
+}

@@ -1,0 +1,95 @@
+// Package facts knows AWS: what sizes, names, versions and ports it takes. What
+// enters is the CUE data of schema/aws, what leaves is one Set of typed tables
+// that never change. It must not know platforms, and it decides nothing: it says
+// what AWS allows, and the callers say what follows.
+package facts
+
+import (
+	"fmt"
+	"io/fs"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/parser"
+
+	"groundplan.internal/schema/aws"
+)
+
+// Set is everything that is known about AWS.
+type Set struct {
+	Regions   Regions
+	Network   Network
+	Quotas    Quotas
+	Ports     Ports
+	Endpoints Endpoints
+	Fargate   Fargate
+	ECS       ECS
+	RDS       RDS
+	Classes   Classes
+	Versions  Versions
+	IAM       IAM
+	Logs      Logs
+	Names     Names
+	Images    Images
+}
+
+// Table is where a table comes from.
+type Table struct {
+	Source  string   // URL
+	Also    []string // URLs that single rows come from
+	Checked string   // YYYY-MM-DD
+}
+
+// Range is an inclusive range of whole numbers.
+type Range struct{ Min, Max int }
+
+// Has reports whether n is in the range.
+func (r Range) Has(n int) bool { return r.Min <= n && n <= r.Max }
+
+// String is the range in words, "2 to 120".
+func (r Range) String() string { return fmt.Sprintf("%d to %d", r.Min, r.Max) }
+
+// Load decodes the tables. An error means that the binary was built with tables
+// that do not fit the types of this package, which the tests rule out.
+func Load() (Set, error) {
+	value, err := tables(aws.Files)
+	if err != nil {
+		return Set{}, fmt.Errorf("reading the tables of AWS facts: %w", err)
+	}
+	var s Set
+	if err := value.Decode(&s); err != nil {
+		return Set{}, fmt.Errorf("decoding the tables of AWS facts: %w", err)
+	}
+	return s, nil
+}
+
+// shape is the file that says what tables look like, for cue vet and the tests.
+const shape = "shape.cue"
+
+// tables builds one value from all tables in files.
+func tables(files fs.FS) (cue.Value, error) {
+	names, err := fs.Glob(files, "*.cue")
+	if err != nil {
+		return cue.Value{}, err
+	}
+	instance := build.NewContext().NewInstance("aws", nil)
+	for _, name := range names {
+		if name == shape {
+			continue
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return cue.Value{}, err
+		}
+		file, err := parser.ParseFile(name, text)
+		if err != nil {
+			return cue.Value{}, err
+		}
+		if err := instance.AddSyntax(file); err != nil {
+			return cue.Value{}, err
+		}
+	}
+	value := cuecontext.New().BuildInstance(instance)
+	return value, value.Err()
+}

@@ -1,0 +1,105 @@
+package facts
+
+import (
+	"math"
+	"slices"
+)
+
+// RDS is what the API of RDS accepts. Sizes are in GiB, throughput in MiB/s,
+// retention in days, intervals in seconds, windows in minutes.
+type RDS struct {
+	Table
+	Port                  Range
+	BackupRetention       Range // of an instance
+	AuroraBackupRetention Range
+	MonitoringIntervals   []int
+	WindowMinutes         int // the shortest window
+	Password              Range
+	FinalSnapshotLength   int // characters
+	PromotionTier         Range
+	MaxStorageGrowth      int // percent of the storage, at least
+	InsightsRetention     []int
+	Serverless            Serverless
+	Storage               map[string]Storage // by type: gp3
+	Engines               map[string]Engine  // by name: postgres
+	ClassLimits           []ClassLimit
+}
+
+// Serverless are the bounds of Aurora's capacity units.
+type Serverless struct{ Min, Max, LeastMax, Step float64 }
+
+// Storage is one type of disk.
+type Storage struct {
+	Size               Range
+	ChooseFrom         int   // GiB from which the next three can be chosen; 0: always
+	IncludedIOPS       int   // without choosing
+	IncludedThroughput int   // without choosing
+	IOPS               Range // zero: cannot be chosen
+	IOPSRequired       bool
+	Throughput         Range                      // zero: cannot be chosen
+	IOPSPerGiB         struct{ Min, Max float64 } // zero: no such limit
+}
+
+// Engine is one kind of database.
+type Engine struct {
+	Title             string // PostgreSQL
+	Aurora            bool
+	Port              int
+	DefaultUsername   string
+	Username          Word
+	ReservedUsernames []string // lower case, sorted
+	Database          Word
+	ReservedDatabases []string // lower case, sorted
+	Logs              []string // that can go to CloudWatch, sorted
+	NoInsights        []string // classes without Performance Insights
+	Connections       Connections
+	URL               string // scheme of a connection URL
+}
+
+// Word is a pattern (RE2) without lengths, and the most characters.
+type Word struct {
+	Pattern string
+	Max     int
+}
+
+// Connections is the formula of the default max_connections.
+type Connections struct {
+	Bytes int // of memory for each
+	Steps []struct{ Bytes, Each int }
+	Max   int // 0: no limit
+}
+
+// ClassLimit says from which version on an engine does not run on a family.
+type ClassLimit struct{ Family, Engine, From string }
+
+// Engine finds an engine by name, "aurora-postgresql".
+func (r RDS) Engine(name string) (Engine, bool) {
+	e, ok := r.Engines[name]
+	return e, ok
+}
+
+// EngineNames are the names of all engines, sorted.
+func (r RDS) EngineNames() []string { return keys(r.Engines) }
+
+// StorageTypes are the names of all types of disk, sorted.
+func (r RDS) StorageTypes() []string { return keys(r.Storage) }
+
+// Default is the max_connections of an instance with so much memory in GiB,
+// before RDS takes its own share of the memory: the true number is a little lower.
+func (c Connections) Default(memory float64) int {
+	bytes := memory * (1 << 30)
+	n := 0
+	if c.Bytes > 0 {
+		n = int(bytes) / c.Bytes
+	}
+	for _, step := range c.Steps {
+		n = max(n, int(math.Log2(bytes/float64(step.Bytes))*float64(step.Each)))
+	}
+	if c.Max > 0 {
+		n = min(n, c.Max)
+	}
+	return n
+}
+
+// Insights reports whether Performance Insights runs on a class.
+func (e Engine) Insights(class string) bool { return !slices.Contains(e.NoInsights, class) }
