@@ -30,10 +30,12 @@ type Configuration struct {
 type State struct{ Bucket, Region string }
 
 // Stack is a part of a platform that is planned and applied together. Name is an
-// identifier.
+// identifier. Files are as Add made them.
 type Stack struct {
 	Name  string
 	Files []*File
+
+	byName map[string]*File
 }
 
 // File is one file of a stack: security-groups.tf.
@@ -44,13 +46,16 @@ type File struct {
 
 // Add appends blocks to the file of that name, which is made if it is new.
 func (s *Stack) Add(file string, blocks ...*Block) {
-	for _, f := range s.Files {
-		if f.Name == file {
-			f.Blocks = append(f.Blocks, blocks...)
-			return
+	f := s.byName[file]
+	if f == nil {
+		f = &File{Name: file}
+		s.Files = append(s.Files, f)
+		if s.byName == nil {
+			s.byName = make(map[string]*File)
 		}
+		s.byName[file] = f
 	}
-	s.Files = append(s.Files, &File{Name: file, Blocks: blocks})
+	f.Blocks = append(f.Blocks, blocks...)
 }
 
 // Export is a value of a stack that others refer to by Use(Name), or that the

@@ -41,7 +41,7 @@ func (d *dir) stack(u *unit) {
 func (l *linker) modules() []artifact.File {
 	root := dir{header: l.c.Header}
 	var calls, outputs []*Block
-	used := maps.Clone(l.tagInputs)
+	used := maps.Clone(l.inTags)
 	for _, u := range l.sorted {
 		calls = append(calls, u.call())
 		maps.Copy(used, u.inputs)
@@ -105,7 +105,7 @@ func (l *linker) roots() []artifact.File {
 		d.add("outputs.tf", u.outputBlocks()...)
 		d.add("providers.tf", l.c.provider())
 		d.add("remote-state.tf", l.remoteStates(u)...)
-		used := maps.Clone(l.tagInputs)
+		used := maps.Clone(l.inTags)
 		maps.Copy(used, u.inputs)
 		d.add("variables.tf", l.variables(used)...)
 		d.add("versions.tf", l.c.versions(u.Name))

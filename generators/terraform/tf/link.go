@@ -22,8 +22,7 @@ func Link(c Configuration) ([]artifact.File, error) {
 		exports: make(map[string]*export),
 		plain:   make(map[Ref]*export),
 		inputs:  make(map[string]Input),
-
-		tagInputs: make(map[string]bool),
+		inTags:  make(map[string]bool),
 	}
 	l.index()
 	l.collect()
@@ -49,9 +48,8 @@ type linker struct {
 	exports map[string]*export // declared ones, by name
 	plain   map[Ref]*export    // by the reference that they are for
 	inputs  map[string]Input
-	// tagInputs are the inputs that default_tags uses.
-	tagInputs map[string]bool
-	errs      []error
+	inTags  map[string]bool // inputs that default_tags uses
+	errs    []error
 }
 
 // unit is a stack while it is linked.
@@ -101,9 +99,9 @@ func (l *linker) index() {
 }
 
 func (l *linker) indexFiles(u *unit) {
-	for i, f := range u.Files {
-		if slices.ContainsFunc(u.Files[:i], func(g *File) bool { return g.Name == f.Name }) || isOwnFile(f.Name) {
-			l.errorf("stack %s: file %s is declared twice", u.Name, f.Name)
+	for _, f := range u.Files {
+		if isOwnFile(f.Name) {
+			l.errorf("stack %s: file %s is the linker's to write", u.Name, f.Name)
 		}
 		for _, b := range f.Blocks {
 			addr, ok := b.address()
@@ -161,7 +159,7 @@ func (l *linker) referInTags(e Expr) {
 		if _, ok := l.inputs[string(e)]; !ok {
 			l.errorf("default_tags: there is no input %s", e)
 		}
-		l.tagInputs[string(e)] = true
+		l.inTags[string(e)] = true
 	case Ref, Use, Local, TopFile:
 		l.errorf("default_tags: %v is not an input", e)
 	}

@@ -73,13 +73,15 @@ func TestPrint(t *testing.T) {
 
 func TestPrintPanics(t *testing.T) {
 	for name, b := range map[string]*Block{
-		"argument":  Nested("a", Set("b c", Int(1))),
-		"block":     Nested("a {"),
-		"path":      Nested("a", Set("x", RefTo("aws_vpc", "main", "id }"))),
-		"index":     Nested("a", Set("x", RefTo("aws_vpc", "main", `x["${y}"]`))),
-		"identifer": Nested("a", Set("x", Ident(`"x"`))),
-		"function":  Nested("a", Set("x", Fn("f(", Int(1)))),
-		"variable":  Nested("a", Set("x", Var(""))),
+		"argument":   Nested("a", Set("b c", Int(1))),
+		"block":      Nested("a {"),
+		"path":       Nested("a", Set("x", RefTo("aws_vpc", "main", "id }"))),
+		"open index": Nested("a", Set("x", RefTo("aws_vpc", "main", "x["))),
+		"index":      Nested("a", Set("x", RefTo("aws_vpc", "main", `x["${y}"]`))),
+		"identifier": Nested("a", Set("x", Ident(`"x"`))),
+		"collection": Nested("a", Set("x", Template{List{}})),
+		"function":   Nested("a", Set("x", Fn("f(", Int(1)))),
+		"variable":   Nested("a", Set("x", Var(""))),
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {
@@ -120,6 +122,110 @@ func FuzzString(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzTree prints trees of any shape. Each byte picks what comes next.
+func FuzzTree(f *testing.F) {
+	f.Add([]byte{}, uint8(0))
+	f.Add([]byte("\x01\x09\x0a\x03\x0b\x0a\x0b\x08\x09\x09\x00\x05\x0a\x0d"), uint8(40))
+	f.Add(bytes.Repeat([]byte{3, 12, 9, 2, 4, 10, 12, 3, 9, 1, 8, 11, 0, 14}, 20), uint8(7))
+	f.Fuzz(func(t *testing.T, shape []byte, wide uint8) {
+		s := sketch{shape, strings.Repeat("w", int(wide))}
+		text := Print("", []*Block{{Type: "locals", Body: s.items(3)}, Nested("b", s.items(3)...)})
+		canonical(t, text)
+		if _, diags := hclsyntax.ParseConfig(text, "x.tf", hcl.InitialPos); diags.HasErrors() {
+			t.Errorf("%s\n%s", diags, text)
+		}
+	})
+}
+
+// sketch makes a tree out of bytes.
+type sketch struct {
+	shape []byte
+	wide  string
+}
+
+func (s *sketch) next(n int) int {
+	if len(s.shape) == 0 {
+		return 0
+	}
+	c := s.shape[0]
+	s.shape = s.shape[1:]
+	return int(c) % n
+}
+
+func (s *sketch) items(depth int) []Item {
+	var items []Item
+	for i := range s.next(8) {
+		switch s.next(7) {
+		case 0:
+			items = append(items, Gap{})
+		case 1:
+			items = append(items, Comment("x "+s.wide))
+		case 2:
+			if depth > 0 {
+				items = append(items, &Block{Type: "nested", Comment: s.wide, Body: s.items(depth - 1)})
+			}
+		default:
+			items = append(items, Set(strings.Repeat("n", s.next(9)+1)+string(rune('a'+i)), s.expr(depth+1)))
+		}
+	}
+	return items
+}
+
+func (s *sketch) exprs(depth int) []Expr {
+	list := make([]Expr, s.next(5))
+	for i := range list {
+		list[i] = s.expr(depth)
+	}
+	return list
+}
+
+func (s *sketch) expr(depth int) Expr {
+	n := 8 // scalars
+	if depth > 0 {
+		n = 15
+	}
+	switch s.next(n) {
+	case 0:
+		return String(s.wide)
+	case 1:
+		return Int(-s.next(200))
+	case 2:
+		return Number(float64(s.next(200)) / -8)
+	case 3:
+		return Bool(true)
+	case 4:
+		return Var(s.wide + "v")
+	case 5:
+		return RefTo("aws_x", "y", "z[0].w")
+	case 6:
+		return TopFile("../x.json")
+	case 7:
+		return Null{}
+	case 8, 9:
+		return List(s.exprs(depth - 1))
+	case 10, 11:
+		var o Object
+		for i, e := range s.exprs(depth - 1) {
+			o = append(o, Entry{strings.Repeat("k ", s.next(4)) + string(rune('a'+i)), e})
+		}
+		return o
+	case 12:
+		return Fn("f", s.exprs(depth-1)...)
+	case 13:
+		return Template{String(s.wide), Fn("f", s.exprs(depth-1)...), s.expr(0), String("$")}
+	default:
+		return Cond{s.expr(0), s.expr(depth - 1), s.expr(depth - 1)}
+	}
+}
+
+func BenchmarkPrint(b *testing.B) {
+	blocks := everything()
+	b.SetBytes(int64(len(Print("", blocks))))
+	for b.Loop() {
+		Print("", blocks)
+	}
 }
 
 // norm is s as cty holds it: UTF-8 in NFC.
