@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -9,17 +8,19 @@ import (
 // Classes are the DB instance classes.
 type Classes struct {
 	Table
-	Families   map[string]Family // by name: t4g
-	Serverless string            // the class of instances measured in capacity units
+	Units      map[string]float64 // normalized units by size
+	Families   map[string]Family  // by name: t4g
+	Serverless string             // the class of instances measured in capacity units
 }
 
-// Family is a family of classes.
+// Family is a family of classes. Words are separated by spaces.
 type Family struct {
-	Architecture string // arm64 or x86_64
-	Burstable    bool
-	Memory       map[string]float64  // GiB, by size
-	Engines      []string            // that offer it somewhere, sorted
-	Only         map[string][]string // sizes, for an engine that does not offer all
+	Architecture  string // arm64 or x86_64
+	Burstable     bool
+	MemoryPerUnit float64           // GiB for each normalized unit
+	Sizes         string            // smallest first
+	Engines       string            // that offer it somewhere
+	Only          map[string]string // sizes, for an engine that does not offer all
 }
 
 // Family finds the family of a class, "db.t4g.micro", and the class's size.
@@ -34,9 +35,11 @@ func (c Classes) Family(class string) (family Family, size string, ok bool) {
 
 // Memory is how many GiB an instance of a class has, and whether it is known.
 func (c Classes) Memory(class string) (float64, bool) {
-	family, size, _ := c.Family(class)
-	m, ok := family.Memory[size]
-	return m, ok
+	family, size, ok := c.Family(class)
+	if !ok || !slices.Contains(strings.Fields(family.Sizes), size) {
+		return 0, false
+	}
+	return family.MemoryPerUnit * c.Units[size], true
 }
 
 // Offered reports whether an engine runs on a class in at least one region.
@@ -71,17 +74,15 @@ func (r RDS) Excluded(engine, version, class string) string {
 	return ""
 }
 
-// sizes are those that an engine offers, by memory.
+// sizes are those that an engine offers, smallest first.
 func (f Family) sizes(engine string) []string {
-	if !slices.Contains(f.Engines, engine) {
+	if only, ok := f.Only[engine]; ok {
+		return strings.Fields(only)
+	}
+	if !slices.Contains(strings.Fields(f.Engines), engine) {
 		return nil
 	}
-	if only, ok := f.Only[engine]; ok {
-		return only
-	}
-	return slices.SortedFunc(maps.Keys(f.Memory), func(a, b string) int {
-		return int(f.Memory[a]) - int(f.Memory[b])
-	})
+	return strings.Fields(f.Sizes)
 }
 
 // splitClass takes "db.t4g.micro" apart into "t4g" and "micro".

@@ -1,31 +1,40 @@
 package facts
 
+import "slices"
+
 // Endpoints are the AWS services that a VPC reaches without leaving it.
 type Endpoints struct {
 	Table
-	Port     int // that interface endpoints listen on
-	Services map[string]Endpoint
+	Port      int      // that interface endpoints listen on
+	Gateway   []string // routes to a prefix list, with no address of their own
+	Interface []string // network interfaces
 
 	// What a Fargate task needs without a way out: always, and for what it has.
 	Fargate, Secrets, Parameters, Exec, KMS []string
 }
 
-// Endpoint is one service.
-type Endpoint struct {
-	Type string // Gateway or Interface
-}
+// Endpoint is the kind of a service's endpoint, in Terraform's spelling: Gateway
+// or Interface.
+type Endpoint string
 
-// Gateway reports whether the endpoint is a route, with no address of its own.
-func (e Endpoint) Gateway() bool { return e.Type == "Gateway" }
+// Gateway reports whether it is a route, with no address and no security group.
+func (e Endpoint) Gateway() bool { return e == "Gateway" }
 
-// Endpoint finds a service by its short name, "ecr.api".
+// Endpoint finds the endpoint of a service by its short name, "ecr.api".
 func (s Set) Endpoint(name string) (Endpoint, bool) {
-	e, ok := s.Endpoints.Services[name]
-	return e, ok
+	switch {
+	case slices.Contains(s.Endpoints.Gateway, name):
+		return "Gateway", true
+	case slices.Contains(s.Endpoints.Interface, name):
+		return "Interface", true
+	}
+	return "", false
 }
 
 // EndpointNames are the short names of all services, sorted.
-func (s Set) EndpointNames() []string { return keys(s.Endpoints.Services) }
+func (s Set) EndpointNames() []string {
+	return slices.Sorted(slices.Values(slices.Concat(s.Endpoints.Gateway, s.Endpoints.Interface)))
+}
 
 // EndpointService is the full name of a service's endpoint in a region. In China
 // most begin with "cn.".

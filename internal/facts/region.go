@@ -3,44 +3,46 @@ package facts
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Regions are the regions that a platform can name.
 type Regions struct {
 	Table
-	Suffixes map[string]string // end of host names, by partition
-	Regions  map[string]Region // by name
+	Partitions map[string]string // other than aws, by the beginning of the region's name
+	Suffixes   map[string]string // end of host names, by partition
+	Zones      map[string]string // letters of the zones, run together, by region: "abc"
 }
 
 // Region is one AWS region.
 type Region struct {
-	Title     string // Ireland
-	Partition string // aws, aws-cn or aws-us-gov
-	Zones     string // letters of the zones, run together: "abc"
+	Name      string   // eu-west-1
+	Partition string   // aws, aws-cn or aws-us-gov
+	Suffix    string   // end of host names: amazonaws.com
+	Zones     []string // that accounts are usually offered, in the order to take them: eu-west-1a
 }
 
 // Region finds a region by its name, "eu-west-1".
 func (s Set) Region(name string) (Region, bool) {
-	r, ok := s.Regions.Regions[name]
-	return r, ok
+	letters, ok := s.Regions.Zones[name]
+	if !ok {
+		return Region{}, false
+	}
+	r := Region{Name: name, Partition: "aws"}
+	for _, prefix := range keys(s.Regions.Partitions) {
+		if strings.HasPrefix(name, prefix) {
+			r.Partition = s.Regions.Partitions[prefix]
+		}
+	}
+	r.Suffix = s.Regions.Suffixes[r.Partition]
+	for _, letter := range letters {
+		r.Zones = append(r.Zones, name+string(letter))
+	}
+	return r, true
 }
 
 // RegionNames are the names of all regions, sorted.
-func (s Set) RegionNames() []string { return keys(s.Regions.Regions) }
+func (s Set) RegionNames() []string { return keys(s.Regions.Zones) }
 
-// ZoneNames are the zones that accounts are usually offered in a region, in the
-// order in which to take them: "eu-west-1a" and so on. Empty for an unknown region.
-func (s Set) ZoneNames(region string) []string {
-	var zones []string
-	for _, letter := range s.Regions.Regions[region].Zones {
-		zones = append(zones, region+string(letter))
-	}
-	return zones
-}
-
-// DNSSuffix is the end of AWS's host names in a region, "amazonaws.com".
-func (s Set) DNSSuffix(region string) string {
-	return s.Regions.Suffixes[s.Regions.Regions[region].Partition]
-}
-
+// keys are the keys of a map, sorted.
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
