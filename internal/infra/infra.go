@@ -16,6 +16,7 @@ type Platform struct {
 	Environment string
 	File        string // the platform file, for headers
 	Region      string
+	Partition   string // of the region: aws, aws-cn or aws-us-gov
 	Layout      string // single or stacks
 	State       *State // nil: beside the root
 	Tags        model.Pairs
@@ -83,6 +84,7 @@ const (
 	AccountID       Attribute = "account-id"  // of no node
 	RegistryARN     Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
 	ClusterARN      Attribute = "cluster-arn" // of no node
+	RoleARN         Attribute = "role-arn"    // of an IAM role, by its label
 )
 
 // Value is a text, parts of which only deployment knows.

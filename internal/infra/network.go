@@ -21,7 +21,7 @@ type Network struct {
 	Subnets   []Subnet // by tier, then zone; in the default VPC all are Public
 	NAT       string   // none, single or perZone
 	Endpoints []Endpoint
-	FlowLogs  *LogGroup // nil: none kept
+	FlowLogs  *FlowLogs // nil: none kept
 }
 
 // Subnet is a range in one zone.
@@ -31,6 +31,12 @@ type Subnet struct {
 	Tier  Tier
 	Zone  string // eu-west-1a
 	CIDR  string // empty in the default VPC
+}
+
+// FlowLogs is the record of who talked to whom.
+type FlowLogs struct {
+	LogGroup LogGroup
+	Role     Role
 }
 
 // Endpoint is a way to an AWS service without leaving the VPC.
