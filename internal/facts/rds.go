@@ -14,7 +14,6 @@ type RDS struct {
 	AuroraBackupRetention Range
 	MonitoringIntervals   []int
 	WindowMinutes         int // the shortest window
-	Password              Range
 	FinalSnapshotLength   int // characters
 	PromotionTier         Range
 	MaxStorageGrowth      int // percent of the storage, at least
@@ -50,6 +49,7 @@ type Engine struct {
 	ReservedUsernames []string // lower case, sorted
 	Database          Word
 	ReservedDatabases []string // lower case, sorted
+	Password          Range    // length of the master password
 	Logs              []string // that can go to CloudWatch, sorted
 	NoInsights        []string // classes without Performance Insights
 	Connections       Connections
