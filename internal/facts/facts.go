@@ -5,12 +5,10 @@
 package facts
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 
-	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/build"
-	"cuelang.org/go/cue/cuecontext"
 	"cuelang.org/go/cue/parser"
 
 	"groundplan.internal/schema/aws"
@@ -53,12 +51,12 @@ func (r Range) String() string { return fmt.Sprintf("%d to %d", r.Min, r.Max) }
 // Load decodes the tables. An error means that the binary was built with tables
 // that do not fit the types of this package, which the tests rule out.
 func Load() (Set, error) {
-	value, err := tables(aws.Files)
+	text, err := tables(aws.Files)
 	if err != nil {
 		return Set{}, fmt.Errorf("reading the tables of AWS facts: %w", err)
 	}
 	var s Set
-	if err := value.Decode(&s); err != nil {
+	if err := json.Unmarshal(text, &s); err != nil {
 		return Set{}, fmt.Errorf("decoding the tables of AWS facts: %w", err)
 	}
 	return s, nil
@@ -67,29 +65,28 @@ func Load() (Set, error) {
 // shape is the file that says what tables look like, for cue vet and the tests.
 const shape = "shape.cue"
 
-// tables builds one value from all tables in files.
-func tables(files fs.FS) (cue.Value, error) {
+// tables is all tables in files as one JSON object.
+func tables(files fs.FS) ([]byte, error) {
 	names, err := fs.Glob(files, "*.cue")
 	if err != nil {
-		return cue.Value{}, err
+		return nil, err
 	}
-	instance := build.NewContext().NewInstance("aws", nil)
+	text := []byte("{")
 	for _, name := range names {
 		if name == shape {
 			continue
 		}
-		text, err := fs.ReadFile(files, name)
+		source, err := fs.ReadFile(files, name)
 		if err != nil {
-			return cue.Value{}, err
+			return nil, err
 		}
-		file, err := parser.ParseFile(name, text)
+		file, err := parser.ParseFile(name, source)
 		if err != nil {
-			return cue.Value{}, err
+			return nil, err
 		}
-		if err := instance.AddSyntax(file); err != nil {
-			return cue.Value{}, err
+		if text, err = appendFields(text, file.Decls); err != nil {
+			return nil, err
 		}
 	}
-	value := cuecontext.New().BuildInstance(instance)
-	return value, value.Err()
+	return append(text, '}'), nil
 }

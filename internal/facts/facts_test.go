@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"bytes"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,6 +14,8 @@ import (
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
 	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/parser"
+	"github.com/google/go-cmp/cmp"
 
 	"groundplan.internal/schema/aws"
 )
@@ -70,58 +74,40 @@ func TestShapesRefuse(t *testing.T) {
 
 // TestTablesDecodeWhole finds tables, and fields of them, that no Go type takes.
 func TestTablesDecodeWhole(t *testing.T) {
-	value, err := tables(aws.Files)
+	text, err := tables(aws.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	unknown(t, value, reflect.TypeFor[Set](), "")
-}
-
-// unknown reports the fields of value that typ has no place for.
-func unknown(t *testing.T, value cue.Value, typ reflect.Type, path string) {
-	t.Helper()
-	switch typ.Kind() {
-	case reflect.Struct, reflect.Map:
-		fields, err := value.Fields()
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		for fields.Next() {
-			name := fields.Selector().Unquoted()
-			inner := typ
-			if typ.Kind() == reflect.Map {
-				inner = typ.Elem()
-			} else if field, ok := fieldNamed(typ, name); ok {
-				inner = field
-			} else {
-				t.Errorf("%s.%s is in the tables, and %s has no field for it", path, name, typ)
-				continue
-			}
-			unknown(t, fields.Value(), inner, path+"."+name)
-		}
-	case reflect.Slice:
-		items, err := value.List()
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		for items.Next() {
-			unknown(t, items.Value(), typ.Elem(), path)
-		}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(new(Set)); err != nil {
+		t.Error(err)
 	}
 }
 
-// fieldNamed is the type of the field that CUE's decoder takes for name.
-func fieldNamed(typ reflect.Type, name string) (reflect.Type, bool) {
-	field, ok := typ.FieldByNameFunc(func(n string) bool { return strings.EqualFold(n, name) })
-	if ok && field.Tag.Get("json") == "" {
-		return field.Type, true
+// TestPlainIsWhatCUESays compares the shortcut of Load with CUE's own evaluation.
+func TestPlainIsWhatCUESays(t *testing.T) {
+	var evaluated Set
+	if err := shaped(t, nil).Decode(&evaluated); err != nil {
+		t.Fatal(err)
 	}
-	for i := range typ.NumField() {
-		if typ.Field(i).Tag.Get("json") == name {
-			return typ.Field(i).Type, true
+	if diff := cmp.Diff(evaluated, load(t)); diff != "" {
+		t.Errorf("CUE (-) and Load (+) differ:\n%s", diff)
+	}
+}
+
+func TestPlainRefuses(t *testing.T) {
+	for _, table := range []string{
+		"a: b: 1 + 1", "a: b", "a: -1", "a: [for x in [1] {x}]", "let x = 1, a: x", "a: {if true {b: 1}}", "a: null",
+	} {
+		file, err := parser.ParseFile("a.cue", table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := appendFields([]byte("{"), file.Decls); err == nil {
+			t.Errorf("%s passes as %s", table, text)
 		}
 	}
-	return nil, false
 }
 
 // shaped is all of schema/aws in one value, after change: a file, and what to
@@ -144,7 +130,11 @@ func shaped(t *testing.T, change *[3]string) cue.Value {
 			}
 			text = []byte(strings.Replace(string(text), change[1], change[2], 1))
 		}
-		if err := instance.AddFile(e.Name(), text); err != nil {
+		file, err := parser.ParseFile(e.Name(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := instance.AddSyntax(file); err != nil {
 			t.Fatal(err)
 		}
 	}

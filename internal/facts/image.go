@@ -16,7 +16,7 @@ type Image struct {
 	Data       string // folder of its data
 	DataFrom18 string // the same from major version 18 on, where it differs
 	Command    []string
-	Health     []string // CMD or CMD-SHELL first; $ is doubled, as compose wants it
+	Health     []string // CMD or CMD-SHELL first; $ is for the shell in the container
 
 	// Names of the variables that it takes its settings from; empty: none.
 	User, Password, RootPassword, Database string
