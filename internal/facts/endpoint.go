@@ -37,7 +37,7 @@ func (s Set) EndpointNames() []string {
 }
 
 // EndpointService is the full name of a service's endpoint in a region. In China
-// most begin with "cn.".
+// some begin with "cn." beside; the tables do not say which.
 func (s Set) EndpointService(region, name string) string {
 	return "com.amazonaws." + region + "." + name
 }

@@ -34,9 +34,10 @@ type Set struct {
 
 // Table is where a table comes from.
 type Table struct {
-	Source  string   // URL
-	Also    []string // URLs that single rows come from
-	Checked string   // YYYY-MM-DD
+	Source    string   // URL
+	Also      []string // URLs that single rows come from
+	Checked   string   // YYYY-MM-DD
+	Unchecked []string // rows that were not compared with a source, in words
 }
 
 // Range is an inclusive range of whole numbers.
