@@ -56,6 +56,7 @@ type linker struct {
 type unit struct {
 	*Stack
 	inputs  map[string]bool
+	data    map[Ref]bool     // data sources that it has itself
 	imports []*export        // of other units, in order of first use
 	has     map[*export]bool // the same as a set
 	outputs []*export        // that others or the operator use
@@ -88,7 +89,7 @@ func (l *linker) index() {
 			l.errorf("stack %s is declared twice", s.Name)
 			continue
 		}
-		u := &unit{Stack: s, inputs: make(map[string]bool), has: make(map[*export]bool), links: make(map[Expr]Expr)}
+		u := &unit{Stack: s, inputs: make(map[string]bool), data: make(map[Ref]bool), has: make(map[*export]bool), links: make(map[Expr]Expr)}
 		l.units[s.Name] = u
 		l.sorted = append(l.sorted, u)
 		l.indexFiles(u)
@@ -107,6 +108,12 @@ func (l *linker) indexFiles(u *unit) {
 			addr, ok := b.address()
 			if !ok {
 				continue
+			}
+			if addr.Data && !u.data[addr] {
+				u.data[addr] = true
+				if l.home[addr] != nil {
+					continue // a look-up that other stacks make too
+				}
 			}
 			if l.home[addr] != nil {
 				l.errorf("%s is declared in stacks %s and %s", addr, l.home[addr].Name, u.Name)
@@ -197,7 +204,7 @@ func (l *linker) referTo(u *unit, ref Ref, by string) {
 	switch {
 	case home == nil:
 		l.errorf("%s: nothing declares %s", by, addr)
-	case home == u:
+	case home == u, u.data[addr]:
 	case ref == addr:
 		l.errorf("%s: %s as a whole is in another stack, %s", by, addr, home.Name)
 	default:

@@ -1,0 +1,176 @@
+// Package ecs writes the task definition of each service as the input of the ECS
+// API's RegisterTaskDefinition, with ${NAME} where only deployment knows. Tasks of
+// the IR enter, one JSON file each leaves, which Terraform reads and a pipeline can
+// register. It knows nothing of Terraform but that the file stands beside it.
+package ecs
+
+import (
+	"path"
+	"strconv"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
+)
+
+// Emit is the task definitions of a platform, with paths relative to the
+// environment's folder; nothing for an environment that does not run on AWS.
+func Emit(p infra.Platform) []artifact.File {
+	if p.Local != nil {
+		return nil
+	}
+	files := make([]artifact.File, len(p.Services))
+	for i, s := range p.Services {
+		w := writer{region: p.Region, names: make(map[infra.Part]string)}
+		for _, open := range s.Task.Placeholders() {
+			w.names[open.Part] = open.Name
+		}
+		files[i] = artifact.File{
+			Path: path.Join(p.StackDir(infra.StackCompute), s.TaskFile()),
+			Data: append(appendValue(nil, w.task(s.Task), 0, 0), '\n'),
+		}
+	}
+	return files
+}
+
+// writer makes one task definition.
+type writer struct {
+	region string
+	names  map[infra.Part]string // of placeholders
+}
+
+// task has its fields in a reader's order: what it is, how big, for whom, and what
+// runs in it.
+func (w writer) task(t infra.Task) object {
+	o := object{
+		{"family", literal(t.Family)},
+		{"requiresCompatibilities", literals([]string{"FARGATE"})},
+		{"networkMode", literal("awsvpc")},
+		// The API takes the sizes of a task as text, those of a container as numbers.
+		{"cpu", literal(strconv.Itoa(t.CPU))},
+		{"memory", literal(strconv.Itoa(t.Memory))},
+		{"runtimePlatform", object{
+			{"operatingSystemFamily", literal("LINUX")},
+			{"cpuArchitecture", literal(t.Architecture)},
+		}},
+	}
+	if t.EphemeralStorage > 0 {
+		o = o.set("ephemeralStorage", object{{"sizeInGiB", number(t.EphemeralStorage)}})
+	}
+	o = o.set("executionRoleArn", w.text(t.Execution()))
+	o = o.set("taskRoleArn", w.text(t.Program()))
+	var containers list
+	for _, c := range t.Containers {
+		containers = append(containers, w.container(c))
+	}
+	return o.set("containerDefinitions", containers)
+}
+
+func (w writer) container(c infra.Container) object {
+	o := object{
+		{"name", literal(c.Name)},
+		{"image", w.text(c.Image)},
+		{"essential", boolean(c.Essential)},
+	}
+	if c.CPU > 0 {
+		o = o.set("cpu", number(c.CPU))
+	}
+	if c.Memory > 0 {
+		o = o.set("memory", number(c.Memory))
+	}
+	if len(c.EntryPoint) > 0 {
+		o = o.set("entryPoint", literals(c.EntryPoint))
+	}
+	if len(c.Command) > 0 {
+		o = o.set("command", literals(c.Command))
+	}
+	if c.Port > 0 {
+		o = o.set("portMappings", list{object{{"containerPort", number(c.Port)}, {"protocol", literal("tcp")}}})
+	}
+	o = w.variables(o, c)
+	if len(c.DependsOn) > 0 {
+		o = o.set("dependsOn", dependencies(c.DependsOn))
+	}
+	if c.HealthCheck != nil {
+		o = o.set("healthCheck", healthCheck(*c.HealthCheck))
+	}
+	if c.StopTimeout > 0 {
+		o = o.set("stopTimeout", number(c.StopTimeout))
+	}
+	if c.ReadonlyRootFilesystem {
+		o = o.set("readonlyRootFilesystem", boolean(true))
+	}
+	if c.Init {
+		o = o.set("linuxParameters", object{{"initProcessEnabled", boolean(true)}})
+	}
+	return w.logs(o, c)
+}
+
+// variables are what the container finds in its environment, plain and secret.
+func (w writer) variables(o object, c infra.Container) object {
+	var environment, secrets list
+	for _, v := range c.Environment {
+		environment = append(environment, object{{"name", literal(v.Name)}, {"value", w.text(v.Value)}})
+	}
+	for _, s := range c.Secrets {
+		from := w.text(s.Source)
+		if s.Key != "" { // <arn>:<key>:<stage>:<version>
+			from = append(from, part{literal: ":" + s.Key + "::"})
+		}
+		secrets = append(secrets, object{{"name", literal(s.Name)}, {"valueFrom", from}})
+	}
+	if len(environment) > 0 {
+		o = o.set("environment", environment)
+	}
+	if len(secrets) > 0 {
+		o = o.set("secrets", secrets)
+	}
+	return o
+}
+
+func dependencies(on model.Pairs) (l list) {
+	for _, d := range on {
+		l = append(l, object{{"containerName", literal(d.Key)}, {"condition", literal(d.Value)}})
+	}
+	return l
+}
+
+func healthCheck(h model.HealthCheck) object {
+	o := object{
+		{"command", literals(h.Command)},
+		{"interval", number(h.Interval)},
+		{"timeout", number(h.Timeout)},
+		{"retries", number(h.Retries)},
+	}
+	if h.StartPeriod > 0 {
+		o = o.set("startPeriod", number(h.StartPeriod))
+	}
+	return o
+}
+
+func (w writer) logs(o object, c infra.Container) object {
+	if c.LogGroup == "" {
+		return o
+	}
+	return o.set("logConfiguration", object{
+		{"logDriver", literal("awslogs")},
+		{"options", object{
+			{"awslogs-group", w.text(infra.Of(c.LogGroup, infra.LogGroupName))},
+			{"awslogs-region", literal(w.region)},
+			{"awslogs-stream-prefix", literal(c.StreamPrefix)},
+		}},
+	})
+}
+
+// text is a value with placeholders for its open parts.
+func (w writer) text(v infra.Value) text {
+	t := make(text, len(v))
+	for i, p := range v {
+		if p.Attribute == "" {
+			t[i] = part{literal: p.Text}
+		} else {
+			t[i] = part{placeholder: w.names[p]}
+		}
+	}
+	return t
+}

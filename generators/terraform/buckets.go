@@ -1,0 +1,129 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// abortDays is after how long the parts of an upload that nobody finished are dropped.
+const abortDays = 7
+
+// buckets writes each bucket with its configurations into a file of its own.
+func (e *emitter) buckets() {
+	for _, b := range e.p.Buckets {
+		blocks := []*tf.Block{
+			e.bucket(b),
+			publicAccess(b),
+			ownership(b),
+			encryption(b),
+		}
+		if b.Versioning {
+			blocks = append(blocks, versioning(b))
+		}
+		blocks = append(blocks, lifecycle(b))
+		e.add(infra.StackData, "bucket-"+b.Name+".tf", append(blocks, tlsOnly(b)...)...)
+		e.export(tf.Export{
+			Stack: string(infra.StackData), Name: b.Label + "_bucket_name", Public: true,
+			Description: "Name of the bucket " + b.Name + ".",
+			Value:       bucketRef(b, "bucket"),
+		})
+	}
+}
+
+func bucketRef(b infra.Bucket, attribute string) tf.Ref {
+	return tf.RefTo("aws_s3_bucket", b.Label, attribute)
+}
+
+// configuration is a resource that says one thing of a bucket.
+func configuration(typ string, b infra.Bucket, body ...tf.Item) *tf.Block {
+	return tf.Resource(typ, b.Label, append([]tf.Item{tf.Set("bucket", bucketRef(b, "id")), tf.Gap{}}, body...)...)
+}
+
+func (e *emitter) bucket(b infra.Bucket) *tf.Block {
+	var name tf.Expr = tf.String(b.Bucket)
+	if b.AccountSuffix {
+		name = tf.Template{tf.String(b.Bucket + "-"), e.accountID(infra.StackData)}
+	}
+	block := tf.Resource("aws_s3_bucket", b.Label)
+	if b.AccountSuffix {
+		block.Add(tf.Comment("Bucket names are unique in the world, which the account's number sees to."))
+	}
+	block.Add(tf.Set("bucket", name))
+	if b.ForceDestroy {
+		block.Add(
+			tf.Comment("Destroying the bucket destroys what is in it."),
+			tf.Set("force_destroy", tf.Bool(true)))
+	}
+	return block
+}
+
+func publicAccess(b infra.Bucket) *tf.Block {
+	return configuration("aws_s3_bucket_public_access_block", b,
+		tf.Set("block_public_acls", tf.Bool(true)),
+		tf.Set("block_public_policy", tf.Bool(true)),
+		tf.Set("ignore_public_acls", tf.Bool(true)),
+		tf.Set("restrict_public_buckets", tf.Bool(true)))
+}
+
+func ownership(b infra.Bucket) *tf.Block {
+	return configuration("aws_s3_bucket_ownership_controls", b,
+		tf.Nested("rule", tf.Set("object_ownership", tf.String("BucketOwnerEnforced"))))
+}
+
+func encryption(b infra.Bucket) *tf.Block {
+	return configuration("aws_s3_bucket_server_side_encryption_configuration", b,
+		tf.Nested("rule", tf.Nested("apply_server_side_encryption_by_default",
+			tf.Set("sse_algorithm", tf.String("AES256")))))
+}
+
+func versioning(b infra.Bucket) *tf.Block {
+	return configuration("aws_s3_bucket_versioning", b,
+		tf.Nested("versioning_configuration", tf.Set("status", tf.String("Enabled"))))
+}
+
+// lifecycle drops what is no longer wanted. Each rule is for the whole bucket.
+func lifecycle(b infra.Bucket) *tf.Block {
+	rule := func(id string, body ...tf.Item) *tf.Block {
+		items := []tf.Item{tf.Set("id", tf.String(id)), tf.Set("status", tf.String("Enabled")), tf.Nested("filter")}
+		return tf.Nested("rule", append(items, body...)...)
+	}
+	block := configuration("aws_s3_bucket_lifecycle_configuration", b,
+		rule("abort-incomplete-uploads", tf.Nested("abort_incomplete_multipart_upload",
+			tf.Set("days_after_initiation", tf.Int(abortDays)))))
+	if b.ExpireDays > 0 {
+		block.Add(rule("expire", tf.Nested("expiration", tf.Set("days", tf.Int(b.ExpireDays)))))
+	}
+	if b.Versioning && b.NoncurrentDays > 0 {
+		block.Add(
+			rule("expire-noncurrent", tf.Nested("noncurrent_version_expiration",
+				tf.Set("noncurrent_days", tf.Int(b.NoncurrentDays)))),
+			tf.Gap{},
+			tf.Comment("Noncurrent versions are there only once versioning is on."),
+			tf.Set("depends_on", tf.List{tf.RefTo("aws_s3_bucket_versioning", b.Label, "")}))
+	}
+	return block
+}
+
+// tlsOnly refuses whoever speaks to the bucket in the clear.
+func tlsOnly(b infra.Bucket) []*tf.Block {
+	document := tf.Data("aws_iam_policy_document", b.Label+"_bucket", tf.Nested("statement",
+		tf.Set("sid", tf.String("DenyInsecureTransport")),
+		tf.Set("effect", tf.String("Deny")),
+		tf.Set("actions", tf.Strings("s3:*")),
+		tf.Set("resources", tf.List{
+			bucketRef(b, "arn"),
+			tf.Template{bucketRef(b, "arn"), tf.String("/*")},
+		}),
+		tf.Comment("Everybody, since this forbids."),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("*")),
+			tf.Set("identifiers", tf.Strings("*"))),
+		tf.Nested("condition",
+			tf.Set("test", tf.String("Bool")),
+			tf.Set("variable", tf.String("aws:SecureTransport")),
+			tf.Set("values", tf.Strings("false")))))
+	return []*tf.Block{
+		configuration("aws_s3_bucket_policy", b, tf.Set("policy", document.Ref("json"))),
+		document,
+	}
+}

@@ -1,0 +1,35 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// clusterLabel is the label of the one cluster.
+const clusterLabel = "main"
+
+// cluster is what all services run in, and what lets ECS assume their roles.
+func (e *emitter) cluster() {
+	c := e.p.Cluster
+	if c == nil {
+		return
+	}
+	cluster := tf.Resource("aws_ecs_cluster", clusterLabel,
+		tf.Set("name", tf.String(c.Name)),
+		tf.Nested("setting",
+			tf.Set("name", tf.String("containerInsights")),
+			tf.Set("value", tf.String("enabled"))))
+	e.add(infra.StackCompute, "cluster.tf", cluster,
+		tf.Resource("aws_ecs_cluster_capacity_providers", clusterLabel,
+			tf.Set("cluster_name", cluster.Ref("name")),
+			tf.Set("capacity_providers", tf.Strings("FARGATE", "FARGATE_SPOT")),
+			tf.Nested("default_capacity_provider_strategy",
+				tf.Set("capacity_provider", tf.String("FARGATE")),
+				tf.Set("weight", tf.Int(1)))))
+	e.add(infra.StackCompute, "roles.tf", e.trust(infra.StackCompute, taskTrust, "ecs-tasks.amazonaws.com"))
+	e.export(tf.Export{
+		Stack: string(infra.StackCompute), Name: "cluster_name", Public: true,
+		Description: "Name of the ECS cluster.",
+		Value:       cluster.Ref("name"),
+	})
+}

@@ -1,0 +1,170 @@
+package terraform
+
+import (
+	"strings"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// databases writes each instance with its groups and roles into a file of its own.
+func (e *emitter) databases() {
+	for _, d := range e.p.Databases {
+		file := "database-" + d.Name + ".tf"
+		e.add(infra.StackData, file, tf.Resource("aws_db_subnet_group", d.Label,
+			tf.Set("name", tf.String(d.SubnetGroup)),
+			tf.Set("description", tf.String("Subnets of the database "+d.Name)),
+			tf.Set("subnet_ids", e.subnetIDs[d.Tier])))
+		if len(d.Parameters) > 0 {
+			e.add(infra.StackData, file, parameterGroup(d))
+		}
+		if d.MonitoringRole != nil {
+			trust := d.MonitoringRole.Label + "_trust"
+			e.add(infra.StackData, file, e.role(infra.StackData, *d.MonitoringRole, trust)...)
+			e.add(infra.StackData, file, e.trust(infra.StackData, trust, d.MonitoringRole.Service))
+		}
+		e.add(infra.StackData, file, e.instance(d))
+		e.databaseExports(d)
+	}
+}
+
+func (e *emitter) databaseExports(d infra.Database) {
+	e.export(tf.Export{
+		Stack: string(infra.StackData), Name: d.Label + "_address", Public: true,
+		Description: "Host name of the database " + d.Name + ".",
+		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseAddress}],
+	})
+	e.export(tf.Export{
+		Stack: string(infra.StackData), Name: d.Label + "_secret_arn", Public: true,
+		Description: "ARN of the secret in which RDS keeps the master password of the database " + d.Name + ".",
+		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseSecret}],
+	})
+}
+
+// parameterGroup is named after its family, since another major version needs
+// another group before the first can go.
+func parameterGroup(d infra.Database) *tf.Block {
+	b := tf.Resource("aws_db_parameter_group", d.Label,
+		tf.Set("name", tf.String(d.Identifier+"-"+strings.ReplaceAll(d.ParameterFamily, ".", "-"))),
+		tf.Set("description", tf.String("Parameters of the database "+d.Name)),
+		tf.Set("family", tf.String(d.ParameterFamily)))
+	for _, p := range d.Parameters {
+		parameter := tf.Nested("parameter",
+			tf.Set("name", tf.String(p.Name)),
+			tf.Set("value", tf.String(p.Value)))
+		if p.Reboot {
+			parameter.Add(
+				tf.Comment("Static: it takes effect when the instance restarts."),
+				tf.Set("apply_method", tf.String("pending-reboot")))
+		}
+		b.Add(parameter)
+	}
+	b.Add(tf.Nested("lifecycle", tf.Set("create_before_destroy", tf.Bool(true))))
+	return b
+}
+
+func (e *emitter) instance(d infra.Database) *tf.Block {
+	b := tf.Resource("aws_db_instance", d.Label)
+	for _, group := range []func(*tf.Block, infra.Database){
+		identity, access, storage, e.placement, backup, observation, protection,
+	} {
+		group(b, d)
+		b.Add(tf.Gap{})
+	}
+	return b
+}
+
+func identity(b *tf.Block, d infra.Database) {
+	b.Add(
+		tf.Set("identifier", tf.String(d.Identifier)),
+		tf.Set("engine", tf.String(d.Engine)),
+		tf.Set("engine_version", tf.String(d.Version)),
+		tf.Set("instance_class", tf.String(d.Class)))
+	if len(d.Parameters) > 0 {
+		b.Add(tf.Set("parameter_group_name", tf.RefTo("aws_db_parameter_group", d.Label, "name")))
+	}
+}
+
+func access(b *tf.Block, d infra.Database) {
+	if d.DatabaseName != "" {
+		b.Add(tf.Set("db_name", tf.String(d.DatabaseName)))
+	}
+	b.Add(
+		tf.Set("username", tf.String(d.Username)),
+		tf.Comment("RDS makes the password, keeps it in Secrets Manager and rotates it there."),
+		tf.Set("manage_master_user_password", tf.Bool(true)))
+}
+
+func storage(b *tf.Block, d infra.Database) {
+	b.Add(
+		tf.Set("storage_type", tf.String(d.StorageType)),
+		tf.Set("allocated_storage", tf.Int(d.Storage)))
+	for _, optional := range []struct {
+		name  string
+		value int
+	}{
+		{"max_allocated_storage", d.MaxStorage},
+		{"iops", d.IOPS},
+		{"storage_throughput", d.Throughput},
+	} {
+		if optional.value != 0 {
+			b.Add(tf.Set(optional.name, tf.Int(optional.value)))
+		}
+	}
+	b.Add(tf.Set("storage_encrypted", tf.Bool(true)))
+}
+
+func (e *emitter) placement(b *tf.Block, d infra.Database) {
+	b.Add(
+		tf.Set("multi_az", tf.Bool(d.MultiAZ)),
+		tf.Set("db_subnet_group_name", tf.RefTo("aws_db_subnet_group", d.Label, "name")),
+		tf.Set("vpc_security_group_ids", tf.List{tf.RefTo("aws_security_group", d.SecurityGroup, "id")}),
+		tf.Set("port", tf.Int(d.Port)),
+		tf.Set("publicly_accessible", tf.Bool(false)))
+}
+
+func backup(b *tf.Block, d infra.Database) {
+	b.Add(tf.Set("backup_retention_period", tf.Int(d.BackupDays)))
+	for _, window := range []struct{ name, value string }{
+		{"backup_window", d.BackupWindow},
+		{"maintenance_window", d.MaintenanceWindow},
+	} {
+		if window.value != "" {
+			b.Add(tf.Set(window.name, tf.String(window.value)))
+		}
+	}
+	b.Add(tf.Set("copy_tags_to_snapshot", tf.Bool(true)))
+	if d.PinnedMinor {
+		b.Add(tf.Comment("The version above names its minor release, which an upgrade by AWS would contradict."))
+	}
+	b.Add(tf.Set("auto_minor_version_upgrade", tf.Bool(!d.PinnedMinor)))
+}
+
+func observation(b *tf.Block, d infra.Database) {
+	if len(d.LogExports) > 0 {
+		b.Add(tf.Set("enabled_cloudwatch_logs_exports", tf.Strings(d.LogExports...)))
+	}
+	if d.PerformanceInsights {
+		b.Add(
+			tf.Set("performance_insights_enabled", tf.Bool(true)),
+			tf.Set("performance_insights_retention_period", tf.Int(freeInsightDays)))
+	}
+	if d.MonitoringRole != nil {
+		b.Add(
+			tf.Set("monitoring_interval", tf.Int(d.MonitoringInterval)),
+			tf.Set("monitoring_role_arn", tf.RefTo("aws_iam_role", d.MonitoringRole.Label, "arn")))
+	}
+}
+
+// freeInsightDays is for how long Performance Insights keeps data at no charge.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.cost.html
+const freeInsightDays = 7
+
+func protection(b *tf.Block, d infra.Database) {
+	b.Add(
+		tf.Set("deletion_protection", tf.Bool(d.DeletionProtection)),
+		tf.Set("skip_final_snapshot", tf.Bool(d.FinalSnapshot == "")))
+	if d.FinalSnapshot != "" {
+		b.Add(tf.Set("final_snapshot_identifier", tf.String(d.FinalSnapshot)))
+	}
+}

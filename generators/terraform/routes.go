@@ -1,0 +1,120 @@
+package terraform
+
+import (
+	"strings"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+const anywhere = "0.0.0.0/0"
+
+// nat is the way out of private subnets: a gateway in the first public subnet, or
+// one in each.
+func (e *emitter) nat() {
+	n := e.p.Network
+	if n.Default || n.NAT == "none" {
+		return
+	}
+	var ips tf.List
+	for _, s := range ofTier(n, infra.Public) {
+		label := e.natLabel(s)
+		name := n.Name + "-" + strings.ReplaceAll(label, "_", "-")
+		eip := tf.Resource("aws_eip", "nat_"+label, tf.Set("domain", tf.String("vpc")), tf.Gap{}, nameTag(name+"-nat"))
+		ips = append(ips, eip.Ref("public_ip"))
+		e.add(infra.StackNetwork, "nat.tf", eip, natGateway(label, name, s))
+		if n.NAT == "single" {
+			break
+		}
+	}
+	e.export(tf.Export{
+		Stack: string(infra.StackNetwork), Name: "nat_public_ips", Value: ips, Public: true,
+		Description: "Addresses that private subnets connect from, for the allow-lists of others.",
+	})
+}
+
+func natGateway(label, name string, in infra.Subnet) *tf.Block {
+	return tf.Resource("aws_nat_gateway", label,
+		tf.Set("allocation_id", tf.RefTo("aws_eip", "nat_"+label, "allocation_id")),
+		tf.Set("subnet_id", tf.RefTo("aws_subnet", in.Label, "id")),
+		tf.Gap{},
+		nameTag(name),
+		tf.Gap{},
+		tf.Comment("A public address needs the way to the internet."),
+		tf.Set("depends_on", tf.List{tf.RefTo("aws_internet_gateway", "main", "")}))
+}
+
+// natLabel names the gateway that a subnet's zone goes out by.
+func (e *emitter) natLabel(s infra.Subnet) string {
+	if e.p.Network.NAT == "single" {
+		return "main"
+	}
+	return zoneLabel(s)
+}
+
+// zoneLabel is the zone in a subnet's label: "a" of public_a.
+func zoneLabel(s infra.Subnet) string { return strings.TrimPrefix(s.Label, string(s.Tier)+"_") }
+
+// routes are the route tables of an own VPC, and which subnet goes by which.
+func (e *emitter) routes() {
+	n := e.p.Network
+	if n.Default {
+		return
+	}
+	for _, tier := range []infra.Tier{infra.Public, infra.Private, infra.DatabaseNet} {
+		made := map[string]bool{}
+		for _, s := range ofTier(n, tier) {
+			label := e.tableLabel(s)
+			if !made[label] {
+				made[label] = true
+				e.routeTable(s, label)
+			}
+			e.add(infra.StackNetwork, "routes.tf", tf.Resource("aws_route_table_association", s.Label,
+				tf.Set("route_table_id", tf.RefTo("aws_route_table", label, "id")),
+				tf.Set("subnet_id", tf.RefTo("aws_subnet", s.Label, "id"))))
+		}
+	}
+}
+
+// routeTable is a table with its way out, if there is one.
+func (e *emitter) routeTable(s infra.Subnet, label string) {
+	n := e.p.Network
+	table := tf.Resource("aws_route_table", label,
+		tf.Set("vpc_id", e.vpcID()),
+		tf.Gap{},
+		nameTag(n.Name+"-"+strings.ReplaceAll(label, "_", "-")))
+	route := tf.Resource("aws_route", label,
+		tf.Set("route_table_id", table.Ref("id")),
+		tf.Set("destination_cidr_block", tf.String(anywhere)))
+	switch {
+	case s.Tier == infra.Public:
+		route.Add(tf.Set("gateway_id", tf.RefTo("aws_internet_gateway", "main", "id")))
+	case s.Tier == infra.Private && n.NAT != "none":
+		route.Add(tf.Set("nat_gateway_id", tf.RefTo("aws_nat_gateway", e.natLabel(s), "id")))
+	default:
+		table.Comment = "No route out of the VPC."
+		route = nil
+	}
+	e.add(infra.StackNetwork, "routes.tf", table)
+	if route != nil {
+		e.add(infra.StackNetwork, "routes.tf", route)
+	}
+}
+
+// tableLabel names the route table of a subnet: one for each tier, and one for each
+// zone where zones go out by gateways of their own.
+func (e *emitter) tableLabel(s infra.Subnet) string {
+	if s.Tier == infra.Private && e.p.Network.NAT == "perZone" {
+		return s.Label
+	}
+	return string(s.Tier)
+}
+
+func ofTier(n infra.Network, t infra.Tier) (out []infra.Subnet) {
+	for _, s := range n.Subnets {
+		if s.Tier == t {
+			out = append(out, s)
+		}
+	}
+	return out
+}

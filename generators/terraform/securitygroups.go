@@ -1,0 +1,69 @@
+package terraform
+
+import (
+	"strings"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// securityGroups writes each group with its rules below it, in a file of its own: a
+// further node changes no other file but for the rules of those that it talks to.
+func (e *emitter) securityGroups() {
+	for _, g := range e.p.SecurityGroups {
+		file := "security-group-" + fileWord(g.Label) + ".tf"
+		e.add(infra.StackNetwork, file, tf.Resource("aws_security_group", g.Label,
+			tf.Set("name", tf.String(g.Name)),
+			tf.Set("description", tf.String(g.Description)),
+			tf.Set("vpc_id", e.vpcID()),
+			tf.Gap{},
+			nameTag(g.Name)))
+		for _, r := range e.rules[g.Label] {
+			e.add(infra.StackNetwork, file, rule(r))
+		}
+	}
+}
+
+// rule lets traffic through a group on one of its sides.
+func rule(r infra.Rule) *tf.Block {
+	typ := "aws_vpc_security_group_ingress_rule"
+	if r.Egress {
+		typ = "aws_vpc_security_group_egress_rule"
+	}
+	b := tf.Resource(typ, r.Label,
+		tf.Set("security_group_id", tf.RefTo("aws_security_group", r.Group, "id")),
+		tf.Set("description", tf.String(r.Description)),
+		tf.Gap{},
+		peer(r.Peer),
+		tf.Set("ip_protocol", tf.String(r.Protocol)))
+	if r.Protocol != "-1" {
+		b.Add(tf.Set("from_port", tf.Int(r.FromPort)), tf.Set("to_port", tf.Int(r.ToPort)))
+	}
+	if r.Peer.World() {
+		b.Comment = worldComment(r)
+	}
+	return b
+}
+
+func worldComment(r infra.Rule) string {
+	switch {
+	case !r.Egress:
+		return "Open to the whole internet: the service is public and no load balancer stands before it."
+	case r.Protocol == "-1":
+		return "Open to anywhere: the service asks for it."
+	}
+	return "Security groups know addresses, not names, and those of AWS APIs and registries change."
+}
+
+func peer(p infra.Peer) *tf.Attr {
+	switch {
+	case p.Group != "":
+		return tf.Set("referenced_security_group_id", tf.RefTo("aws_security_group", p.Group, "id"))
+	case p.PrefixList != "":
+		return tf.Set("prefix_list_id", tf.RefTo("aws_vpc_endpoint", endpointLabel(p.PrefixList), "prefix_list_id"))
+	}
+	return tf.Set("cidr_ipv4", tf.String(p.CIDR))
+}
+
+// fileWord is a label as part of a file's name.
+func fileWord(label string) string { return strings.ReplaceAll(label, "_", "-") }

@@ -1,0 +1,173 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// services writes each service with its log group, roles, task definition and
+// scaling into a file of its own.
+func (e *emitter) services() {
+	generated := e.generatedSecrets()
+	for _, s := range e.p.Services {
+		file := "service-" + s.Name + ".tf"
+		if g, ok := e.logGroups[s.Label]; ok {
+			e.add(infra.StackCompute, file, logGroup(g))
+		}
+		e.add(infra.StackCompute, file, e.taskRoles(s)...)
+		e.add(infra.StackCompute, file, e.taskDefinition(s)...)
+		e.add(infra.StackCompute, file, e.service(s, waits(s, generated)))
+		if s.Scaling != nil {
+			e.add(infra.StackCompute, file, scaling(s)...)
+		}
+		e.export(tf.Export{
+			Stack: string(infra.StackCompute), Name: s.Label + "_service_name", Public: true,
+			Description: "Name of the ECS service " + s.Name + ".",
+			Value:       tf.RefTo("aws_ecs_service", s.Label, "name"),
+		})
+	}
+}
+
+func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
+	execution := e.role(infra.StackCompute, s.Task.ExecutionRole, taskTrust)
+	execution[0].Comment = "For ECS, which pulls the image, writes the logs and reads the secrets."
+	task := e.role(infra.StackCompute, s.Task.TaskRole, taskTrust)
+	task[0].Comment = "For the program in the containers."
+	if len(s.Task.TaskRole.Statements) == 0 {
+		task[0].Comment = "For the program in the containers, which may call nothing of AWS."
+	}
+	return append(execution, task...)
+}
+
+func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
+	b := tf.Resource("aws_ecs_service", s.Label,
+		tf.Set("name", tf.String(s.Name)),
+		tf.Set("cluster", tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")),
+		tf.Set("task_definition", tf.RefTo("aws_ecs_task_definition", s.Label, "arn")),
+		tf.Set("desired_count", tf.Int(s.DesiredCount)),
+		tf.Gap{})
+	deployment(b, s, waits)
+	b.Add(
+		tf.Set("enable_ecs_managed_tags", tf.Bool(true)),
+		tf.Set("propagate_tags", tf.String("SERVICE")))
+	if s.Exec {
+		b.Add(tf.Set("enable_execute_command", tf.Bool(true)))
+	}
+	capacity(b, s)
+	b.Add(e.taskNetwork(s), tf.Gap{})
+	startOrder(b, s)
+	if ignored := leftAlone(s); len(ignored) > 0 {
+		b.Add(ignoreChanges(ignored...))
+	}
+	return b
+}
+
+// deployment is how a new revision takes the place of the old one.
+func deployment(b *tf.Block, s infra.Service, waits bool) {
+	b.Add(
+		tf.Set("deployment_minimum_healthy_percent", tf.Int(s.Deployment.MinimumHealthy)),
+		tf.Set("deployment_maximum_percent", tf.Int(s.Deployment.Maximum)))
+	if s.Deployment.Maximum > 100 {
+		b.Add(tf.Set("availability_zone_rebalancing", tf.String("ENABLED")))
+	} else {
+		b.Add(
+			tf.Comment("Rebalancing starts a task before it stops one, which a maximum of 100 percent forbids."),
+			tf.Set("availability_zone_rebalancing", tf.String("DISABLED")))
+	}
+	if waits {
+		b.Add(
+			tf.Comment("An apply ends when the new tasks run."),
+			tf.Set("wait_for_steady_state", tf.Bool(true)))
+	}
+	b.Add(tf.Gap{}, tf.Nested("deployment_circuit_breaker",
+		tf.Set("enable", tf.Bool(true)),
+		tf.Set("rollback", tf.Bool(s.Deployment.Rollback))))
+	b.Add(tf.Gap{})
+}
+
+// capacity is named as a strategy: a launch type could not be changed in place.
+func capacity(b *tf.Block, s infra.Service) {
+	strategy := tf.Nested("capacity_provider_strategy",
+		tf.Set("capacity_provider", tf.String(s.Capacity)),
+		tf.Set("weight", tf.Int(1)))
+	if s.Capacity == "FARGATE_SPOT" {
+		strategy.Comment = "Spare capacity: AWS takes it back with two minutes of notice."
+	}
+	b.Add(strategy)
+}
+
+func (e *emitter) taskNetwork(s infra.Service) *tf.Block {
+	var groups tf.List
+	for _, label := range s.SecurityGroups {
+		groups = append(groups, tf.RefTo("aws_security_group", label, "id"))
+	}
+	b := tf.Nested("network_configuration",
+		tf.Set("subnets", e.subnetIDs[s.Tier]),
+		tf.Set("security_groups", groups))
+	if s.PublicIP {
+		b.Add(tf.Comment(publicIPComment(s)))
+	}
+	b.Add(tf.Set("assign_public_ip", tf.Bool(s.PublicIP)))
+	return b
+}
+
+func publicIPComment(s infra.Service) string {
+	if s.Public {
+		return "There is no load balancer and no NAT gateway: this address is the way in and out."
+	}
+	return "There is no NAT gateway: this address is the way out, to images and AWS APIs."
+}
+
+// startOrder names what a task needs and the service does not refer to.
+func startOrder(b *tf.Block, s infra.Service) {
+	needs := tf.List{tf.RefTo("aws_ecs_cluster_capacity_providers", clusterLabel, "")}
+	for _, r := range []infra.Role{s.Task.ExecutionRole, s.Task.TaskRole} {
+		if len(r.Statements) > 0 {
+			needs = append(needs, tf.RefTo("aws_iam_role_policy", r.Label, ""))
+		}
+	}
+	b.Add(
+		tf.Comment("Tasks cannot start before these are there, nor stop cleanly once they are gone."),
+		tf.Set("depends_on", needs))
+}
+
+// leftAlone is what somebody else decides once the service is there.
+func leftAlone(s infra.Service) (arguments []string) {
+	if s.Scaling != nil {
+		arguments = append(arguments, "desired_count")
+	}
+	if s.Pipeline {
+		arguments = append(arguments, "task_definition")
+	}
+	return arguments
+}
+
+// generatedSecrets are the nodes whose values nobody has put in yet when the
+// platform is first applied.
+func (e *emitter) generatedSecrets() map[string]bool {
+	empty := make(map[string]bool)
+	for _, s := range e.p.Secrets {
+		if !s.Existing {
+			empty[s.Name] = true
+		}
+	}
+	return empty
+}
+
+// waits reports whether an apply can wait for the tasks: not for those whose image a
+// pipeline brings, or that start only when somebody has put a secret in.
+func waits(s infra.Service, empty map[string]bool) bool {
+	if s.Pipeline {
+		return false
+	}
+	for _, c := range s.Task.Containers {
+		for _, variable := range c.Secrets {
+			for _, part := range variable.Source {
+				if part.Attribute == infra.SecretARN && empty[part.Node] {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,162 @@
+// Package terraform writes one environment of a decided platform as Terraform: the
+// IR enters, files below terraform/ leave, as an expert would have written them. It
+// decides nothing that another output also says (names, rules, permissions), and
+// knows neither the author's input nor the text of HCL, which is tf's.
+package terraform
+
+import (
+	"path"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// families are what resources there are, in the order in which they are written.
+// A new family is one row.
+func families() []func(*emitter) {
+	return []func(*emitter){
+		(*emitter).vpc,
+		(*emitter).subnets,
+		(*emitter).nat,
+		(*emitter).routes,
+		(*emitter).flowLogs,
+		(*emitter).securityGroups,
+		(*emitter).endpoints,
+		(*emitter).secrets,
+		(*emitter).databases,
+		(*emitter).buckets,
+		(*emitter).cluster,
+		(*emitter).sharedLogGroups,
+		(*emitter).services,
+	}
+}
+
+// Emit writes the Terraform of a platform, with paths relative to the environment's
+// folder; nothing for an environment that does not run on AWS. Whatever can be wrong
+// with a platform is found before, so that it panics over references that do not hold.
+func Emit(p infra.Platform) []artifact.File {
+	if p.Local != nil {
+		return nil
+	}
+	e := newEmitter(p)
+	for _, family := range families() {
+		family(e)
+	}
+	e.accounts()
+	files, err := tf.Link(e.configuration())
+	if err != nil {
+		panic("terraform: the platform does not hold together: " + err.Error())
+	}
+	for i := range files {
+		files[i].Path = path.Join("terraform", files[i].Path)
+	}
+	return files
+}
+
+// emitter is the Terraform of a platform while it is written, with indexes of what
+// other resources refer to.
+type emitter struct {
+	p         infra.Platform
+	stacks    map[infra.Stack]*tf.Stack
+	files     map[fileKey]*tf.File
+	exports   []tf.Export
+	inputs    map[string]bool           // names of variables
+	rules     map[string][]infra.Rule   // by label of their group
+	addresses map[nodeAttribute]tf.Ref  // of what nodes have
+	logGroups map[string]infra.LogGroup // by label, those that one service has to itself
+	account   map[infra.Stack]bool      // stacks that ask for the account
+	subnetIDs map[infra.Tier]tf.Use     // by tier
+}
+
+type fileKey struct {
+	stack infra.Stack
+	name  string
+}
+
+type nodeAttribute struct {
+	node      string
+	attribute infra.Attribute
+}
+
+func newEmitter(p infra.Platform) *emitter {
+	e := &emitter{
+		p:         p,
+		stacks:    make(map[infra.Stack]*tf.Stack),
+		files:     make(map[fileKey]*tf.File),
+		inputs:    make(map[string]bool),
+		rules:     make(map[string][]infra.Rule),
+		logGroups: make(map[string]infra.LogGroup),
+		account:   make(map[infra.Stack]bool),
+		subnetIDs: make(map[infra.Tier]tf.Use),
+	}
+	for _, v := range p.Variables {
+		e.inputs[v.Name] = true
+	}
+	for _, r := range p.Rules {
+		e.rules[r.Group] = append(e.rules[r.Group], r)
+	}
+	e.addresses = addresses(p)
+	return e
+}
+
+// add appends blocks to a file of a stack.
+func (e *emitter) add(stack infra.Stack, file string, blocks ...*tf.Block) {
+	key := fileKey{stack, file}
+	f := e.files[key]
+	if f == nil {
+		f = &tf.File{Name: file}
+		e.files[key] = f
+		s := e.stacks[stack]
+		if s == nil {
+			s = &tf.Stack{Name: string(stack)}
+			e.stacks[stack] = s
+		}
+		s.Files = append(s.Files, f)
+	}
+	f.Blocks = append(f.Blocks, blocks...)
+}
+
+// configuration is what the linker takes.
+func (e *emitter) configuration() tf.Configuration {
+	c := tf.Configuration{
+		Platform: e.p.Name, Environment: e.p.Environment, Region: e.p.Region,
+		Header:  infra.Header(e.p.File),
+		Layout:  tf.Layout(e.p.Layout),
+		Tags:    e.tags(),
+		Inputs:  inputs(e.p),
+		Exports: e.exports,
+	}
+	if s := e.p.State; s != nil {
+		c.State = tf.State{Bucket: s.Bucket, Region: s.Region}
+	}
+	for _, name := range infra.Stacks() {
+		if s := e.stacks[name]; s != nil {
+			c.Stacks = append(c.Stacks, s)
+		}
+	}
+	return c
+}
+
+// tags are those of every resource. The author's own take the place of ours.
+func (e *emitter) tags() tf.Object {
+	var tags tf.Object
+	for _, own := range []tf.Entry{
+		{Key: "Platform", Value: tf.String(e.p.Name)},
+		{Key: "Environment", Value: tf.String(e.p.Environment)},
+		{Key: "ManagedBy", Value: tf.String("groundplan")},
+	} {
+		if _, given := e.p.Tags.Get(own.Key); !given {
+			tags = append(tags, own)
+		}
+	}
+	for _, t := range e.p.Tags {
+		tags = append(tags, tf.Entry{Key: t.Key, Value: tf.String(t.Value)})
+	}
+	return tags
+}
+
+// nameTag is the tag that the console shows where AWS knows no other name.
+func nameTag(name string) *tf.Attr {
+	return tf.Set("tags", tf.Object{{Key: "Name", Value: tf.String(name)}})
+}

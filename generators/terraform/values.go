@@ -1,0 +1,107 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// addresses finds what each node has, for the values that speak of it.
+func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
+	m := make(map[nodeAttribute]tf.Ref)
+	for _, d := range p.Databases {
+		m[nodeAttribute{d.Name, infra.DatabaseAddress}] = tf.RefTo("aws_db_instance", d.Label, "address")
+		m[nodeAttribute{d.Name, infra.DatabaseSecret}] = tf.RefTo("aws_db_instance", d.Label, "master_user_secret[0].secret_arn")
+	}
+	for _, b := range p.Buckets {
+		m[nodeAttribute{b.Name, infra.BucketName}] = tf.RefTo("aws_s3_bucket", b.Label, "bucket")
+		m[nodeAttribute{b.Name, infra.BucketARN}] = tf.RefTo("aws_s3_bucket", b.Label, "arn")
+	}
+	for _, s := range p.Secrets {
+		m[nodeAttribute{s.Name, infra.SecretARN}] = secretRef(s)
+	}
+	groups := p.LogGroups
+	if p.Network.FlowLogs != nil {
+		groups = append(groups[:len(groups):len(groups)], p.Network.FlowLogs.LogGroup)
+	}
+	for _, g := range groups {
+		m[nodeAttribute{g.Label, infra.LogGroupName}] = tf.RefTo("aws_cloudwatch_log_group", g.Label, "name")
+		m[nodeAttribute{g.Label, infra.LogGroupARN}] = tf.RefTo("aws_cloudwatch_log_group", g.Label, "arn")
+	}
+	for _, s := range p.Services {
+		for _, r := range []infra.Role{s.Task.ExecutionRole, s.Task.TaskRole} {
+			m[nodeAttribute{r.Label, infra.RoleARN}] = tf.RefTo("aws_iam_role", r.Label, "arn")
+		}
+	}
+	return m
+}
+
+// value is a value of the IR as a stack would write it.
+func (e *emitter) value(stack infra.Stack, v infra.Value) tf.Expr {
+	if len(v) == 1 {
+		return e.part(stack, v[0])
+	}
+	parts := make(tf.Template, len(v))
+	for i, p := range v {
+		parts[i] = e.part(stack, p)
+	}
+	return parts
+}
+
+func (e *emitter) values(stack infra.Stack, vs []infra.Value) tf.List {
+	list := make(tf.List, len(vs))
+	for i, v := range vs {
+		list[i] = e.value(stack, v)
+	}
+	return list
+}
+
+func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
+	switch p.Attribute {
+	case "":
+		return tf.String(p.Text)
+	case infra.VariableValue:
+		return tf.Var(p.Node)
+	case infra.AccountID:
+		return e.accountID(stack)
+	case infra.RegistryARN:
+		return e.arn(stack, "ecr", "repository/"+p.Node)
+	case infra.ClusterARN:
+		return tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")
+	}
+	ref, ok := e.addresses[nodeAttribute{p.Node, p.Attribute}]
+	if !ok {
+		panic("terraform: nothing has " + string(p.Attribute) + " of " + p.Node)
+	}
+	return ref
+}
+
+// arn is the name of something of this account and region, by what follows the
+// account: "db:*" needs no separator of its own.
+func (e *emitter) arn(stack infra.Stack, service, resource string) tf.Expr {
+	return tf.Template{
+		tf.String("arn:" + e.partition() + ":" + service + ":" + e.p.Region + ":"),
+		e.accountID(stack), tf.String(":" + resource),
+	}
+}
+
+func (e *emitter) partition() string {
+	if e.p.Partition == "" {
+		return "aws"
+	}
+	return e.p.Partition
+}
+
+// accountID is the account that whoever applies is in.
+func (e *emitter) accountID(stack infra.Stack) tf.Expr {
+	e.account[stack] = true
+	return tf.RefToData("aws_caller_identity", "current", "account_id")
+}
+
+// accounts looks the account up in each stack that asks for it.
+func (e *emitter) accounts() {
+	for _, stack := range infra.Stacks() {
+		if e.account[stack] {
+			e.add(stack, "account.tf", tf.Data("aws_caller_identity", "current"))
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// safeText is what a variable may hold: it ends up in the JSON of a task definition.
+const (
+	safeText    = `^[A-Za-z0-9._/:@-]+$`
+	safeMessage = "Only letters, digits and . _ / : @ - can be part of an image reference."
+)
+
+// inputs are the variables of a platform.
+func inputs(p infra.Platform) []tf.Input {
+	var out []tf.Input
+	for _, v := range p.Variables {
+		in := tf.Input{Name: v.Name, Type: tf.Ident("string"), Description: v.Description}
+		if v.Default != "" {
+			in.Default = tf.String(v.Default)
+		}
+		in.Validations = append(in.Validations, tf.Validation{
+			Condition: tf.Fn("can", tf.Fn("regex", tf.String(safeText), tf.Var(v.Name))),
+			Message:   safeMessage,
+		})
+		if v.Prefix != "" {
+			in.Validations = append(in.Validations, tf.Validation{
+				Condition: tf.Fn("startswith", tf.Var(v.Name), tf.String(v.Prefix)),
+				Message:   v.Message,
+			})
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
+// export names a value for other stacks, and shows it to the operator where it is public.
+func (e *emitter) export(x tf.Export) {
+	for e.inputs[x.Name] { // a variable of the author's came first
+		x.Name += "_output"
+	}
+	e.exports = append(e.exports, x)
+}
