@@ -1,0 +1,102 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// acceptUnused is reported by Unused, since no one environment shows it.
+const acceptUnused = "accept-unused"
+
+// Accepted splits a list into what still counts and the warnings that the platform
+// lives with. Errors are never accepted.
+func Accepted(p model.Platform, l diag.List) (kept, accepted diag.List) {
+	for _, d := range l {
+		if d.Severity == diag.Warning && slices.ContainsFunc(p.Accept, func(a model.Accept) bool { return covers(a, d) }) {
+			accepted = append(accepted, d)
+		} else {
+			kept = append(kept, d)
+		}
+	}
+	return kept, accepted
+}
+
+// Unused reports the entries of accept that match none of the accepted warnings.
+// An entry may be for one environment alone, so the warnings are those of all.
+func Unused(p model.Platform, accepted diag.List) (found diag.List) {
+	rule := ruleOf(acceptUnused)
+	for i, a := range p.Accept {
+		if warning := ruleOf(a.Code); warning == nil || warning.Severity != diag.Warning {
+			continue // accept-code says so
+		}
+		if slices.ContainsFunc(accepted, func(d diag.Diagnostic) bool { return covers(a, d) }) {
+			continue
+		}
+		at := model.At("accept", strconv.Itoa(i))
+		where := "anywhere"
+		if a.Node != "" {
+			where = "for " + a.Node
+		}
+		found = append(found, diag.Diagnostic{
+			Code: rule.Code, Severity: rule.Severity, Summary: rule.Summary, Pos: p.Origins.At(at.Then("code")), Path: at.String(),
+			Detail: fmt.Sprintf("%s is accepted, and not reported %s.", a.Code, where), Hint: "take the entry out",
+		})
+	}
+	return found
+}
+
+// covers reports whether an entry of accept is about a diagnostic.
+func covers(a model.Accept, d diag.Diagnostic) bool {
+	return a.Code == d.Code && (a.Node == "" || a.Node == nodeOf(d.Path))
+}
+
+// nodeOf is the node that a path leads to: "web" of services.web.public and of
+// environments.local.compose.web, or empty.
+func nodeOf(path string) string {
+	parts := strings.Split(path, ".")
+	switch {
+	case len(parts) > 3 && parts[0] == "environments" && parts[2] == "compose":
+		return parts[3]
+	case len(parts) > 1 && kinds[parts[0]] != "":
+		return parts[1]
+	}
+	return ""
+}
+
+// acceptCodes is accept-code.
+func (c *checker) acceptCodes() {
+	for i, a := range c.Accept {
+		at := model.At("accept", strconv.Itoa(i), "code")
+		switch rule := ruleOf(a.Code); {
+		case rule == nil:
+			c.report(at, meant(a.Code, warnings()), "No warning has the code %q.", a.Code)
+		case rule.Severity == diag.Error:
+			c.report(at, "", "%s is an error: what it speaks of would not run, so it cannot be accepted.", a.Code)
+		}
+	}
+}
+
+// ruleOf finds a rule by its code; nil where there is none.
+func ruleOf(code string) *Rule {
+	rules := Rules()
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Code == code })
+	if i < 0 {
+		return nil
+	}
+	return &rules[i]
+}
+
+// warnings are the codes of all warnings.
+func warnings() (codes []string) {
+	for _, r := range Rules() {
+		if r.Severity == diag.Warning {
+			codes = append(codes, r.Code)
+		}
+	}
+	return codes
+}

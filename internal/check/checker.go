@@ -1,0 +1,164 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// checker is a platform under examination, with what several rules look up.
+type checker struct {
+	model.Platform
+	facts  facts.Set
+	family map[string]string // of each node, by name; the first where two share a name
+	names  []string          // of all nodes, in the order of families
+	place  map[string]int    // of each node in its family
+	tasks  []task
+
+	rule  Rule // that is run
+	found diag.List
+}
+
+// task is a service with its containers.
+type task struct {
+	*model.Service
+	path       model.Path
+	containers []container // the service's own first
+}
+
+// container is one container of a task. That of the service itself has no CPU and
+// no memory of its own.
+type container struct {
+	model.Sidecar
+	path model.Path
+}
+
+func newChecker(p model.Platform, f facts.Set) *checker {
+	c := &checker{Platform: p, facts: f, family: map[string]string{}, place: map[string]int{}}
+	c.eachNode(func(family, name string, place int) {
+		if _, taken := c.family[name]; !taken {
+			c.family[name], c.place[name] = family, place
+			c.names = append(c.names, name)
+		}
+	})
+	for i := range p.Services {
+		c.tasks = append(c.tasks, taskOf(&p.Services[i]))
+	}
+	return c
+}
+
+// eachNode calls f with every node that an edge can name, family by family.
+func (c *checker) eachNode(f func(family, name string, place int)) {
+	for i, n := range c.Services {
+		f("services", n.Name, i)
+	}
+	for i, n := range c.Databases {
+		f("databases", n.Name, i)
+	}
+	for i, n := range c.Buckets {
+		f("buckets", n.Name, i)
+	}
+	for i, n := range c.Secrets {
+		f("secrets", n.Name, i)
+	}
+	for i, n := range c.Externals {
+		f("externals", n.Name, i)
+	}
+}
+
+func taskOf(s *model.Service) task {
+	t := task{Service: s, path: model.At("services", s.Name)}
+	t.containers = append(t.containers, container{path: t.path, Sidecar: model.Sidecar{
+		Name: s.Name, Image: s.Image, Port: s.Port, Essential: true,
+		Command: s.Command, EntryPoint: s.EntryPoint, StopTimeout: s.StopTimeout,
+		ReadonlyRootFilesystem: s.ReadonlyRootFilesystem,
+		Environment:            s.Environment, Secrets: s.Secrets,
+		HealthCheck: s.HealthCheck, DependsOn: s.DependsOn,
+	}})
+	for _, sidecar := range s.Sidecars {
+		t.containers = append(t.containers, container{sidecar, t.path.Then("sidecars", sidecar.Name)})
+	}
+	return t
+}
+
+// eachContainer calls f with every container of every task.
+func (c *checker) eachContainer(f func(task, container)) {
+	for _, t := range c.tasks {
+		for _, one := range t.containers {
+			f(t, one)
+		}
+	}
+}
+
+// report notes a finding of the current rule at a field. The detail is whole
+// sentences; the hint is something to type, or empty.
+func (c *checker) report(at model.Path, hint, detail string, args ...any) {
+	c.found = append(c.found, diag.Diagnostic{
+		Code: c.rule.Code, Severity: c.rule.Severity, Summary: c.rule.Summary,
+		Pos: c.Origins.At(at), Path: at.String(),
+		Detail: fmt.Sprintf(detail, args...), Hint: hint,
+	})
+}
+
+// also adds a further place to the last finding.
+func (c *checker) also(at model.Path, message string) {
+	last := &c.found[len(c.found)-1]
+	last.Related = append(last.Related, diag.Related{Pos: c.Origins.At(at), Message: message})
+}
+
+// written reports whether the author wrote a field, rather than left it to its
+// default: then it has a place of its own.
+func (c *checker) written(at model.Path) bool {
+	return c.Origins.At(at) != c.Origins.At(at[:len(at)-1])
+}
+
+// productive reports whether the environment's name says that people rely on it.
+func (c *checker) productive() bool {
+	first, _, _ := strings.Cut(c.Environment.Name, "-")
+	return first == "production" || first == "prod" || first == "live"
+}
+
+// service finds a service by name.
+func (c *checker) service(name string) (model.Service, bool) {
+	if c.family[name] != "services" {
+		return model.Service{}, false
+	}
+	return c.Services[c.place[name]], true
+}
+
+// database finds a database by name.
+func (c *checker) database(name string) (model.Database, bool) {
+	if c.family[name] != "databases" {
+		return model.Database{}, false
+	}
+	return c.Databases[c.place[name]], true
+}
+
+// secret finds a secret by name.
+func (c *checker) secret(name string) (model.Secret, bool) {
+	if c.family[name] != "secrets" {
+		return model.Secret{}, false
+	}
+	return c.Secrets[c.place[name]], true
+}
+
+// list joins words as a sentence does: "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// numbers is list for numbers, ascending.
+func numbers(ns []int) string {
+	words := make([]string, len(ns))
+	for i, n := range slices.Sorted(slices.Values(ns)) {
+		words[i] = fmt.Sprint(n)
+	}
+	return list(words)
+}

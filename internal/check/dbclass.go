@@ -1,0 +1,70 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// unknownClasses is db-class-unknown: no such family, or no such size of it.
+func (c *checker) unknownClasses() {
+	for _, d := range c.Databases {
+		if _, known := c.facts.Classes.Memory(d.Class); known || c.facts.Classes.Offered(d.Engine, d.Class) {
+			continue
+		}
+		c.report(model.At("databases", d.Name, "class"), meant(d.Class, c.facts.Classes.For(d.Engine)), "RDS has no instance class %s, which %s asks for.", d.Class, d.Name)
+	}
+}
+
+// foreignClasses is db-class-engine: a class that the engine or its version does
+// not run on.
+func (c *checker) foreignClasses() {
+	for _, d := range c.Databases {
+		at := model.At("databases", d.Name, "class")
+		if _, known := c.facts.Classes.Memory(d.Class); !known {
+			continue
+		}
+		if !c.facts.Classes.Offered(d.Engine, d.Class) {
+			c.report(at, meant(d.Class, c.facts.Classes.For(d.Engine)), "%s does not run on %s, which %s asks for.", c.title(d), d.Class, d.Name)
+			continue
+		}
+		if from := c.facts.RDS.Excluded(d.Engine, d.Version, d.Class); from != "" {
+			c.report(at, "", "%s %s does not run on %s: from %s on, no class of that family is offered.", c.title(d), d.Version, d.Class, from)
+			c.also(model.At("databases", d.Name, "version"), "the version")
+		}
+	}
+}
+
+// insights is db-insights-class.
+func (c *checker) insights() {
+	for _, d := range c.Databases {
+		e, _ := c.facts.RDS.Engine(d.Engine)
+		if d.PerformanceInsights && !e.Insights(d.Class) {
+			c.report(model.At("databases", d.Name, "performanceInsights"), "", "Performance Insights does not run with %s on %s, which %s has; neither on %s.", e.Title, d.Class, d.Name, list(without(e.NoInsights, d.Class)))
+			c.also(model.At("databases", d.Name, "class"), "the class")
+		}
+	}
+}
+
+// logExports is db-log-unknown.
+func (c *checker) logExports() {
+	for _, d := range c.Databases {
+		e, _ := c.facts.RDS.Engine(d.Engine)
+		known := " " + strings.Join(e.Logs, " ") + " "
+		for i, log := range d.Logs {
+			if !strings.Contains(known, " "+log+" ") {
+				c.report(model.At("databases", d.Name, "logs", fmt.Sprint(i)), meant(log, e.Logs), "%s has no log %q to export; it has %s.", e.Title, log, list(e.Logs))
+			}
+		}
+	}
+}
+
+func without(words []string, word string) (out []string) {
+	for _, w := range words {
+		if w != word {
+			out = append(out, w)
+		}
+	}
+	return out
+}

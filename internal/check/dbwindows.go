@@ -1,0 +1,98 @@
+package check
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+const (
+	day  = 24 * 60
+	week = 7 * day
+)
+
+// window is a span of minutes that comes again: every day or every week.
+type window struct{ from, length int }
+
+// dailyWindow reads "03:00-04:00". The schema has seen to its form.
+func dailyWindow(text string) window {
+	from, to, _ := strings.Cut(text, "-")
+	return window{clock(from), (clock(to) - clock(from) + day) % day}
+}
+
+// weeklyWindow reads "sun:04:30-sun:05:30".
+func weeklyWindow(text string) window {
+	from, to, _ := strings.Cut(text, "-")
+	start := weekday(from[:3])*day + clock(from[4:])
+	end := weekday(to[:3])*day + clock(to[4:])
+	return window{start, (end - start + week) % week}
+}
+
+func clock(text string) int {
+	h, _ := strconv.Atoi(text[:2])
+	m, _ := strconv.Atoi(text[3:5])
+	return h*60 + m
+}
+
+func weekday(name string) int { return strings.Index("monteuwedthufrisatsun", name) / 3 }
+
+// shortWindows is db-window-length.
+func (c *checker) shortWindows() {
+	least := c.facts.RDS.WindowMinutes
+	short := func(at model.Path, d model.Database, text string, w window) {
+		if w.length < least {
+			c.report(at, "", "The window %s of %s has %d minutes; RDS wants %d at least.", text, d.Name, w.length, least)
+		}
+	}
+	for _, d := range c.Databases {
+		at := model.At("databases", d.Name)
+		if d.BackupWindow != "" {
+			short(at.Then("backupWindow"), d, d.BackupWindow, dailyWindow(d.BackupWindow))
+		}
+		if d.MaintenanceWindow != "" {
+			short(at.Then("maintenanceWindow"), d, d.MaintenanceWindow, weeklyWindow(d.MaintenanceWindow))
+		}
+	}
+}
+
+// windowOverlaps is db-windows-overlap. The backup window comes on every day, so it
+// is laid over the maintenance window once for each day that this one touches.
+func (c *checker) windowOverlaps() {
+	for _, d := range c.Databases {
+		if d.BackupWindow == "" || d.MaintenanceWindow == "" {
+			continue
+		}
+		backup, work := dailyWindow(d.BackupWindow), weeklyWindow(d.MaintenanceWindow)
+		shared := 0
+		for start := backup.from - day; start < work.from+work.length; start += day {
+			shared += max(0, min(start+backup.length, work.from+work.length)-max(start, work.from))
+		}
+		if shared > 0 {
+			at := model.At("databases", d.Name)
+			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily backup window %s.", d.MaintenanceWindow, d.Name, count(shared, "minute"), d.BackupWindow)
+			c.also(at.Then("backupWindow"), "the backup window")
+		}
+	}
+}
+
+// looseProtection is rds-production-protection, one finding for each loosened field.
+func (c *checker) looseProtection() {
+	const least = 7
+	if !c.productive() {
+		return
+	}
+	for _, d := range c.Databases {
+		at := model.At("databases", d.Name)
+		if !d.DeletionProtection {
+			c.report(at.Then("deletionProtection"), "deletionProtection: true", "%s is a database of %s, and anybody may delete it with one call.", d.Name, c.Environment.Name)
+		}
+		if !d.FinalSnapshot {
+			c.report(at.Then("finalSnapshot"), "finalSnapshot: true", "%s is a database of %s, and is deleted without a last snapshot.", d.Name, c.Environment.Name)
+		}
+		if d.BackupDays < least {
+			c.report(at.Then("backupDays"), fmt.Sprintf("backupDays: %d", least), "%s is a database of %s, and its backups go back %s; at least %d are usual.", d.Name, c.Environment.Name, count(d.BackupDays, "day"), least)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"strconv"
+
+	"groundplan.internal/internal/model"
+)
+
+// idleFields is field-without-effect: what the author wrote, and another field
+// makes pointless. Defaults are silent.
+func (c *checker) idleFields() {
+	idle := func(at model.Path, because string, args ...any) {
+		if c.written(at) {
+			c.report(at, "", because, args...)
+		}
+	}
+	if c.Network.VPC == "default" {
+		for _, field := range []string{"cidr", "nat", "subnets", "endpoints", "flowLogs"} {
+			idle(model.At("network", field), "The account's default VPC is looked up and never changed, so that %s does nothing.", field)
+		}
+	}
+	for _, t := range c.tasks {
+		for _, u := range t.Uses {
+			at := t.path.Then("uses", u.Name)
+			family, known := c.family[u.Name]
+			if known && family != "buckets" {
+				idle(at.Then("access"), "%s is a %s: access is for buckets.", u.Name, kinds[family])
+			}
+			if known && len(derived[family]) == 0 {
+				idle(at.Then("as"), "Using %s, a %s, brings no variables that could be named.", u.Name, kinds[family])
+			}
+		}
+	}
+	for _, d := range c.Databases {
+		if d.BackupDays == 0 {
+			idle(model.At("databases", d.Name, "backupWindow"), "%s has no backups (backupDays is 0), so that the window is never used.", d.Name)
+		}
+	}
+	for _, b := range c.Buckets {
+		if !b.Versioning {
+			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
+		}
+	}
+	for _, s := range c.Secrets {
+		if s.Existing || s.Store == "ssm" {
+			idle(model.At("secrets", s.Name, "recoveryDays"), "%s is only looked up, so that it is never deleted from here.", s.Name)
+		}
+	}
+}
+
+// doubleEntries is list-duplicate: lists in which each entry counts once.
+func (c *checker) doubleEntries() {
+	c.twice(c.Network.AvailabilityZones, model.At("network", "availabilityZones"))
+	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
+	for _, d := range c.Databases {
+		c.twice(d.Logs, model.At("databases", d.Name, "logs"))
+	}
+	for _, s := range c.Secrets {
+		c.twice(s.Keys, model.At("secrets", s.Name, "keys"))
+	}
+	for _, d := range c.Diagrams {
+		c.twice(d.Nodes, model.At("diagrams", d.Name, "nodes"))
+	}
+}
+
+func (c *checker) twice(entries []string, at model.Path) {
+	if len(entries) < 2 {
+		return
+	}
+	first := map[string]int{}
+	for i, e := range entries {
+		if j, seen := first[e]; seen {
+			c.report(at.Then(strconv.Itoa(i)), "", "%q stands twice in %s.", e, at)
+			c.also(at.Then(strconv.Itoa(j)), "the first")
+			continue
+		}
+		first[e] = i
+	}
+}

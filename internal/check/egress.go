@@ -1,0 +1,143 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// privateTasks are those with no address of their own in an own VPC: what they
+// reach outside goes through a NAT gateway or an endpoint.
+func (c *checker) privateTasks() (out []task) {
+	if c.Network.VPC != "own" {
+		return nil
+	}
+	for _, t := range c.tasks {
+		if !t.Public {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// shutIn are the private tasks where there is no NAT gateway.
+func (c *checker) shutIn() []task {
+	if c.Network.NAT != "none" {
+		return nil
+	}
+	return c.privateTasks()
+}
+
+// need is an endpoint without which a task does not start, and why.
+type need struct{ endpoint, why string }
+
+// endpointNeeds are the endpoints that a task needs where it has no way out.
+func (c *checker) endpointNeeds(t task) (needs []need) {
+	e := c.facts.Endpoints
+	add := func(endpoints []string, why string) {
+		for _, name := range endpoints {
+			needs = append(needs, need{name, why})
+		}
+	}
+	add(e.Fargate, "to pull its image and to log")
+	for _, u := range t.Uses {
+		if c.family[u.Name] == "databases" {
+			add(e.Secrets, "for the password of "+u.Name)
+			break
+		}
+	}
+	for _, one := range t.containers {
+		for _, v := range one.Secrets {
+			name, _, _ := strings.Cut(v.Value, ":")
+			switch s, _ := c.secret(name); s.Store {
+			case "ssm":
+				add(e.Parameters, "for the parameter "+name)
+			case "secretsmanager":
+				add(e.Secrets, "for the secret "+name)
+			}
+		}
+	}
+	if t.Exec {
+		add(e.Exec, "for exec")
+	}
+	return needs
+}
+
+// missingEndpoints is nat-none-endpoints. An endpoint that several services lack is
+// reported once, for the first of them.
+func (c *checker) missingEndpoints() {
+	var missing []string
+	var first need
+	var who string
+	for _, t := range c.shutIn() {
+		for _, n := range c.endpointNeeds(t) {
+			if slices.Contains(c.Network.Endpoints, n.endpoint) || slices.Contains(missing, n.endpoint) {
+				continue
+			}
+			if len(missing) == 0 {
+				first, who = n, t.Name
+			}
+			missing = append(missing, n.endpoint)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	wanted := append(slices.Clone(c.Network.Endpoints), missing...)
+	c.report(model.At("network", "nat"), `endpoints: ["`+strings.Join(wanted, `", "`)+`"]`,
+		"There is no NAT gateway, and no endpoint for %s: %s needs %s %s, and its tasks would not start.", list(missing), who, first.endpoint, first.why)
+}
+
+// farImages is nat-none-image: only ECR's own registry is reached through endpoints.
+func (c *checker) farImages() {
+	for _, t := range c.shutIn() {
+		for _, one := range t.containers {
+			at, text := imageReference(one)
+			host, _, _ := strings.Cut(text, "/")
+			if text == "" || ecrHost.MatchString(host) {
+				continue
+			}
+			c.report(at, `repository: "`+one.Name+`"`, "There is no NAT gateway, and %s pulls %q from a registry that no VPC endpoint leads to.", one.Name, text)
+			c.also(model.At("network", "nat"), "no NAT gateway")
+		}
+	}
+}
+
+// farExternals is nat-none-external.
+func (c *checker) farExternals() {
+	for _, t := range c.shutIn() {
+		for _, u := range t.Uses {
+			if c.family[u.Name] == "externals" {
+				c.report(t.path.Then("uses", u.Name), `nat: "single"`, "There is no NAT gateway, and %s uses %s, which is outside of the VPC: no packet would reach it.", t.Name, u.Name)
+				c.also(model.At("network", "nat"), "no NAT gateway")
+			}
+		}
+	}
+}
+
+// singleNAT is nat-single-az.
+func (c *checker) singleNAT() {
+	if !c.productive() || c.Network.NAT != "single" || c.zones() < 2 || len(c.privateTasks()) == 0 {
+		return
+	}
+	c.report(model.At("network", "nat"), `nat: "perZone"`, "The NAT gateway of %s stands in one of %s: when that zone fails, no private task has a way out, and none can start.", c.Environment.Name, count(c.zones(), "zone"))
+}
+
+// unknownEndpoints is endpoint-unknown.
+func (c *checker) unknownEndpoints() {
+	for i, name := range c.Network.Endpoints {
+		if _, ok := c.facts.Endpoint(name); !ok {
+			c.report(model.At("network", "endpoints", strconv.Itoa(i)), meant(name, c.facts.EndpointNames()), "%q is no AWS service with a VPC endpoint that is known here.", name)
+		}
+	}
+}
+
+// hasInterfaceEndpoints reports whether the VPC gets endpoints with a security group.
+func (c *checker) hasInterfaceEndpoints() bool {
+	return c.Network.VPC == "own" && slices.ContainsFunc(c.Network.Endpoints, func(name string) bool {
+		e, ok := c.facts.Endpoint(name)
+		return ok && !e.Gateway()
+	})
+}

@@ -1,0 +1,127 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// imageSources is image-source.
+func (c *checker) imageSources() {
+	c.eachContainer(func(_ task, one container) {
+		at, image := one.path.Then("image"), one.Image
+		var given []string
+		for _, field := range []struct{ name, value string }{{"uri", image.URI}, {"variable", image.Variable}, {"repository", image.Repository}} {
+			if field.value != "" {
+				given = append(given, field.name)
+			}
+		}
+		switch {
+		case len(given) == 0:
+			c.report(at, `uri: "public.ecr.aws/nginx/nginx:1.27"`, "The image of %s has no source: it needs one of uri, variable and repository.", one.Name)
+		case len(given) > 1:
+			c.report(at.Then(given[1]), "", "The image of %s has %s: only one of them can be where it comes from.", one.Name, list(given))
+		case image.Default != "" && image.Variable == "":
+			c.report(at.Then("default"), `variable: "image_uri"`, "The image of %s has a default and no variable that could hold it.", one.Name)
+		case image.Tag != "" && image.Repository == "":
+			c.report(at.Then("tag"), "", "The image of %s has a tag and no repository: in a uri the tag stands behind the name.", one.Name)
+		}
+	})
+}
+
+// reference is an image reference in the author's hand: where it stands, and its text.
+func imageReference(one container) (at model.Path, text string) {
+	switch {
+	case one.Image.URI != "":
+		return one.path.Then("image", "uri"), one.Image.URI
+	case one.Image.Default != "":
+		return one.path.Then("image", "default"), one.Image.Default
+	}
+	return one.path.Then("image"), ""
+}
+
+// splitImage takes "host/name:tag@digest" apart.
+func splitImage(text string) (name, tag, digest string) {
+	name, digest, _ = strings.Cut(text, "@")
+	if i := strings.LastIndexByte(name, ':'); i > strings.LastIndexByte(name, '/') {
+		name, tag = name[:i], name[i+1:]
+	}
+	return name, tag, digest
+}
+
+// latestTags is image-latest-tag.
+func (c *checker) latestTags() {
+	c.eachContainer(func(_ task, one container) {
+		at, text := imageReference(one)
+		if one.Image.Repository != "" && one.Image.Tag == "latest" {
+			at, text = one.path.Then("image", "tag"), one.Image.Repository+":latest"
+		}
+		name, tag, digest := splitImage(text)
+		if text == "" || digest != "" || tag != "" && tag != "latest" {
+			return
+		}
+		what := "has the tag latest"
+		if tag == "" {
+			what = "has no tag, which means latest"
+		}
+		c.report(at, name+":1.0.0", "The image %q of %s %s: it changes without a change here, and there is no way back to the one before.", text, one.Name, what)
+	})
+}
+
+var (
+	imageName = regexp.MustCompile(`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
+	imageTag  = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
+	digest256 = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+	ecrHost   = regexp.MustCompile(`^([0-9]+)\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.(.+)$`)
+)
+
+// imageReferences is image-reference: what docker would not take as one.
+func (c *checker) imageReferences() {
+	c.eachContainer(func(_ task, one container) {
+		at, text := imageReference(one)
+		if text == "" {
+			return
+		}
+		name, tag, digest := splitImage(text)
+		why := ""
+		switch {
+		case len(text) > c.facts.ECS.ImageReferenceLength:
+			why = fmt.Sprintf("has %d characters, and %d are the most", len(text), c.facts.ECS.ImageReferenceLength)
+		case !imageName.MatchString(name):
+			why = fmt.Sprintf("names %q, where a repository has lower-case letters and digits, joined by ., _, - or /", name)
+		case strings.Contains(text, "@") && !digest256.MatchString(digest):
+			why = "has a digest that is not sha256: and 64 hexadecimal digits"
+		case strings.HasSuffix(text, ":") || tag != "" && !imageTag.MatchString(tag):
+			why = fmt.Sprintf("has the tag %q, where a tag has at most 128 letters, digits and _.-", tag)
+		default:
+			return
+		}
+		c.report(at, "", "The image %q of %s %s.", text, one.Name, why)
+	})
+}
+
+// ecrHosts is image-ecr-host.
+func (c *checker) ecrHosts() {
+	c.eachContainer(func(_ task, one container) {
+		at, text := imageReference(one)
+		host, _, _ := strings.Cut(text, "/")
+		m := ecrHost.FindStringSubmatch(host)
+		if m == nil {
+			if strings.Contains(host, ".dkr.ecr") {
+				c.report(at, "", "The image of %s is at %q, where a private registry is <account>.dkr.ecr.<region>.amazonaws.com.", one.Name, host)
+			}
+			return
+		}
+		account, region := m[1], m[3]
+		switch r, known := c.facts.Region(region); {
+		case len(account) != 12:
+			c.report(at, "", "The image of %s is in the account %s, which has %d digits: an account has 12.", one.Name, account, len(account))
+		case !known:
+			c.report(at, meant(region, c.facts.RegionNames()), "The image of %s is in the region %q, which AWS does not have.", one.Name, region)
+		case m[4] != r.Suffix:
+			c.report(at, "", "The image of %s is at %q, where the hosts of %s end in %s.", one.Name, host, region, r.Suffix)
+		}
+	})
+}

@@ -1,0 +1,28 @@
+package check
+
+import "groundplan.internal/internal/model"
+
+// accountQuotas is quota-account: what one platform alone would use up.
+func (c *checker) accountQuotas() {
+	endpoints := 0
+	for _, name := range c.Network.Endpoints {
+		if e, ok := c.facts.Endpoint(name); ok && !e.Gateway() {
+			endpoints++
+		}
+	}
+	for _, use := range []struct {
+		at    model.Path
+		quota string
+		what  string
+		n     int
+	}{
+		{model.At("services"), "servicesPerCluster", "services in a cluster", len(c.Services)},
+		{model.At("databases"), "databaseInstances", "database instances in a region", len(c.Databases)},
+		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases)},
+		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},
+	} {
+		if q := c.facts.Quota(use.quota); use.n > q.Value {
+			c.report(use.at, "", "The platform has %d %s; an account begins with %d (quota %s of %s), and AWS raises it on request.", use.n, use.what, q.Value, q.Code, q.Service)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// reference is a place where the author names a node.
+type reference struct {
+	at   model.Path
+	name string
+	by   string // who names it, for the detail
+}
+
+// eachReference calls f with every place that names a node. Flows name actors too,
+// which are no nodes; those are left out.
+func (c *checker) eachReference(f func(reference)) {
+	for _, t := range c.tasks {
+		for _, u := range t.Uses {
+			f(reference{t.path.Then("uses", u.Name), u.Name, "the service " + t.Name})
+		}
+		for _, one := range t.containers {
+			for _, s := range one.Secrets {
+				name, _, _ := strings.Cut(s.Value, ":")
+				f(reference{one.path.Then("secrets", s.Key), name, "the variable " + s.Key + " of " + one.Name})
+			}
+		}
+	}
+	for _, flow := range c.Flows {
+		for i, step := range flow.Steps {
+			at := model.At("flows", flow.Name, "steps", strconv.Itoa(i))
+			for _, end := range []struct{ field, name string }{{"from", step.From}, {"to", step.To}} {
+				if _, actor := flow.Actors.Get(end.name); !actor {
+					f(reference{at.Then(end.field), end.name, "the flow " + flow.Name})
+				}
+			}
+		}
+	}
+	for _, d := range c.Diagrams {
+		for i, name := range d.Nodes {
+			f(reference{model.At("diagrams", d.Name, "nodes", strconv.Itoa(i)), name, "the diagram " + d.Name})
+		}
+	}
+	for _, n := range c.Environment.Compose {
+		f(reference{c.composePath(n.Name), n.Name, "the environment " + c.Environment.Name})
+	}
+	for i, a := range c.Accept {
+		if a.Node != "" {
+			f(reference{model.At("accept", strconv.Itoa(i), "node"), a.Node, "an accepted warning"})
+		}
+	}
+}
+
+func (c *checker) composePath(node string) model.Path {
+	return model.At("environments", c.Environment.Name, "compose", node)
+}
+
+// unknownNodes is ref-unknown-node.
+func (c *checker) unknownNodes() {
+	c.eachReference(func(r reference) {
+		if _, ok := c.family[r.name]; !ok {
+			c.report(r.at, meant(r.name, c.names), "There is no node %q, which %s names.", r.name, r.by)
+		}
+	})
+}
+
+// kinds says what a node of each family is called.
+var kinds = map[string]string{
+	"services": "service", "databases": "database", "buckets": "bucket", "secrets": "secret", "externals": "external",
+}
+
+// wrongKinds is ref-wrong-kind: a node where one of another family belongs.
+func (c *checker) wrongKinds() {
+	c.eachContainer(func(t task, one container) {
+		for _, s := range one.Secrets {
+			name, _, _ := strings.Cut(s.Value, ":")
+			family, known := c.family[name]
+			if !known || family == "secrets" {
+				continue
+			}
+			hint := ""
+			if family == "databases" {
+				hint = "uses: " + quoted(name) + ": {}"
+			}
+			c.report(one.path.Then("secrets", s.Key), hint,
+				"%s takes %s from %q, which is a %s and not a secret.%s", one.Name, s.Key, name, kinds[family], passwordNote(family))
+		}
+	})
+	for _, n := range c.Environment.Compose {
+		if family := c.family[n.Name]; family == "secrets" || family == "externals" {
+			c.report(c.composePath(n.Name), "", "%q is a %s: nothing of it runs with docker compose.", n.Name, kinds[family])
+		}
+	}
+}
+
+func passwordNote(family string) string {
+	if family != "databases" {
+		return ""
+	}
+	return " RDS keeps the password of a database, and a service that uses the database gets it as a variable."
+}
+
+// quoted is a name as CUE wants it as a field: in quotes where it has a hyphen.
+func quoted(name string) string {
+	if strings.Contains(name, "-") {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
+// selfUses is ref-self.
+func (c *checker) selfUses() {
+	for _, t := range c.tasks {
+		for _, u := range t.Uses {
+			if u.Name == t.Name {
+				c.report(t.path.Then("uses", u.Name), "", "%s uses itself: an edge goes from one node to another.", t.Name)
+			}
+		}
+	}
+}
+
+// useNothing is use-no-port: a service that listens on no port cannot be used.
+func (c *checker) usesNoPort() {
+	for _, t := range c.tasks {
+		for _, u := range t.Uses {
+			if other, ok := c.service(u.Name); ok && other.Port == 0 && u.Name != t.Name {
+				c.report(t.path.Then("uses", u.Name), "services: "+quoted(u.Name)+": port: 8080",
+					"%s uses %s, which listens on no port: there is nothing to connect to.", t.Name, u.Name)
+			}
+		}
+	}
+}
+
+// sameNames is name-not-unique.
+func (c *checker) sameNames() {
+	first := map[string]string{}
+	c.eachNode(func(family, name string, _ int) {
+		if other, taken := first[name]; taken {
+			c.report(model.At(family, name), "", "%q is a %s and a %s: an edge gives no more than the name.", name, kinds[other], kinds[family])
+			c.also(model.At(other, name), "the "+kinds[other])
+			return
+		}
+		first[name] = family
+	})
+}
+
+// actorNames is flow-actor-name: an actor with the name of a node would be taken for it.
+func (c *checker) actorNames() {
+	for _, flow := range c.Flows {
+		for _, a := range flow.Actors {
+			if family, ok := c.family[a.Key]; ok {
+				c.report(model.At("flows", flow.Name, "actors", a.Key), "", "The actor %q has the name of a %s: the steps of %s could mean either.", a.Key, kinds[family], flow.Name)
+			}
+		}
+	}
+}
+
+// containerNames is task-container-name: a sidecar with the name of its service.
+func (c *checker) containerNames() {
+	for _, t := range c.tasks {
+		for _, s := range t.Sidecars {
+			if s.Name == t.Name {
+				c.report(t.path.Then("sidecars", s.Name), "", "The service's own container is called %q, and so is the sidecar: containers of a task are told apart by name.", t.Name)
+			}
+		}
+	}
+}
