@@ -1,0 +1,93 @@
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"strconv"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/cuecontext"
+
+	"groundplan.internal/internal/diag"
+)
+
+// evaluate runs CUE over a platform file and what it imports. The schema is
+// replaced by one that accepts everything: evaluation then costs a fraction, its
+// errors are only those of the author's own expressions, and the judge says the rest.
+func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, diag.List) {
+	imports := newImporter(root, l, limits)
+	inst := imports.instance(file)
+	if len(imports.found) > 0 {
+		return nil, imports.found
+	}
+	v := cuecontext.New().BuildInstance(inst)
+	platform := v.LookupPath(cue.ParsePath("platform"))
+	index := newIndex(file)
+	e := exporter{}
+	tree := e.value(platform, index.child("platform"))
+	if err := v.Err(); err != nil || e.incomplete {
+		return nil, evaluationErrors(v, file, index)
+	}
+	return tree, nil
+}
+
+// exporter copies what CUE computed into values.
+type exporter struct{ incomplete bool }
+
+func (e *exporter) value(v cue.Value, at place) *value {
+	out := &value{pos: at.pos()}
+	switch v.Kind() {
+	case cue.NullKind:
+	case cue.BoolKind:
+		out.data, _ = v.Bool()
+	case cue.IntKind:
+		out.data = integer(v)
+	case cue.FloatKind, cue.NumberKind:
+		text, _ := v.MarshalJSON()
+		out.data = number(text)
+	case cue.StringKind:
+		out.data, _ = v.String()
+	case cue.ListKind:
+		out.data = e.list(v, at)
+	case cue.StructKind:
+		out.data = e.object(v, at)
+	default:
+		e.incomplete = true
+	}
+	return out
+}
+
+func integer(v cue.Value) any {
+	if n, err := v.Int64(); err == nil {
+		return n
+	}
+	return number(fmt.Sprint(v))
+}
+
+func (e *exporter) list(v cue.Value, at place) []*value {
+	items, err := v.List()
+	if err != nil {
+		e.incomplete = true
+		return nil
+	}
+	var out []*value
+	for items.Next() {
+		out = append(out, e.value(items.Value(), at.child(strconv.Itoa(len(out)))))
+	}
+	return out
+}
+
+func (e *exporter) object(v cue.Value, at place) object {
+	fields, err := v.Fields()
+	if err != nil {
+		e.incomplete = true
+		return nil
+	}
+	out := object{}
+	for fields.Next() {
+		name := fields.Selector().Unquoted()
+		out = append(out, member{name, e.value(fields.Value(), at.child(name))})
+	}
+	return (&plain{}).unite(out)
+}

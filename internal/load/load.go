@@ -1,0 +1,219 @@
+// Package load reads platform files, in CUE, YAML or JSON, and is the only one that
+// does. What leaves is the platform as it stands in each environment, with defaults
+// filled in and the author's line for every value, or diagnostics. A file is read to
+// data first and held against the schema after: CUE evaluates only what is more than
+// data, and the schema is walked here, so that every finding is in the author's words.
+// Input is hostile: nothing is read but through the root given, and evaluation has limits.
+package load
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/encoding/json"
+	"cuelang.org/go/encoding/yaml"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// Find lists the platform files below root, sorted: platforms/*.cue, .yaml, .yml and .json.
+func Find(root fs.FS) ([]string, error) {
+	var out []string
+	for _, ext := range []string{".cue", ".yaml", ".yml", ".json"} {
+		found, err := fs.Glob(root, "platforms/*"+ext)
+		if err != nil {
+			return nil, fmt.Errorf("listing platforms: %w", err)
+		}
+		out = append(out, found...)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// Platform reads one platform file below root, within the usual limits. After
+// load-timeout or load-memory, evaluation goes on in the background, since CUE
+// cannot be interrupted: report, and exit soon.
+func Platform(root fs.FS, path string) (model.Declaration, diag.List) {
+	return PlatformWithin(root, path, usual)
+}
+
+// PlatformWithin is Platform with other limits; those that are zero are the usual ones.
+func PlatformWithin(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
+	limits.Time = cmp.Or(limits.Time, usual.Time)
+	limits.Memory = cmp.Or(limits.Memory, usual.Memory)
+	limits.File = cmp.Or(limits.File, usual.File)
+	limits.Total = cmp.Or(limits.Total, usual.Total)
+	return guarded(path, limits, func() (model.Declaration, diag.List) { return load(root, path, limits) })
+}
+
+func load(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
+	l := theLanguage()
+	data, problem := source(root, path, limits.File)
+	if problem != nil {
+		return model.Declaration{}, diag.List{*problem}
+	}
+	platform, found := l.read(root, path, data, limits)
+	if platform == nil || found.HasErrors() {
+		return model.Declaration{}, found
+	}
+	var j judge
+	j.value(platform, l.platform, nil, "")
+	if found = append(found, j.found...); found.HasErrors() {
+		return model.Declaration{}, found
+	}
+	declared, more := l.declaration(platform, path)
+	return declared, append(found, more...)
+}
+
+// read is the platform that a file declares, as data.
+func (l *language) read(root fs.FS, file string, data []byte, limits Limits) (*value, diag.List) {
+	switch path.Ext(file) {
+	case ".cue":
+		return l.readCUE(root, file, data, limits)
+	case ".yaml", ".yml", ".json":
+		return l.readData(file, data)
+	}
+	return nil, diag.List{*unreadable(file, "It is neither CUE nor YAML nor JSON.", "name it platforms/<name>.cue")}
+}
+
+func (l *language) readCUE(root fs.FS, path string, data []byte, limits Limits) (*value, diag.List) {
+	file, found := parse(path, data)
+	if len(found) > 0 {
+		return nil, found
+	}
+	if found := form(file, l.definitions); len(found) > 0 {
+		return nil, found
+	}
+	r := &plain{definitions: l.definitions, clash: clashes(&found)}
+	if platform, ok := r.platform(file); ok {
+		return platform, found
+	}
+	return evaluate(root, file, l, limits)
+}
+
+// readData reads YAML or JSON: the document is the platform.
+func (l *language) readData(file string, data []byte) (*value, diag.List) {
+	if pos, deep := bracketsTooDeep(file, data); deep && path.Ext(file) == ".json" {
+		return nil, diag.List{tooDeep(pos)}
+	}
+	expr, err := extract(file, data)
+	if err != nil {
+		return nil, diag.List{dataError(file, err)}
+	}
+	var found diag.List
+	r := &plain{clash: clashes(&found)}
+	v, ok := r.read(expr, expr.Pos())
+	start := diag.Pos{File: file, Line: 1, Col: 1}
+	if !ok {
+		return nil, append(found, wrongForm(start, "The document holds more than plain data.", ""))
+	}
+	o, ok := v.data.(object)
+	switch {
+	case !ok:
+		return nil, append(found, wrongForm(start, "The document is not a platform.", "begin with name: and region:"))
+	case len(o) == 1 && o[0].key == "platform":
+		return nil, append(found, wrongForm(position(o[0].pos), "In YAML and JSON the document itself is the platform.", "take the fields out of platform"))
+	}
+	return v, found
+}
+
+// extract parses a YAML or JSON document.
+func extract(file string, data []byte) (ast.Expr, error) {
+	if path.Ext(file) == ".json" {
+		return json.Extract(file, data)
+	}
+	f, err := yaml.Extract(file, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Decls) == 1 {
+		if e, ok := f.Decls[0].(*ast.EmbedDecl); ok {
+			return e.Expr, nil
+		}
+	}
+	return &ast.StructLit{Elts: f.Decls}, nil
+}
+
+// clashes reports fields that are written twice and differently.
+func clashes(found *diag.List) func(model.Path, *value, *value) {
+	return func(p model.Path, a, b *value) {
+		*found = append(*found, diag.Diagnostic{
+			Code: "schema-conflict", Pos: position(b.pos), Path: p.String(), Summary: "two values for one field",
+			Detail:  fmt.Sprintf("%s is both %s and %s; a field has one value.", p, a, b),
+			Hint:    "keep one of them; what differs by environment belongs in environments",
+			Related: []diag.Related{{Pos: position(a.pos), Message: "the other value"}},
+		})
+	}
+}
+
+// platform reads a file that holds nothing but the platform, as plain data.
+func (r *plain) platform(file *ast.File) (*value, bool) {
+	var out *value
+	for _, d := range file.Decls {
+		switch x := d.(type) {
+		case *ast.Package, *ast.CommentGroup:
+		case *ast.ImportDecl:
+			for _, spec := range x.Specs {
+				if importPath(spec) != schemaPath {
+					return nil, false
+				}
+			}
+		case *ast.Field:
+			name, ok := plainLabel(x)
+			if !ok || name != "platform" {
+				return nil, false
+			}
+			v, ok := r.read(x.Value, x.Label.Pos())
+			if !ok {
+				return nil, false
+			}
+			if out != nil {
+				v = r.join(out, v)
+			}
+			out = v
+		default:
+			return nil, false
+		}
+	}
+	return out, out != nil
+}
+
+// declaration makes the model of a platform that the schema has accepted.
+func (l *language) declaration(platform *value, file string) (model.Declaration, diag.List) {
+	var found diag.List
+	declared := model.Declaration{File: file}
+	declared.Name, _ = platform.get("name").data.(string)
+	for _, m := range platform.get("environments").data.(object) {
+		merged, more := l.environment(platform, m.key, m.value)
+		if found = append(found, more...); found.HasErrors() {
+			continue
+		}
+		p := l.model(merged)
+		p.File = file
+		p.Origins = merged.origins()
+		decoder{}.fields(own(m.data.(object)), reflect.ValueOf(&p.Environment).Elem())
+		p.Environment.Name = m.key
+		p.Environment.Local = m.get("compose") != nil
+		declared.Environments = append(declared.Environments, p)
+	}
+	if found.HasErrors() {
+		return model.Declaration{}, found
+	}
+	return declared, found
+}
+
+// own is what an environment says of itself.
+func own(o object) (out object) {
+	for _, m := range o {
+		if m.key == "title" || m.key == "compose" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
