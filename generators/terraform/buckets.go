@@ -27,6 +27,11 @@ func (e *emitter) buckets() {
 			Description: "Name of the bucket " + b.Name + ".",
 			Value:       bucketRef(b, "bucket"),
 		})
+		e.export(tf.Export{
+			Stack: string(infra.StackData), Name: b.Label + "_bucket_arn",
+			Description: "ARN of the bucket " + b.Name + ".",
+			Value:       bucketRef(b, "arn"),
+		})
 	}
 }
 

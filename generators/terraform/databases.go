@@ -10,7 +10,10 @@ import (
 // databases writes each instance with its groups and roles into a file of its own.
 func (e *emitter) databases() {
 	for _, d := range e.p.Databases {
-		file := "database-" + d.Name + ".tf"
+		file := databaseFile(d)
+		for _, g := range e.logGroups[file] {
+			e.add(infra.StackData, file, logGroup(g))
+		}
 		e.add(infra.StackData, file, tf.Resource("aws_db_subnet_group", d.Label,
 			tf.Set("name", tf.String(d.SubnetGroup)),
 			tf.Set("description", tf.String("Subnets of the database "+d.Name)),
@@ -27,6 +30,8 @@ func (e *emitter) databases() {
 		e.databaseExports(d)
 	}
 }
+
+func databaseFile(d infra.Database) string { return "database-" + d.Name + ".tf" }
 
 func (e *emitter) databaseExports(d infra.Database) {
 	e.export(tf.Export{
@@ -71,7 +76,26 @@ func (e *emitter) instance(d infra.Database) *tf.Block {
 		group(b, d)
 		b.Add(tf.Gap{})
 	}
+	e.instanceNeeds(b, d)
 	return b
+}
+
+// instanceNeeds names what must be there before an instance and is not referred to by it.
+func (e *emitter) instanceNeeds(b *tf.Block, d infra.Database) {
+	var needs tf.List
+	for _, g := range e.logGroups[databaseFile(d)] {
+		needs = append(needs, tf.RefTo("aws_cloudwatch_log_group", g.Label, ""))
+	}
+	if len(needs) > 0 {
+		b.Add(tf.Comment("RDS makes log groups that are not there, and keeps what is in them for ever."))
+	}
+	if d.MonitoringRole != nil {
+		b.Add(tf.Comment("RDS tries the monitoring role at once."))
+		needs = append(needs, tf.RefTo("aws_iam_role_policy", d.MonitoringRole.Label, ""))
+	}
+	if len(needs) > 0 {
+		b.Add(tf.Set("depends_on", needs))
+	}
 }
 
 func identity(b *tf.Block, d infra.Database) {

@@ -24,7 +24,7 @@ func (e *emitter) endpoints() {
 				tf.Comment("The service's usual name leads here."),
 				tf.Set("private_dns_enabled", tf.Bool(true)))
 		}
-		b.Add(tf.Gap{}, nameTag(e.p.Network.Name+"-"+strings.ReplaceAll(p.Name, ".", "-")))
+		b.Add(tf.Gap{}, nameTag(e.p.Network.Name+"-"+hyphenated(endpointLabel(p.Name))))
 		e.add(infra.StackNetwork, "endpoints.tf", b)
 	}
 }

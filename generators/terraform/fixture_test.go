@@ -105,7 +105,10 @@ func everything(layout string) infra.Platform {
 		Cluster:        &infra.Cluster{Name: "shop-staging"},
 		SecurityGroups: everyGroup(),
 		Rules:          everyRule(),
-		LogGroups:      []infra.LogGroup{{Label: "shop", Name: "/shop/staging", RetentionDays: 14, Stack: infra.StackCompute}},
+		LogGroups: []infra.LogGroup{
+			{Label: "shop", Name: "/shop/staging", RetentionDays: 14, Stack: infra.StackCompute},
+			{Label: "orders_postgresql", Name: "/aws/rds/instance/shop-staging-orders/postgresql", RetentionDays: 14, Stack: infra.StackData},
+		},
 		Secrets: []infra.Secret{
 			{Name: "api-key", Label: "api_key", Purpose: "Key of the payment API", Secret: "shop-staging-api-key", Store: "secretsmanager", RecoveryDays: 7},
 			{Name: "feature-flags", Label: "feature_flags", Purpose: hostile, Secret: "/shop/staging/feature-flags", Store: "ssm", KMSKey: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"},
@@ -118,6 +121,9 @@ func everything(layout string) infra.Platform {
 		},
 		Databases: everyDatabase(),
 		Services:  everyService(),
+	}
+	if layout == "stacks" {
+		p.State = &infra.State{Bucket: "shop-state", Region: "eu-west-1"}
 	}
 	return p
 }

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -11,21 +13,38 @@ func logGroup(g infra.LogGroup) *tf.Block {
 		tf.Set("retention_in_days", tf.Int(g.RetentionDays)))
 }
 
-// sharedLogGroups writes the groups that belong to no single service or database;
-// the others stand with theirs.
-func (e *emitter) sharedLogGroups() {
-	owned := make(map[string]bool, len(e.p.Services))
-	for _, s := range e.p.Services {
-		owned[s.Label] = true
+// logGroupFiles finds the file that each log group stands in: that of the one service
+// or database that writes to it, or one for those that several write to.
+func logGroupFiles(p infra.Platform) map[string][]infra.LogGroup {
+	owner := make(map[string]string) // label of a service, or prefix of a database's groups
+	for _, s := range p.Services {
+		owner[s.Label] = serviceFile(s)
 	}
-	for _, g := range e.p.LogGroups {
-		switch {
-		case g.Stack == infra.StackCompute && owned[g.Label]:
-			e.logGroups[g.Label] = g
-		case g.Stack == infra.StackData:
-			e.add(g.Stack, "logs.tf", logGroup(g))
-		default:
-			e.add(g.Stack, "logs.tf", logGroup(g))
+	for _, d := range p.Databases {
+		owner[databaseLogs+d.Identifier] = databaseFile(d)
+	}
+	files := make(map[string][]infra.LogGroup)
+	for _, g := range p.LogGroups {
+		file, ok := owner[g.Label]
+		if g.Stack == infra.StackData {
+			file, ok = owner[g.Name[:max(strings.LastIndexByte(g.Name, '/'), 0)]]
 		}
+		if !ok {
+			file = sharedLogs
+		}
+		files[file] = append(files[file], g)
+	}
+	return files
+}
+
+const (
+	sharedLogs   = "logs.tf"
+	databaseLogs = "/aws/rds/instance/" // then the identifier, then the kind of log
+)
+
+// sharedLogGroups writes the groups that belong to no single service or database.
+func (e *emitter) sharedLogGroups() {
+	for _, g := range e.logGroups[sharedLogs] {
+		e.add(g.Stack, sharedLogs, logGroup(g))
 	}
 }

@@ -58,13 +58,8 @@ func (e *emitter) subnets() {
 	}
 	for _, tier := range []infra.Tier{infra.Public, infra.Private, infra.DatabaseNet} {
 		if ids := byTier[tier]; len(ids) > 0 {
-			name := string(tier) + "_subnet_ids"
-			for e.inputs[name] {
-				name += "_output"
-			}
-			e.subnetIDs[tier] = tf.Use(name)
-			e.export(tf.Export{
-				Stack: string(infra.StackNetwork), Name: name, Value: ids,
+			e.subnetIDs[tier] = e.export(tf.Export{
+				Stack: string(infra.StackNetwork), Name: string(tier) + "_subnet_ids", Value: ids,
 				Description: "IDs of the " + string(tier) + " subnets, in the order of their zones.",
 			})
 		}

@@ -33,21 +33,29 @@ func (e *emitter) role(stack infra.Stack, r infra.Role, trust string) []*tf.Bloc
 }
 
 func (e *emitter) statement(stack infra.Stack, s infra.Statement) *tf.Block {
-	b := tf.Nested("statement",
-		tf.Set("sid", tf.String(s.Sid)),
+	b := tf.Nested("statement")
+	if s.Sid != "" {
+		b.Add(tf.Set("sid", tf.String(s.Sid)))
+	}
+	b.Add(
 		tf.Set("actions", tf.Strings(s.Actions...)),
 		tf.Set("resources", e.values(stack, s.Resources)))
 	b.Comment = s.Reason
 	return b
 }
 
-// assumedFor says on whose behalf a service of AWS may assume a role: what follows
-// the account in the ARN that it names. "The confused deputy problem" in the IAM
-// user guide tells why; each service's own guide has its pattern.
-var assumedFor = []struct{ principal, service, resource string }{
-	{"ecs-tasks.amazonaws.com", "ecs", "*"},
-	{"vpc-flow-logs.amazonaws.com", "ec2", "vpc-flow-log/*"},
-	{"monitoring.rds.amazonaws.com", "rds", "db:*"},
+// deputy is a service of AWS that assumes roles on behalf of something: a resource of
+// its own, whose ARN it names. "The confused deputy problem" in the IAM user guide
+// tells why that matters; each service's own guide has its pattern.
+type deputy struct{ title, service, resource string }
+
+func deputyOf(principal string) (deputy, bool) {
+	d, ok := map[string]deputy{
+		"ecs-tasks.amazonaws.com":      {"tasks", "ecs", "*"},
+		"vpc-flow-logs.amazonaws.com":  {"flow logs", "ec2", "vpc-flow-log/*"},
+		"monitoring.rds.amazonaws.com": {"databases", "rds", "db:*"},
+	}[principal]
+	return d, ok
 }
 
 // trust lets a service of AWS assume roles, on behalf of this account alone.
@@ -65,22 +73,10 @@ func (e *emitter) trust(stack infra.Stack, label, principal string) *tf.Block {
 			tf.Set("type", tf.String("Service")),
 			tf.Set("identifiers", tf.Strings(principal))),
 		condition("StringEquals", "aws:SourceAccount", e.accountID(stack)))
-	for _, row := range assumedFor {
-		if row.principal == principal {
-			s.Add(condition("ArnLike", "aws:SourceArn", e.arn(stack, row.service, row.resource)))
-		}
-	}
 	b := tf.Data("aws_iam_policy_document", label, s)
-	b.Comment = "The account is named so that nobody else's " + principalTitle(principal) + " can use the role."
-	return b
-}
-
-func principalTitle(principal string) string {
-	switch principal {
-	case "ecs-tasks.amazonaws.com":
-		return "ECS tasks"
-	case "vpc-flow-logs.amazonaws.com":
-		return "flow logs"
+	if d, ok := deputyOf(principal); ok {
+		s.Add(condition("ArnLike", "aws:SourceArn", e.arn(stack, d.service, d.resource)))
+		b.Comment = "The account is named so that the " + d.title + " of nobody else can use the role."
 	}
-	return "resources"
+	return b
 }

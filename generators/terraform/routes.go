@@ -19,8 +19,11 @@ func (e *emitter) nat() {
 	var ips tf.List
 	for _, s := range ofTier(n, infra.Public) {
 		label := e.natLabel(s)
-		name := n.Name + "-" + strings.ReplaceAll(label, "_", "-")
-		eip := tf.Resource("aws_eip", "nat_"+label, tf.Set("domain", tf.String("vpc")), tf.Gap{}, nameTag(name+"-nat"))
+		name := n.Name + "-nat"
+		if n.NAT == "perZone" {
+			name += "-" + hyphenated(label)
+		}
+		eip := tf.Resource("aws_eip", "nat_"+label, tf.Set("domain", tf.String("vpc")), tf.Gap{}, nameTag(name))
 		ips = append(ips, eip.Ref("public_ip"))
 		e.add(infra.StackNetwork, "nat.tf", eip, natGateway(label, name, s))
 		if n.NAT == "single" {
@@ -82,7 +85,7 @@ func (e *emitter) routeTable(s infra.Subnet, label string) {
 	table := tf.Resource("aws_route_table", label,
 		tf.Set("vpc_id", e.vpcID()),
 		tf.Gap{},
-		nameTag(n.Name+"-"+strings.ReplaceAll(label, "_", "-")))
+		nameTag(n.Name+"-"+hyphenated(label)))
 	route := tf.Resource("aws_route", label,
 		tf.Set("route_table_id", table.Ref("id")),
 		tf.Set("destination_cidr_block", tf.String(anywhere)))

@@ -20,6 +20,10 @@ func secretRef(s infra.Secret) tf.Ref {
 func (e *emitter) secrets() {
 	for _, s := range e.p.Secrets {
 		e.add(infra.StackSecrets, "secrets.tf", secret(s))
+		e.export(tf.Export{
+			Stack: string(infra.StackSecrets), Name: s.Label + "_arn", Value: secretRef(s),
+			Description: "ARN of the secret " + s.Name + ".",
+		})
 	}
 }
 

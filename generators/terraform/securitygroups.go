@@ -7,19 +7,23 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// securityGroups writes each group with its rules below it, in a file of its own: a
-// further node changes no other file but for the rules of those that it talks to.
+// securityGroups writes each group with its rules below it, in first, in a file of
+// its own: a further node changes only the files of those that it talks to.
 func (e *emitter) securityGroups() {
 	for _, g := range e.p.SecurityGroups {
-		file := "security-group-" + fileWord(g.Label) + ".tf"
+		file := "security-group-" + hyphenated(g.Label) + ".tf"
 		e.add(infra.StackNetwork, file, tf.Resource("aws_security_group", g.Label,
 			tf.Set("name", tf.String(g.Name)),
 			tf.Set("description", tf.String(g.Description)),
 			tf.Set("vpc_id", e.vpcID()),
 			tf.Gap{},
 			nameTag(g.Name)))
-		for _, r := range e.rules[g.Label] {
-			e.add(infra.StackNetwork, file, rule(r))
+		for _, egress := range []bool{false, true} {
+			for _, r := range e.rules[g.Label] {
+				if r.Egress == egress {
+					e.add(infra.StackNetwork, file, rule(r))
+				}
+			}
 		}
 	}
 }
@@ -65,5 +69,5 @@ func peer(p infra.Peer) *tf.Attr {
 	return tf.Set("cidr_ipv4", tf.String(p.CIDR))
 }
 
-// fileWord is a label as part of a file's name.
-func fileWord(label string) string { return strings.ReplaceAll(label, "_", "-") }
+// hyphenated is a label as part of a name.
+func hyphenated(label string) string { return strings.ReplaceAll(label, "_", "-") }

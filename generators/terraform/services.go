@@ -8,15 +8,15 @@ import (
 // services writes each service with its log group, roles, task definition and
 // scaling into a file of its own.
 func (e *emitter) services() {
-	generated := e.generatedSecrets()
+	empty := e.emptySecrets()
 	for _, s := range e.p.Services {
-		file := "service-" + s.Name + ".tf"
-		if g, ok := e.logGroups[s.Label]; ok {
+		file := serviceFile(s)
+		for _, g := range e.logGroups[file] {
 			e.add(infra.StackCompute, file, logGroup(g))
 		}
 		e.add(infra.StackCompute, file, e.taskRoles(s)...)
 		e.add(infra.StackCompute, file, e.taskDefinition(s)...)
-		e.add(infra.StackCompute, file, e.service(s, waits(s, generated)))
+		e.add(infra.StackCompute, file, e.service(s, waits(s, empty)))
 		if s.Scaling != nil {
 			e.add(infra.StackCompute, file, scaling(s)...)
 		}
@@ -27,6 +27,8 @@ func (e *emitter) services() {
 		})
 	}
 }
+
+func serviceFile(s infra.Service) string { return "service-" + s.Name + ".tf" }
 
 func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
 	execution := e.role(infra.StackCompute, s.Task.ExecutionRole, taskTrust)
@@ -113,7 +115,7 @@ func (e *emitter) taskNetwork(s infra.Service) *tf.Block {
 
 func publicIPComment(s infra.Service) string {
 	if s.Public {
-		return "There is no load balancer and no NAT gateway: this address is the way in and out."
+		return "There is no load balancer: this address is the way in, and out."
 	}
 	return "There is no NAT gateway: this address is the way out, to images and AWS APIs."
 }
@@ -142,9 +144,9 @@ func leftAlone(s infra.Service) (arguments []string) {
 	return arguments
 }
 
-// generatedSecrets are the nodes whose values nobody has put in yet when the
+// emptySecrets are the nodes whose values nobody has put in yet when the
 // platform is first applied.
-func (e *emitter) generatedSecrets() map[string]bool {
+func (e *emitter) emptySecrets() map[string]bool {
 	empty := make(map[string]bool)
 	for _, s := range e.p.Secrets {
 		if !s.Existing {

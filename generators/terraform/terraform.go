@@ -61,12 +61,12 @@ type emitter struct {
 	stacks    map[infra.Stack]*tf.Stack
 	files     map[fileKey]*tf.File
 	exports   []tf.Export
-	inputs    map[string]bool           // names of variables
-	rules     map[string][]infra.Rule   // by label of their group
-	addresses map[nodeAttribute]tf.Ref  // of what nodes have
-	logGroups map[string]infra.LogGroup // by label, those that one service has to itself
-	account   map[infra.Stack]bool      // stacks that ask for the account
-	subnetIDs map[infra.Tier]tf.Use     // by tier
+	taken     map[string]bool             // names of variables and exports
+	rules     map[string][]infra.Rule     // by label of their group
+	addresses map[nodeAttribute]tf.Ref    // of what nodes have
+	logGroups map[string][]infra.LogGroup // by the file that they stand in with what writes to them
+	account   map[infra.Stack]bool        // stacks that ask for the account
+	subnetIDs map[infra.Tier]tf.Use       // by tier
 }
 
 type fileKey struct {
@@ -84,14 +84,14 @@ func newEmitter(p infra.Platform) *emitter {
 		p:         p,
 		stacks:    make(map[infra.Stack]*tf.Stack),
 		files:     make(map[fileKey]*tf.File),
-		inputs:    make(map[string]bool),
+		taken:     make(map[string]bool),
 		rules:     make(map[string][]infra.Rule),
-		logGroups: make(map[string]infra.LogGroup),
+		logGroups: logGroupFiles(p),
 		account:   make(map[infra.Stack]bool),
 		subnetIDs: make(map[infra.Tier]tf.Use),
 	}
 	for _, v := range p.Variables {
-		e.inputs[v.Name] = true
+		e.taken[v.Name] = true
 	}
 	for _, r := range p.Rules {
 		e.rules[r.Group] = append(e.rules[r.Group], r)

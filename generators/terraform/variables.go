@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strconv"
+
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -34,10 +36,15 @@ func inputs(p infra.Platform) []tf.Input {
 	return out
 }
 
-// export names a value for other stacks, and shows it to the operator where it is public.
-func (e *emitter) export(x tf.Export) {
-	for e.inputs[x.Name] { // a variable of the author's came first
-		x.Name += "_output"
+// export names a value for other stacks, and shows it to the operator where it is
+// public. It returns the name, which is another where that is taken: by a variable of
+// the author's, or as db_secret_arn by the database db and a secret db-secret.
+func (e *emitter) export(x tf.Export) tf.Use {
+	base := x.Name
+	for n := 2; e.taken[x.Name]; n++ {
+		x.Name = base + "_" + strconv.Itoa(n)
 	}
+	e.taken[x.Name] = true
 	e.exports = append(e.exports, x)
+	return tf.Use(x.Name)
 }
