@@ -1,0 +1,316 @@
+package docs
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// architecturePage shows what runs and what talks to what, and the views that the
+// author asked for.
+func architecturePage(v *view) []artifact.File {
+	pg := v.page(sentence("Architecture of %s: %s", text(v.Title), text(v.Environment)))
+	v.architecture(pg)
+	for _, d := range v.Diagrams {
+		pg.section(text(cmp.Or(d.Title, d.Name)))
+		v.declaredView(pg, d)
+	}
+	if len(v.Edges) > 0 {
+		pg.section("Connections")
+		pg.table(v.edgeTable(v.Edges))
+	}
+	return []artifact.File{pg.file("docs/architecture.md")}
+}
+
+// architecture draws the whole environment, or where that would be crowded its
+// outline and then a part at a time.
+func (v *view) architecture(pg *page) {
+	keys, arrows := v.visible()
+	if all := whole(keys, arrows); !all.crowded() {
+		pg.chart(v.placed(all))
+		return
+	}
+	parts := split(keys, arrows)
+	pg.chart(v.outline())
+	if len(parts) > mostCharts {
+		pg.para("The platform is too large to draw service by service: %s and %s. The connections are in the table below.",
+			count(len(v.Services), "service", "services"), count(len(arrows), "connection", "connections"))
+		return
+	}
+	for i, p := range parts {
+		pg.section(sentence("Part %s of %s: %s", number(i+1), number(len(parts)), v.span(p)))
+		pg.chart(v.placed(p))
+	}
+}
+
+// span names the first and the last service of a part.
+func (v *view) span(p part) md {
+	var services []string
+	for _, a := range p.arrows {
+		if n := v.nodes[owner(a)]; n.kind == kindService {
+			services = append(services, n.name)
+		}
+	}
+	if len(services) == 0 {
+		return count(len(p.keys), "node", "nodes")
+	}
+	first, last := services[0], services[len(services)-1]
+	if first == last {
+		return text(first)
+	}
+	return sentence("%s to %s", text(first), text(last))
+}
+
+// visible are the boxes and arrows of the architecture. Secrets have a page of
+// their own.
+func (v *view) visible() ([]string, []arrow) {
+	var keys []string
+	for _, n := range drawn(v.Platform) {
+		if n.kind != kindSecret && n.kind != kindInternet {
+			keys = append(keys, n.key)
+		}
+	}
+	return keys, v.arrows(func(e infra.Edge) bool { return e.Family != "secrets" })
+}
+
+// arrows are the edges that are kept, several between the same two as one.
+func (v *view) arrows(keep func(infra.Edge) bool) []arrow {
+	at := map[[2]string]int{}
+	var out []arrow
+	for _, e := range v.Edges {
+		if !keep(e) {
+			continue
+		}
+		a := arrow{from: e.From, to: e.To, label: edgeLabel(e), dotted: e.Port == 0}
+		key := [2]string{e.From, e.To}
+		if i, ok := at[key]; ok {
+			if a.label != "" && a.label != out[i].label {
+				out[i].label += ", " + a.label
+			}
+			continue
+		}
+		at[key] = len(out)
+		out = append(out, a)
+	}
+	return out
+}
+
+func edgeLabel(e infra.Edge) string {
+	switch {
+	case e.Label != "":
+		return e.Label
+	case e.Port != 0:
+		return strconv.Itoa(e.Port)
+	}
+	return e.Access
+}
+
+// placed draws a part with every box where it stands: in its security group, its
+// subnets, the VPC, the region, or outside.
+func (v *view) placed(p part) chart {
+	in := map[string]bool{}
+	for _, k := range p.keys {
+		in[k] = true
+	}
+	region := group{name: "AWS " + v.Region, border: borderAccount}
+	vpc := group{name: v.vpcTitle(), border: borderNetwork}
+	for _, t := range []infra.Tier{infra.Public, infra.Private, infra.DatabaseNet} {
+		if g := v.tier(t, in, len(p.keys) <= 16); len(g.nodes)+len(g.groups) > 0 {
+			vpc.groups = append(vpc.groups, g)
+		}
+	}
+	if len(vpc.groups) > 0 {
+		region.groups = append(region.groups, vpc)
+	}
+	c := chart{arrows: p.arrows}
+	for _, k := range p.keys {
+		switch n := v.nodes[k]; n.kind {
+		case kindInternet, kindExternal:
+			c.nodes = append(c.nodes, n)
+		case kindBucket, kindSecret:
+			region.nodes = append(region.nodes, n)
+		}
+	}
+	if len(region.nodes)+len(region.groups) > 0 {
+		c.groups = append(c.groups, region)
+	}
+	return c
+}
+
+// tier is the frame of a kind of subnet with its services and databases. Security
+// groups have frames where there is room for them.
+func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
+	g := group{name: v.subnetTitle(t), border: borderSubnet}
+	guard := map[string]int{}
+	put := func(key, label string) {
+		if !in[key] {
+			return
+		}
+		if !guards || label == "" {
+			g.nodes = append(g.nodes, v.nodes[key])
+			return
+		}
+		i, ok := guard[label]
+		if !ok {
+			i = len(g.groups)
+			guard[label] = i
+			g.groups = append(g.groups, group{name: "Security group " + v.groups[label], border: borderGuard})
+		}
+		g.groups[i].nodes = append(g.groups[i].nodes, v.nodes[key])
+	}
+	for _, s := range v.Services {
+		if s.Tier == t {
+			put(s.Name, strings.Join(s.SecurityGroups[:min(1, len(s.SecurityGroups))], ""))
+		}
+	}
+	for _, d := range v.Databases {
+		if d.Tier == t {
+			put(d.Name, d.SecurityGroup)
+		}
+	}
+	return g
+}
+
+func (v *view) vpcTitle() string {
+	if v.Network.Default {
+		return "Default VPC"
+	}
+	return strings.TrimSpace("VPC " + v.Network.CIDR)
+}
+
+// subnetTitle names a kind of subnet with its zones.
+func (v *view) subnetTitle(t infra.Tier) string {
+	var zones []string
+	for _, s := range v.Network.Subnets {
+		if s.Tier == t && s.Zone != "" && !slices.Contains(zones, s.Zone) {
+			zones = append(zones, s.Zone)
+		}
+	}
+	title := tierTitle(t)
+	if v.Network.Default {
+		title = "Subnets"
+	}
+	if len(zones) > 0 {
+		title += " in " + strings.Join(zones, ", ")
+	}
+	return title
+}
+
+// outline draws counts in place of nodes.
+func (v *view) outline() chart {
+	c := chart{}
+	region := group{name: "AWS " + v.Region, border: borderAccount}
+	vpc := group{name: v.vpcTitle(), border: borderNetwork}
+	many := func(key, one, several string, n int) []node {
+		if n == 0 {
+			return nil
+		}
+		return []node{{key, kindMany, string(count(n, one, several)), nil}}
+	}
+	public := 0
+	for _, s := range v.Services {
+		if s.Public {
+			public++
+		}
+	}
+	if public > 0 {
+		c.nodes = append(c.nodes, v.nodes[infra.Internet])
+	}
+	vpc.nodes = append(vpc.nodes, many("public", "public service", "public services", public)...)
+	vpc.nodes = append(vpc.nodes, many("private", "private service", "private services", len(v.Services)-public)...)
+	vpc.nodes = append(vpc.nodes, many("databases", "database", "databases", len(v.Databases))...)
+	region.nodes = many("buckets", "bucket", "buckets", len(v.Buckets))
+	c.nodes = append(c.nodes, many("externals", "external", "externals", len(v.Externals))...)
+	region.groups = []group{vpc}
+	c.groups = []group{region}
+	c.arrows = v.outlineArrows()
+	return c
+}
+
+// outlineArrows counts the edges between the boxes of the outline.
+func (v *view) outlineArrows() []arrow {
+	side := map[string]string{infra.Internet: infra.Internet}
+	for _, s := range v.Services {
+		side[s.Name] = "private"
+		if s.Public {
+			side[s.Name] = "public"
+		}
+	}
+	for _, d := range v.Databases {
+		side[d.Name] = "databases"
+	}
+	for _, b := range v.Buckets {
+		side[b.Name] = "buckets"
+	}
+	for _, e := range v.Externals {
+		side[e.Name] = "externals"
+	}
+	at := map[[2]string]int{}
+	var out []arrow
+	var counts []int
+	for _, e := range v.Edges {
+		key := [2]string{side[e.From], side[e.To]}
+		if key[0] == "" || key[1] == "" {
+			continue
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out, counts = append(out, arrow{from: key[0], to: key[1]}), append(counts, 0)
+		}
+		counts[i]++
+	}
+	for i, n := range counts {
+		out[i].label = string(count(n, "connection", "connections"))
+	}
+	return out
+}
+
+// declaredView draws the nodes that the author named and the edges between them.
+func (v *view) declaredView(pg *page, d infra.Diagram) {
+	in := map[string]bool{}
+	for _, n := range d.Nodes {
+		in[n] = true
+	}
+	p := part{arrows: v.arrows(func(e infra.Edge) bool {
+		return (in[e.From] || e.From == infra.Internet) && in[e.To]
+	})}
+	for _, a := range p.arrows {
+		if a.from == infra.Internet {
+			p.keys = []string{infra.Internet}
+		}
+	}
+	for _, n := range d.Nodes {
+		if _, ok := v.nodes[n]; ok {
+			p.keys = append(p.keys, n)
+		}
+	}
+	if p.crowded() {
+		pg.para("This view is too large to draw: %s and %s. See the table of connections.",
+			count(len(p.keys), "node", "nodes"), count(len(p.arrows), "connection", "connections"))
+		return
+	}
+	pg.chart(v.placed(p))
+}
+
+// edgeTable lists declared edges.
+func (v *view) edgeTable(edges []infra.Edge) table {
+	t := table{head: []md{"From", "To", "On", "Purpose", "Declared at"}}
+	for _, e := range edges {
+		t.row(v.nodeName(e.From), v.nodeName(e.To), or(text(edgeLabel(e)), "use"), text(e.Purpose), code(e.Path.String()))
+	}
+	return t
+}
+
+// nodeName is what the pages call a node.
+func (v *view) nodeName(name string) md {
+	if name == infra.Internet {
+		return "Internet"
+	}
+	return text(name)
+}

@@ -1,0 +1,102 @@
+package docs
+
+import (
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/infra"
+)
+
+// mostRows is how many nodes of a family the summary lists one by one.
+const mostRows = 40
+
+// components is the summary of an environment: what there is, of what type, how it
+// is set and what for. A family with many nodes is one row.
+func components(v *view) table {
+	t := table{head: []md{"Component", "Type", "Configuration", "Purpose"}}
+	if v.Cluster != nil {
+		t.row(text(v.Cluster.Name), "ECS cluster", "serverless, on Fargate", "Runs the containers")
+	}
+	rows(&t, v.Services, "ECS services", func(s infra.Service) []md {
+		return []md{text(s.Name), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
+	})
+	rows(&t, v.Databases, "RDS instances", func(d infra.Database) []md {
+		return []md{text(d.Name), sentence("RDS for %s", text(engineTitle(d.Engine))), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
+	})
+	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
+		return []md{text(b.Name), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
+	})
+	rows(&t, v.Secrets, "secrets", func(s infra.Secret) []md {
+		return []md{text(s.Name), text(storeTitle(s.Store)), count(len(s.Readers), "reader", "readers"), text(s.Purpose)}
+	})
+	rows(&t, v.Externals, "externals", func(e infra.External) []md {
+		return []md{text(e.Name), "external", sentence("port %s", number(e.Port)), text(e.Purpose)}
+	})
+	shared(&t, v)
+	return t
+}
+
+// rows lists nodes, or counts them.
+func rows[T any](t *table, nodes []T, family md, row func(T) []md) {
+	if len(nodes) > mostRows {
+		t.row(sentence("%s %s", number(len(nodes)), family), family, "see the pages of the environment", "")
+		return
+	}
+	for _, n := range nodes {
+		t.row(row(n)...)
+	}
+}
+
+// shared are the rows of what belongs to no single node.
+func shared(t *table, v *view) {
+	if n := len(v.SecurityGroups); n > 0 {
+		t.row("Security groups", "network", sentence("%s, %s, %s", count(n, "group", "groups"), count(len(v.Rules), "rule", "rules"), openPorts(v.Rules)), "Who may reach whom")
+	}
+	if n := len(v.roles()); n > 0 {
+		t.row("IAM roles", "security", sentence("%s, an execution role and a task role for each service", count(n, "role", "roles")), "Who may do what")
+	}
+	if n := len(v.Network.Subnets); n > 0 {
+		t.row("Subnets", "network", sentence("%s in %s", count(n, "subnet", "subnets"), text(v.vpcTitle())), "Where services and stores stand")
+	}
+	if images := v.images(); len(images) > 0 && len(images) <= mostRows {
+		for _, image := range images {
+			t.row("Image", "container image", text(image), "What the containers run")
+		}
+	} else if len(images) > 0 {
+		t.row("Images", "container images", number(len(images)), "What the containers run")
+	}
+}
+
+// openPorts says on which ports the world gets in.
+func openPorts(rules []infra.Rule) md {
+	var ports []md
+	seen := map[int]bool{}
+	for _, r := range rules {
+		if !r.Egress && r.Peer.World() && !seen[r.FromPort] {
+			seen[r.FromPort] = true
+			ports = append(ports, number(r.FromPort))
+		}
+	}
+	if len(ports) == 0 {
+		return "nothing open to the world"
+	}
+	if len(ports) > 8 {
+		return count(len(ports), "port", "ports") + " open to the world"
+	}
+	return "open to the world: " + join(ports)
+}
+
+func serviceSummary(s infra.Service) []string {
+	out := serviceDetails(s)
+	if s.Port != 0 {
+		out = append(out, "port "+strconv.Itoa(s.Port))
+	}
+	return out
+}
+
+func backupSummary(d infra.Database) string {
+	if d.BackupDays == 0 {
+		return "no backups"
+	}
+	return "backups kept for " + string(count(d.BackupDays, "day", "days"))
+}

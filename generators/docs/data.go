@@ -1,0 +1,128 @@
+package docs
+
+import (
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// dataPage shows the stores, how they are backed up and what protects them.
+func dataPage(v *view) []artifact.File {
+	if len(v.Databases)+len(v.Buckets) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
+	if len(v.Databases) > 0 {
+		databaseTables(pg, v.Databases)
+	}
+	if len(v.Buckets) > 0 {
+		pg.section("Buckets")
+		pg.para("Every bucket is encrypted at rest and closed to the public.")
+		pg.table(bucketTable(v.Buckets))
+	}
+	if t := holdsTable(v.Platform); len(t.rows) > 0 {
+		pg.section("What they hold")
+		pg.table(t)
+	}
+	return []artifact.File{pg.file("docs/data.md")}
+}
+
+func databaseTables(pg *page, databases []infra.Database) {
+	pg.section("Databases")
+	pg.para("Every database is encrypted at rest and has no public address.")
+	t := table{head: []md{"Database", "Identifier", "Engine", "Class", "Storage", "Zones", "Port", "Database name"}}
+	backup := table{head: []md{"Database", "Backups kept", "Backup window (UTC)", "Maintenance window (UTC)", "Deletion protection", "Snapshot when deleted"}}
+	parameters := table{head: []md{"Database", "Parameter", "Value", "Takes effect"}}
+	for _, d := range databases {
+		t.row(text(d.Name), code(d.Identifier), text(engineTitle(d.Engine)+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"))
+		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), or(code(d.FinalSnapshot), "none"))
+		for _, p := range d.Parameters {
+			when := md("at once")
+			if p.Reboot {
+				when = "at the next restart"
+			}
+			parameters.row(text(d.Name), code(p.Name), code(p.Value), when)
+		}
+	}
+	pg.table(t)
+	pg.subsection("Backup and protection")
+	pg.table(backup)
+	if len(parameters.rows) > 0 {
+		pg.subsection("Parameters")
+		pg.table(parameters)
+	}
+}
+
+func bucketTable(buckets []infra.Bucket) table {
+	t := table{head: []md{"Bucket", "Name in AWS", "Versioning", "Old versions kept", "Objects expire", "Can be deleted when full"}}
+	for _, b := range buckets {
+		expire := md("never")
+		if b.ExpireDays > 0 {
+			expire = "after " + count(b.ExpireDays, "day", "days")
+		}
+		old := md("none")
+		if b.Versioning {
+			old = count(b.NoncurrentDays, "day", "days")
+		}
+		t.row(text(b.Name), code(bucketName(b)), onOff(b.Versioning), old, expire, yesNo(b.ForceDestroy))
+	}
+	return t
+}
+
+// holdsTable lists what the author says is kept where.
+func holdsTable(p infra.Platform) table {
+	t := table{head: []md{"Store", "Holds"}}
+	for _, d := range p.Databases {
+		if len(d.Holds) > 0 {
+			t.row(text(d.Name), join(each(d.Holds, text)))
+		}
+	}
+	for _, b := range p.Buckets {
+		if len(b.Holds) > 0 {
+			t.row(text(b.Name), join(each(b.Holds, text)))
+		}
+	}
+	return t
+}
+
+func bucketName(b infra.Bucket) string {
+	if b.AccountSuffix {
+		return b.Bucket + "-{account}"
+	}
+	return b.Bucket
+}
+
+func storage(d infra.Database) string {
+	s := string(number(d.Storage)) + " GiB " + d.StorageType
+	if d.MaxStorage > 0 {
+		s += ", grows to " + string(number(d.MaxStorage)) + " GiB"
+	}
+	return s
+}
+
+func zones(d infra.Database) md {
+	if d.MultiAZ {
+		return "two, with a standby"
+	}
+	return "one"
+}
+
+func backups(d infra.Database) md {
+	if d.BackupDays == 0 {
+		return "none"
+	}
+	return count(d.BackupDays, "day", "days")
+}
+
+func onOff(b bool) md {
+	if b {
+		return "on"
+	}
+	return "off"
+}
+
+func yesNo(b bool) md {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

@@ -1,0 +1,98 @@
+// Package docs writes what people read about a platform: Markdown pages with mermaid
+// diagrams, and the security-group matrix as Markdown, CSV and JSON. What enters is
+// the decided platform, what leaves is files. It decides nothing and knows no
+// Terraform and no CUE; text of the author reaches a page through one escaper for
+// each format.
+package docs
+
+import (
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// writer makes the files of one page, or none where the environment has nothing for it.
+type writer struct {
+	name  string // file in the folder
+	title md     // in the index
+	about md     // what a reader finds there
+	emit  func(*view) []artifact.File
+}
+
+// pages are the pages of an environment on AWS, in the order of the index.
+func pages() []writer {
+	return []writer{
+		{"architecture.md", "Architecture", "what runs, and what talks to what", architecturePage},
+		{"network.md", "Network", "VPC, subnets and ways out", networkPage},
+		{"security-groups.md", "Security groups", "who may reach whom, and what is open to the world", securityGroupPages},
+		{"iam.md", "IAM roles", "who may do what, and why", iamPage},
+		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
+		{"data.md", "Data stores", "databases and buckets, their backup and protection", dataPage},
+		{"externals.md", "Externals", "what the platform needs and does not deploy", externalsPage},
+		{"flows.md", "Flows", "what happens in which order", flowsPage},
+		{"operations.md", "Operations", "logs, shell, restore, and what is done by hand", operationsPage},
+	}
+}
+
+// Emit writes the docs of one environment. Paths are relative to the environment's
+// folder, and all begin with docs/.
+func Emit(p infra.Platform) []artifact.File {
+	v := newView(p)
+	if p.Local != nil {
+		return localPage(v)
+	}
+	var files []artifact.File
+	var written []writer
+	for _, w := range pages() {
+		if made := w.emit(v); len(made) > 0 {
+			files, written = append(files, made...), append(written, w)
+		}
+	}
+	return append(files, indexPage(v, written))
+}
+
+// indexPage leads to the pages of an environment.
+func indexPage(v *view, written []writer) artifact.File {
+	pg := v.page(sentence("%s: %s", text(v.Title), text(v.Environment)))
+	pg.para("%s in %s. %s", componentCount(v.Platform), code(v.Region), "[Every environment](../../README.md)")
+	t := table{head: []md{"Page", "What it tells"}}
+	for _, w := range written {
+		t.row(link(w.title, w.name), w.about)
+	}
+	pg.table(t)
+	return pg.file("docs/README.md")
+}
+
+// componentCount says how large an environment is.
+func componentCount(p infra.Platform) md {
+	return join([]md{
+		count(len(p.Services), "service", "services"),
+		count(len(p.Databases), "database", "databases"),
+		count(len(p.Buckets), "bucket", "buckets"),
+		count(len(p.Secrets), "secret", "secrets"),
+	})
+}
+
+// view is an environment with what the pages look up in it.
+type view struct {
+	infra.Platform
+	nodes  map[string]node           // drawn, by name
+	groups map[string]string         // label of a security group to what it is called
+	logs   map[string]infra.LogGroup // by label
+}
+
+func newView(p infra.Platform) *view {
+	v := &view{Platform: p, nodes: map[string]node{}, groups: map[string]string{}, logs: map[string]infra.LogGroup{}}
+	for _, g := range p.SecurityGroups {
+		v.groups[g.Label] = groupTitle(g)
+	}
+	for _, l := range p.LogGroups {
+		v.logs[l.Label] = l
+	}
+	for _, n := range drawn(p) {
+		v.nodes[n.key] = n
+	}
+	return v
+}
+
+// page begins a page of the environment.
+func (v *view) page(title md) *page { return newPage(v.File, title) }

@@ -1,0 +1,187 @@
+package docs
+
+import (
+	"cmp"
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// iamPage shows every role, who assumes it and what it may do.
+func iamPage(v *view) []artifact.File {
+	roles := v.roles()
+	if len(roles) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("IAM roles of %s: %s", text(v.Title), text(v.Environment)))
+	pg.para("Every service has two roles of its own. The execution role is for ECS: it pulls the image, writes logs and reads secrets. The task role is for the program in the containers.")
+	v.roleCharts(pg, roles)
+	pg.section("Roles")
+	t := table{head: []md{"Role", "Name in AWS", "Assumed by", "What for"}}
+	for _, r := range roles {
+		t.row(text(r.Label), code(r.Name), code(r.Service), text(r.Description))
+	}
+	pg.table(t)
+	pg.section("Permissions")
+	pg.table(v.statementTable(roles))
+	return []artifact.File{pg.file("docs/iam.md")}
+}
+
+// roles are all roles: of services, of databases, of the network.
+func (v *view) roles() (out []infra.Role) {
+	for _, s := range v.Services {
+		out = append(out, s.Task.ExecutionRole, s.Task.TaskRole)
+	}
+	for _, d := range v.Databases {
+		if d.MonitoringRole != nil {
+			out = append(out, *d.MonitoringRole)
+		}
+	}
+	if v.Network.FlowLogs != nil {
+		out = append(out, v.Network.FlowLogs.Role)
+	}
+	return out
+}
+
+func (v *view) statementTable(roles []infra.Role) table {
+	t := table{head: []md{"Role", "May", "On", "Why", "Declared at"}}
+	for _, r := range roles {
+		for _, s := range r.Statements {
+			t.row(text(r.Label), join(each(s.Actions, code)), join(each(s.Resources, v.resource)), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
+		}
+		if len(r.Statements) == 0 {
+			t.row(text(r.Label), "nothing", "", "the role has no policy", "")
+		}
+	}
+	return t
+}
+
+func (v *view) resource(value infra.Value) md {
+	if s, ok := value.Literal(); ok {
+		return code(s)
+	}
+	return text(v.shown(value))
+}
+
+// roleCharts draws roles and what they reach, a few services to a chart.
+func (v *view) roleCharts(pg *page, roles []infra.Role) {
+	boxes := map[string]node{}
+	var keys []string
+	var arrows []arrow
+	for _, r := range roles {
+		key := "role " + r.Label
+		boxes[key] = node{key, kindRole, r.Label, []string{roleUse(r)}}
+		keys = append(keys, key)
+		for _, s := range r.Statements {
+			to, label := v.reached(s), verbs(s.Actions)
+			boxes[to.key] = to
+			arrows = append(arrows, arrow{from: key, to: to.key, label: label})
+		}
+	}
+	parts := split(keys, merged(arrows))
+	if len(parts) > mostCharts {
+		pg.para("There are too many roles to draw: %s. They are in the tables below.", number(len(roles)))
+		return
+	}
+	for _, p := range parts {
+		pg.chart(roleChart(p, boxes))
+	}
+}
+
+// roleChart draws who assumes the roles, the roles, and what they reach.
+func roleChart(p part, boxes map[string]node) chart {
+	principal := node{"principal", kindPerson, "ECS", []string{"assumes the roles"}}
+	c := chart{}
+	c.nodes = []node{principal}
+	roles := group{name: "Roles", border: borderGuard}
+	reached := group{name: "May reach", border: borderAccount}
+	for _, k := range p.keys {
+		n := boxes[k]
+		if n.kind == kindRole {
+			roles.nodes = append(roles.nodes, n)
+			c.arrows = append(c.arrows, arrow{from: principal.key, to: k, dotted: true})
+		} else {
+			reached.nodes = append(reached.nodes, n)
+		}
+	}
+	c.groups = []group{roles}
+	if len(reached.nodes) > 0 {
+		c.groups = append(c.groups, reached)
+	}
+	c.arrows = append(c.arrows, p.arrows...)
+	return c
+}
+
+// merged makes one arrow of several between the same two.
+func merged(arrows []arrow) []arrow {
+	at := map[[2]string]int{}
+	var out []arrow
+	for _, a := range arrows {
+		key := [2]string{a.from, a.to}
+		i, ok := at[key]
+		if !ok {
+			at[key] = len(out)
+			out = append(out, a)
+			continue
+		}
+		if !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
+			out[i].label += ", " + a.label
+		}
+	}
+	return out
+}
+
+func roleUse(r infra.Role) string {
+	switch {
+	case strings.HasSuffix(r.Label, "_execution"):
+		return "execution role, for ECS"
+	case strings.HasSuffix(r.Label, "_task"):
+		return "task role, for the program"
+	}
+	return r.Service
+}
+
+// reached is the box of what a statement speaks of.
+func (v *view) reached(s infra.Statement) node {
+	for _, value := range s.Resources {
+		for _, p := range value {
+			switch p.Attribute {
+			case infra.BucketARN, infra.BucketName:
+				return node{"bucket " + p.Node, kindBucket, p.Node, []string{"S3 bucket"}}
+			case infra.SecretARN:
+				return node{"secret " + p.Node, kindSecret, p.Node, []string{"secret"}}
+			case infra.DatabaseSecret:
+				return node{"password " + p.Node, kindSecret, p.Node, []string{"master password"}}
+			case infra.LogGroupARN, infra.LogGroupName:
+				return node{"logs " + p.Node, kindNetwork, cmp.Or(v.logs[p.Node].Name, p.Node), []string{"log group"}}
+			case infra.RegistryARN:
+				return node{"repository " + p.Node, kindNetwork, p.Node, []string{"ECR repository"}}
+			case infra.ClusterARN:
+				return node{"cluster", kindNetwork, "Cluster", nil}
+			}
+		}
+	}
+	family, _, _ := strings.Cut(strings.Join(s.Actions[:min(1, len(s.Actions))], ""), ":")
+	name := cmp.Or(serviceNames[family], family, "AWS")
+	return node{"service " + name, kindExternal, name, []string{"no single resource"}}
+}
+
+// serviceNames are how AWS writes its services, by the prefix of their actions.
+var serviceNames = map[string]string{
+	"ecr": "Amazon ECR", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
+	"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
+}
+
+// verbs are actions without the name of their service, the first two of them.
+func verbs(actions []string) string {
+	var out []string
+	for _, a := range actions {
+		_, verb, _ := strings.Cut(a, ":")
+		out = append(out, cmp.Or(verb, a))
+	}
+	if len(out) > 2 {
+		return strings.Join(out[:2], ", ") + " and " + string(number(len(out)-2)) + " more"
+	}
+	return strings.Join(out, ", ")
+}

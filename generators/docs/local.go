@@ -1,0 +1,154 @@
+package docs
+
+import (
+	"cmp"
+	"strconv"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
+)
+
+// localPage is the one page of an environment that runs with docker compose.
+func localPage(v *view) []artifact.File {
+	pg := v.page(sentence("%s: %s", text(v.Title), text(v.Environment)))
+	pg.para("Runs on this machine with docker compose. %s", "[Every environment](../../README.md)")
+	if parts := v.containerParts(); len(parts) <= mostCharts {
+		for _, p := range parts {
+			pg.chart(v.containerChart(p))
+		}
+	}
+	pg.section("Containers")
+	pg.table(containerTable(v.Local.Services))
+	pg.section("Commands")
+	pg.para("In the folder of %s:", code("compose.yaml"))
+	asked := askedTable(v.Local.Services)
+	pg.shell("docker compose up --build --detach", "docker compose ps", "docker compose logs --follow", "docker compose down            # add --volumes to throw the data away")
+	if len(asked.rows) > 0 {
+		pg.section("Values to give")
+		pg.para("They stand in a file %s beside %s, and in no repository.", code(".env"), code("compose.yaml"))
+		pg.table(asked)
+	}
+	if len(v.Local.Missing) > 0 {
+		pg.section("What differs from AWS")
+		t := table{head: []md{"Node", "On AWS", "Here"}}
+		for _, m := range v.Local.Missing {
+			t.row(text(m.Node), text(m.On), text(m.Here))
+		}
+		pg.table(t)
+	}
+	files := []artifact.File{pg.file("docs/README.md")}
+	return append(files, flowsPage(v)...)
+}
+
+func containerTable(services []infra.LocalService) table {
+	t := table{head: []md{"Container", "Image", "Port", "On this machine", "Volumes", "Waits for"}}
+	for _, s := range services {
+		image := sentence("built from %s", code(s.Build))
+		if s.Build == "" {
+			image = code(s.Image)
+		}
+		t.row(code(cmp.Or(s.Container, s.Name)), image, or(port(s.Port), "none"), or(code(address(s)), "not published"),
+			or(join(each(s.Volumes, func(p model.Pair) md { return sentence("%s at %s", code(p.Key), code(p.Value)) })), "none"),
+			or(join(each(s.DependsOn, code)), "nobody"))
+	}
+	return t
+}
+
+func port(n int) md {
+	if n == 0 {
+		return ""
+	}
+	return number(n)
+}
+
+func address(s infra.LocalService) string {
+	if s.Published == 0 {
+		return ""
+	}
+	return "localhost:" + strconv.Itoa(s.Published)
+}
+
+func askedTable(services []infra.LocalService) table {
+	t := table{head: []md{"Name in .env", "Container", "Variable"}}
+	for _, s := range services {
+		for _, x := range s.Environment {
+			if x.Asked != "" {
+				t.row(code(x.Asked), code(cmp.Or(s.Container, s.Name)), code(x.Name))
+			}
+		}
+	}
+	return t
+}
+
+// The keys of boxes that are no containers.
+const (
+	volumeKey = "volume " // and its name
+)
+
+// containerParts are the containers and volumes, in charts of a readable size.
+func (v *view) containerParts() []part {
+	var keys []string
+	var arrows []arrow
+	of := map[string]string{} // compose services by node
+	for _, s := range v.Local.Services {
+		of[s.Node] = s.Name
+	}
+	for _, s := range v.Local.Services {
+		keys = append(keys, s.Name)
+		if s.Published != 0 {
+			arrows = append(arrows, arrow{from: infra.Internet, to: s.Name, label: address(s)})
+		}
+		for _, x := range s.Volumes {
+			arrows = append(arrows, arrow{from: s.Name, to: volumeKey + x.Key, label: x.Value, dotted: true})
+		}
+	}
+	for _, e := range v.Edges {
+		if from, to := of[e.From], of[e.To]; from != "" && to != "" {
+			arrows = append(arrows, arrow{from: from, to: to, label: edgeLabel(e)})
+		}
+	}
+	if all := whole(keys, arrows); !all.crowded() {
+		return []part{all}
+	}
+	return split(keys, arrows)
+}
+
+// containerChart draws the containers on their network, the volumes beside it, and
+// who works on this machine.
+func (v *view) containerChart(p part) chart {
+	boxes := map[string]node{infra.Internet: {infra.Internet, kindPerson, "You", []string{"on this machine"}}}
+	for _, s := range v.Local.Services {
+		boxes[s.Name] = containerBox(s)
+		for _, x := range s.Volumes {
+			boxes[volumeKey+x.Key] = node{volumeKey + x.Key, kindBucket, x.Key, []string{"volume"}}
+		}
+	}
+	network := group{name: v.Local.Project + ", bridge network", border: borderNetwork}
+	volumes := group{name: "Volumes", border: borderAccount}
+	c := chart{arrows: p.arrows}
+	for _, k := range p.keys {
+		switch n := boxes[k]; {
+		case n.kind == kindPerson:
+			c.nodes = append(c.nodes, n)
+		case k == volumeKey+n.name:
+			volumes.nodes = append(volumes.nodes, n)
+		default:
+			network.nodes = append(network.nodes, n)
+		}
+	}
+	c.groups = []group{network}
+	if len(volumes.nodes) > 0 {
+		c.groups = append(c.groups, volumes)
+	}
+	return c
+}
+
+func containerBox(s infra.LocalService) node {
+	kinds := map[string]kind{"databases": kindDatabase, "buckets": kindBucket}
+	lines := []string{cmp.Or(s.Image, "built from "+s.Build)}
+	if s.Port != 0 {
+		lines = append(lines, "port "+strconv.Itoa(s.Port))
+	}
+	return node{s.Name, kinds[s.Family], cmp.Or(s.Container, s.Name), lines}
+}

@@ -1,0 +1,162 @@
+package docs
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/infra"
+)
+
+// drawn are the boxes of an environment's nodes, by family.
+func drawn(p infra.Platform) []node {
+	out := []node{{infra.Internet, kindInternet, "Internet", nil}}
+	for _, s := range p.Services {
+		out = append(out, node{s.Name, kindService, s.Name, serviceDetails(s)})
+	}
+	for _, d := range p.Databases {
+		out = append(out, node{d.Name, kindDatabase, d.Name, databaseDetails(d)})
+	}
+	for _, b := range p.Buckets {
+		out = append(out, node{b.Name, kindBucket, b.Name, []string{"S3 bucket"}})
+	}
+	for _, s := range p.Secrets {
+		out = append(out, node{s.Name, kindSecret, s.Name, []string{storeTitle(s.Store)}})
+	}
+	for _, e := range p.Externals {
+		out = append(out, node{e.Name, kindExternal, cmp.Or(e.Title, e.Name), firstOf(e.Hosts)})
+	}
+	return out
+}
+
+func serviceDetails(s infra.Service) []string {
+	lines := []string{
+		capacityTitle(s.Capacity) + ", " + tasks(s),
+		"CPU " + strconv.Itoa(s.Task.CPU) + ", " + strconv.Itoa(s.Task.Memory) + " MiB",
+	}
+	if n := len(s.Task.Containers); n > 1 {
+		lines = append(lines, strconv.Itoa(n)+" containers")
+	}
+	if s.PublicIP {
+		lines = append(lines, "public IP")
+	}
+	return lines
+}
+
+func databaseDetails(d infra.Database) []string {
+	lines := []string{
+		engineTitle(d.Engine) + " " + d.Version,
+		d.Class + ", " + strconv.Itoa(d.Storage) + " GiB " + d.StorageType,
+	}
+	if d.MultiAZ {
+		lines = append(lines, "standby in another zone")
+	}
+	return lines
+}
+
+// tasks says how many tasks a service runs.
+func tasks(s infra.Service) string {
+	if s.Scaling != nil {
+		return strconv.Itoa(s.Scaling.Min) + " to " + strconv.Itoa(s.Scaling.Max) + " tasks"
+	}
+	return string(count(s.DesiredCount, "task", "tasks"))
+}
+
+func firstOf(hosts []string) []string {
+	switch len(hosts) {
+	case 0:
+		return nil
+	case 1:
+		return hosts
+	}
+	return []string{hosts[0] + " and " + strconv.Itoa(len(hosts)-1) + " more"}
+}
+
+// engineTitle is how people write a database engine.
+func engineTitle(engine string) string {
+	switch engine {
+	case "postgres":
+		return "PostgreSQL"
+	case "mysql":
+		return "MySQL"
+	case "mariadb":
+		return "MariaDB"
+	}
+	return engine
+}
+
+// storeTitle is AWS's name for where a secret is kept.
+func storeTitle(store string) string {
+	if store == "ssm" {
+		return "Parameter Store"
+	}
+	return "Secrets Manager"
+}
+
+// capacityTitle is AWS's name for a capacity provider.
+func capacityTitle(capacity string) string {
+	if capacity == "FARGATE_SPOT" {
+		return "Fargate Spot"
+	}
+	return "Fargate"
+}
+
+// tierTitle is what the docs call a kind of subnet.
+func tierTitle(t infra.Tier) string {
+	switch t {
+	case infra.Public:
+		return "Public subnets"
+	case infra.Private:
+		return "Private subnets"
+	case infra.DatabaseNet:
+		return "Database subnets"
+	}
+	return string(t)
+}
+
+// groupTitle is what the docs call a security group: who is in it, and its own name
+// where those are many.
+func groupTitle(g infra.SecurityGroup) string {
+	if slices.Contains(g.Nodes, infra.EndpointsNode) {
+		return "VPC endpoints"
+	}
+	if n := len(g.Nodes); n == 0 || n > 3 {
+		return g.Name
+	}
+	return strings.Join(g.Nodes, ", ")
+}
+
+// shown is a value in words, where its open parts are named after their nodes.
+func (v *view) shown(value infra.Value) string {
+	var b strings.Builder
+	for _, p := range value {
+		switch p.Attribute {
+		case "":
+			b.WriteString(p.Text)
+		case infra.DatabaseAddress:
+			b.WriteString("host name of " + p.Node)
+		case infra.DatabaseSecret:
+			b.WriteString("master password of " + p.Node)
+		case infra.BucketName, infra.BucketARN:
+			b.WriteString("bucket " + p.Node)
+		case infra.SecretARN:
+			b.WriteString("secret " + p.Node)
+		case infra.LogGroupName, infra.LogGroupARN:
+			b.WriteString("log group " + cmp.Or(v.logs[p.Node].Name, p.Node))
+		case infra.VariableValue:
+			b.WriteString("variable " + p.Node)
+		case infra.RegistryARN:
+			b.WriteString("ECR repository " + p.Node)
+		case infra.RoleARN:
+			b.WriteString("role " + p.Node)
+		case infra.ClusterARN:
+			b.WriteString("the cluster")
+		case infra.AccountID:
+			b.WriteString("<account>")
+		default:
+			b.WriteString(string(p.Attribute) + " of " + p.Node)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,212 @@
+package docs
+
+import (
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// operationsPage is for those who apply the environment, and for those on call.
+func operationsPage(v *view) []artifact.File {
+	pg := v.page(sentence("Operations of %s: %s", text(v.Title), text(v.Environment)))
+	pg.para("Commands are for a shell with credentials of the account, in the folder of this environment.")
+	pg.section("Before the first apply")
+	pg.list(v.byHand())
+	pg.section("Apply")
+	applySteps(pg, v.Platform, "")
+	v.logsSection(pg)
+	v.shellSection(pg)
+	v.restartSection(pg)
+	v.restoreSection(pg)
+	return []artifact.File{pg.file("docs/operations.md")}
+}
+
+// byHand lists what no generated file does.
+func (v *view) byHand() []md {
+	var out []md
+	if v.State != nil {
+		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist.", code(v.State.Bucket), code(v.State.Region)))
+	} else {
+		out = append(out, "Terraform's state is kept in a file beside the code. Keep it: it is in no other place.")
+	}
+	if v.Network.Default {
+		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
+	}
+	for _, x := range v.Variables {
+		if x.Default == "" {
+			out = append(out, sentence("Terraform asks for %s: %s", code(x.Name), text(x.Description)))
+		}
+	}
+	for _, image := range v.images() {
+		out = append(out, sentence("The image %s must be in its registry.", text(image)))
+	}
+	for _, s := range v.Secrets {
+		if s.Existing {
+			out = append(out, sentence("The secret %s must exist in %s, with its value.", code(s.Secret), text(storeTitle(s.Store))))
+			continue
+		}
+		out = append(out, sentence("The value of %s is set once the first apply has made its place: %s", code(s.Secret), shellCode(putSecret(s, v.Region))))
+	}
+	return out
+}
+
+// images are where the containers come from, each once.
+func (v *view) images() (out []string) {
+	seen := map[string]bool{}
+	for _, s := range v.Services {
+		for _, c := range s.Task.Containers {
+			if image := v.shown(c.Image); !seen[image] {
+				seen[image] = true
+				out = append(out, image)
+			}
+		}
+	}
+	return out
+}
+
+// putSecret sets a value from a file, so that it is in no shell's history.
+func putSecret(s infra.Secret, region string) string {
+	if s.Store == "ssm" {
+		return "aws ssm put-parameter --overwrite --type SecureString --name " + word(s.Secret) + " --value file://value.txt --region " + word(region)
+	}
+	return "aws secretsmanager put-secret-value --secret-id " + word(s.Secret) + " --secret-string file://value.txt --region " + word(region)
+}
+
+// shellCode is a command within a sentence.
+func shellCode(command string) md { return code(command) }
+
+// applySteps tells how to apply an environment, from the folder that contains dir.
+func applySteps(pg *page, p infra.Platform, dir string) {
+	if p.Layout != "stacks" {
+		pg.shell("cd "+dir+"terraform", "terraform init", "terraform plan -out plan", "terraform apply plan")
+		return
+	}
+	pg.para("Each stack is a root of its own. Apply them in this order, since each reads those before it:")
+	pg.items(each(stacks(p), func(s infra.Stack) md {
+		return sentence("%s: %s", code(dir+p.StackDir(s)), stackTitle(s))
+	}), func(i int) string { return string(number(i+1)) + ". " })
+	first := stacks(p)[0]
+	pg.shell("cd "+dir+p.StackDir(first), "terraform init", "terraform plan -out plan", "terraform apply plan")
+}
+
+// stacks are the stacks that hold something, in the order of applying.
+func stacks(p infra.Platform) []infra.Stack {
+	out := []infra.Stack{infra.StackNetwork}
+	if len(p.Secrets) > 0 {
+		out = append(out, infra.StackSecrets)
+	}
+	if len(p.Databases)+len(p.Buckets) > 0 {
+		out = append(out, infra.StackData)
+	}
+	if len(p.Services) > 0 {
+		out = append(out, infra.StackCompute)
+	}
+	return out
+}
+
+func stackTitle(s infra.Stack) md {
+	switch s {
+	case infra.StackNetwork:
+		return "VPC, subnets, endpoints, security groups"
+	case infra.StackSecrets:
+		return "places for secret values"
+	case infra.StackData:
+		return "databases and buckets"
+	case infra.StackCompute:
+		return "cluster, services, roles, log groups"
+	}
+	return text(string(s))
+}
+
+func (v *view) logsSection(pg *page) {
+	t := table{head: []md{"Service", "Container", "Log group", "Stream prefix", "Kept"}}
+	var first string
+	for _, s := range v.Services {
+		for _, c := range s.Task.Containers {
+			l, ok := v.logs[c.LogGroup]
+			if !ok {
+				continue
+			}
+			if first == "" {
+				first = "aws logs tail " + word(l.Name) + " --follow --since 1h --log-stream-name-prefix " + word(c.StreamPrefix+"/"+c.Name) + " --region " + word(v.Region)
+			}
+			t.row(text(s.Name), text(c.Name), code(l.Name), code(c.StreamPrefix), count(l.RetentionDays, "day", "days"))
+		}
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	pg.section("Logs")
+	pg.table(t)
+	pg.para("For example:")
+	pg.shell(first)
+}
+
+func (v *view) shellSection(pg *page) {
+	var open []infra.Service
+	for _, s := range v.Services {
+		if s.Exec && len(s.Task.Containers) > 0 {
+			open = append(open, s)
+		}
+	}
+	if len(v.Services) == 0 || v.Cluster == nil {
+		return
+	}
+	pg.section("A shell in a container")
+	if len(open) == 0 {
+		pg.para("ECS Exec is off for every service. Set %s on a service to switch it on; tasks that start later have it.", code("exec: true"))
+		return
+	}
+	pg.para("ECS Exec is on for %s.", join(each(open, func(s infra.Service) md { return text(s.Name) })))
+	s := open[0]
+	pg.shell(
+		"task=$(aws ecs list-tasks --cluster "+word(v.Cluster.Name)+" --service-name "+word(s.Name)+" --query 'taskArns[0]' --output text --region "+word(v.Region)+")",
+		"aws ecs execute-command --cluster "+word(v.Cluster.Name)+" --task \"$task\" --container "+word(s.Task.Containers[0].Name)+" --interactive --command /bin/sh --region "+word(v.Region),
+	)
+}
+
+func (v *view) restartSection(pg *page) {
+	if len(v.Services) == 0 || v.Cluster == nil {
+		return
+	}
+	pg.section("Start new tasks")
+	pg.para("A service reads its secrets when a task starts. This replaces the tasks one after the other:")
+	pg.shell("aws ecs update-service --force-new-deployment --cluster " + word(v.Cluster.Name) + " --service " + word(v.Services[0].Name) + " --region " + word(v.Region))
+}
+
+func (v *view) restoreSection(pg *page) {
+	if len(v.Databases) == 0 {
+		return
+	}
+	d := v.Databases[0]
+	pg.section("Restore a database")
+	if d.BackupDays == 0 {
+		pg.para("%s keeps no backups.", text(d.Name))
+		return
+	}
+	pg.para("%s can go back to any second of the last %s, except for the last few minutes. A restore always makes a new instance, beside the one that runs:",
+		text(d.Name), count(d.BackupDays, "day", "days"))
+	pg.shell(
+		"group=$(aws ec2 describe-security-groups --filters "+word("Name=group-name,Values="+v.groupName(d.SecurityGroup))+" --query 'SecurityGroups[0].GroupId' --output text --region "+word(v.Region)+")",
+		"aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time \\",
+		"  --source-db-instance-identifier "+word(d.Identifier)+" --target-db-instance-identifier "+word(d.Identifier+"-restored")+" \\",
+		"  --db-subnet-group-name "+word(d.SubnetGroup)+" --vpc-security-group-ids \"$group\" --no-publicly-accessible --region "+word(v.Region),
+	)
+	pg.steps([]md{
+		"Look at the restored instance from a task that may reach the database.",
+		"Copy back what was lost with the tools of the engine. The running instance, its address and its password stay as they are, and Terraform sees no change.",
+		"Delete the restored instance. Terraform does not know of it.",
+	})
+	if len(v.Databases) > 1 {
+		pg.para("The identifiers of the other databases are on the page on %s.", link("data stores", "data.md"))
+	}
+}
+
+// groupName is the name in AWS of a security group.
+func (v *view) groupName(label string) string {
+	for _, g := range v.SecurityGroups {
+		if g.Label == label {
+			return g.Name
+		}
+	}
+	return label
+}

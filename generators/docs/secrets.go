@@ -1,0 +1,75 @@
+package docs
+
+import (
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// secretsPage is the inventory of secret values. It knows their names alone.
+func secretsPage(v *view) []artifact.File {
+	rows := v.inventory()
+	if len(rows) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Secrets of %s: %s", text(v.Title), text(v.Environment)))
+	pg.para("No value stands in any generated file, nor in Terraform's state. ECS reads them when a task starts: after a change, start new tasks.")
+	t := table{head: []md{"Secret", "Name in AWS", "Kept in", "Value comes from", "Purpose"}}
+	readers := table{head: []md{"Secret", "Read by", "As variable", "Key"}}
+	for _, r := range rows {
+		t.row(r.name, r.inAWS, r.store, r.source, r.purpose)
+		for _, reader := range r.readers {
+			readers.row(r.name, text(reader.Service+"/"+reader.Container), code(reader.Variable), or(code(reader.Key), "the whole value"))
+		}
+	}
+	pg.table(t)
+	pg.section("Readers")
+	if len(readers.rows) > 0 {
+		pg.table(readers)
+	} else {
+		pg.para("Nobody reads them.")
+	}
+	return []artifact.File{pg.file("docs/secrets.md")}
+}
+
+// kept is a row of the inventory.
+type kept struct {
+	name, inAWS, store, source, purpose md
+	readers                             []infra.SecretReader
+}
+
+// inventory are the declared secrets, then the passwords that RDS keeps.
+func (v *view) inventory() (out []kept) {
+	for _, s := range v.Secrets {
+		source := md("set by hand")
+		if s.Existing {
+			source = "exists already, looked up"
+		}
+		out = append(out, kept{text(s.Name), code(s.Secret), text(storeTitle(s.Store)), source, text(s.Purpose), s.Readers})
+	}
+	passwords := v.passwordReaders()
+	for _, d := range v.Databases {
+		out = append(out, kept{
+			sentence("%s master password", text(d.Name)), "named by RDS", "Secrets Manager", "made and rotated by RDS",
+			sentence("user %s of %s", code(d.Username), text(d.Name)), passwords[d.Name],
+		})
+	}
+	return out
+}
+
+// passwordReaders are the variables that take their value from the master password
+// of a database, by database.
+func (v *view) passwordReaders() map[string][]infra.SecretReader {
+	out := map[string][]infra.SecretReader{}
+	for _, s := range v.Services {
+		for _, c := range s.Task.Containers {
+			for _, variable := range c.Secrets {
+				for _, p := range variable.Source {
+					if p.Attribute == infra.DatabaseSecret {
+						out[p.Node] = append(out[p.Node], infra.SecretReader{Service: s.Name, Container: c.Name, Variable: variable.Name, Key: variable.Key})
+					}
+				}
+			}
+		}
+	}
+	return out
+}

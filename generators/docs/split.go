@@ -1,0 +1,132 @@
+package docs
+
+import "groundplan.internal/internal/infra"
+
+// A chart with more than this is hard to read, and is split. Twelve charts on a page
+// are as many as anybody scrolls through; beyond them a table serves better.
+const (
+	mostBoxes  = 28
+	mostArrows = 50
+	mostCharts = 12
+)
+
+// part is some boxes, by key, and the arrows between them.
+type part struct {
+	keys   []string
+	arrows []arrow
+}
+
+func (p part) crowded() bool { return len(p.keys) > mostBoxes || len(p.arrows) > mostArrows }
+
+// whole is one part with every box and arrow.
+func whole(keys []string, arrows []arrow) part {
+	k := packer{}
+	k.reset()
+	for _, key := range keys {
+		k.box(key)
+	}
+	for _, a := range arrows {
+		k.box(a.from)
+		k.box(a.to)
+	}
+	k.now.arrows = arrows
+	return k.now
+}
+
+// split packs boxes and arrows into parts of a readable size: every arrow is in one
+// part, together with the other arrows of its box where they fit. Boxes come in the
+// order of keys; a box at the far end of an arrow may be in several parts.
+func split(keys []string, arrows []arrow) []part {
+	own := map[string][]arrow{}
+	for _, a := range arrows {
+		own[owner(a)] = append(own[owner(a)], a)
+	}
+	pointed := map[string]bool{}
+	for _, a := range arrows {
+		pointed[far(a)] = true
+	}
+	k := packer{}
+	k.reset()
+	for _, key := range keys {
+		if len(own[key]) == 0 && pointed[key] {
+			continue // drawn where the arrow is
+		}
+		if k.now.full(k.more(key, own[key]), len(own[key])) {
+			k.flush()
+		}
+		for _, a := range own[key] {
+			if k.now.full(k.more(key, []arrow{a}), 1) {
+				k.flush()
+			}
+			k.box(key)
+			k.box(a.from)
+			k.box(a.to)
+			k.now.arrows = append(k.now.arrows, a)
+		}
+		k.box(key)
+	}
+	k.flush()
+	return k.parts
+}
+
+// owner is the box that an arrow is drawn with: where it begins, or where it leads
+// to from the internet.
+func owner(a arrow) string {
+	if a.from == infra.Internet {
+		return a.to
+	}
+	return a.from
+}
+
+// far is the other end.
+func far(a arrow) string {
+	if a.from == infra.Internet {
+		return a.from
+	}
+	return a.to
+}
+
+func (p part) full(boxes, arrows int) bool {
+	return len(p.keys)+boxes > mostBoxes || len(p.arrows)+arrows > mostArrows
+}
+
+// packer fills one part after the other.
+type packer struct {
+	parts []part
+	now   part
+	has   map[string]bool
+}
+
+func (k *packer) reset() { k.now, k.has = part{}, map[string]bool{} }
+
+func (k *packer) box(key string) {
+	if !k.has[key] {
+		k.has[key] = true
+		k.now.keys = append(k.now.keys, key)
+	}
+}
+
+// more is how many boxes a box and its arrows would add.
+func (k *packer) more(key string, arrows []arrow) int {
+	fresh := map[string]bool{}
+	for _, s := range append([]string{key}, ends(arrows)...) {
+		if !k.has[s] {
+			fresh[s] = true
+		}
+	}
+	return len(fresh)
+}
+
+func ends(arrows []arrow) (out []string) {
+	for _, a := range arrows {
+		out = append(out, a.from, a.to)
+	}
+	return out
+}
+
+func (k *packer) flush() {
+	if len(k.now.keys) > 0 {
+		k.parts = append(k.parts, k.now)
+	}
+	k.reset()
+}
