@@ -58,6 +58,9 @@ func translated(e cueerrors.Error, file *ast.File, top place) diag.Diagnostic {
 	for _, k := range knownErrors {
 		if strings.HasPrefix(format, k.prefix) {
 			k.say(&d, args, file)
+			if pos := position(e.Position()); d.Code == "load-reference" && pos.Line > 0 {
+				d.Pos, d.Related = pos, nil // the name itself
+			}
 			return d
 		}
 	}

@@ -155,6 +155,7 @@ func clashes(found *diag.List) func(model.Path, *value, *value) {
 // platform reads a file that holds nothing but the platform, as plain data.
 func (r *plain) platform(file *ast.File) (*value, bool) {
 	var out *value
+	imports := false
 	for _, d := range file.Decls {
 		switch x := d.(type) {
 		case *ast.Package, *ast.CommentGroup:
@@ -163,6 +164,7 @@ func (r *plain) platform(file *ast.File) (*value, bool) {
 				if importPath(spec) != schemaPath {
 					return nil, false
 				}
+				imports = true
 			}
 		case *ast.Field:
 			name, ok := plainLabel(x)
@@ -181,7 +183,7 @@ func (r *plain) platform(file *ast.File) (*value, bool) {
 			return nil, false
 		}
 	}
-	return out, out != nil
+	return out, out != nil && imports == r.usesSchema // CUE minds an import that is not used
 }
 
 // declaration makes the model of a platform that the schema has accepted.

@@ -22,6 +22,7 @@ type plain struct {
 	definitions map[string]*shape // of the schema
 	clash       func(path model.Path, a, b *value)
 	path        model.Path
+	usesSchema  bool // a definition of the schema was named
 }
 
 // read is the value of an expression at a place; false where it is not plain.
@@ -156,7 +157,11 @@ func (r *plain) isSchema(e ast.Expr) bool {
 		return false
 	}
 	name, _, err := ast.LabelName(sel.Sel)
-	return err == nil && r.definitions[name] != nil
+	if err != nil || r.definitions[name] == nil {
+		return false
+	}
+	r.usesSchema = true
+	return true
 }
 
 // importPath is what an import names, without its qualifier.

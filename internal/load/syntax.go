@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -21,46 +22,77 @@ func parse(path string, data []byte) (*ast.File, diag.List) {
 	}
 	file, err := parser.ParseFile(path, data, parser.ParseComments, parser.AllErrors)
 	if err != nil {
-		return nil, syntaxErrors(path, err)
+		return nil, syntaxErrors(path, data, err)
 	}
 	return file, slices.Concat(treeTooDeep(file), embeds(file))
 }
 
-// syntaxErrors are the parser's findings, each at its own line once: what follows
-// on the same line mostly comes from the first.
-func syntaxErrors(path string, err error) (found diag.List) {
+// syntaxErrors are the parser's findings, one for each line: what follows on the
+// same line, and an end that comes too early, mostly come from the first.
+func syntaxErrors(path string, data []byte, err error) (found diag.List) {
 	line := 0
 	for _, e := range cueerrors.Errors(err) {
 		at := position(e.Position())
 		if at.File == "" {
 			at = diag.Pos{File: path, Line: 1, Col: 1}
 		}
-		if at.Line == line {
+		format, args := e.Msg()
+		message := fmt.Sprintf(format, args...)
+		if at.Line == line || len(found) > 0 && strings.Contains(message, "'EOF'") {
 			continue
 		}
 		line = at.Line
-		format, args := e.Msg()
-		message, hint := syntaxWords(fmt.Sprintf(format, args...))
-		found = append(found, syntaxError(at, message, hint))
+		at, detail, hint := syntaxWords(message, at, data)
+		found = append(found, syntaxError(at, detail, hint))
 	}
 	return found
+}
+
+// lineOf is one line of a text, counted from 1.
+func lineOf(data []byte, n int) string {
+	for line := range bytes.Lines(data) {
+		if n--; n == 0 {
+			return string(line)
+		}
+	}
+	return ""
 }
 
 func syntaxError(at diag.Pos, detail, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Code: "load-syntax", Pos: at, Summary: "syntax error", Detail: detail, Hint: hint}
 }
 
-// syntaxWords says in plain words what the parser says, with a hint.
-func syntaxWords(message string) (detail, hint string) {
+// hyphened is a field name with a hyphen and no quotes; assigned is a field with =
+// in place of a colon, which the parser minds only on the next line.
+var (
+	hyphened = regexp.MustCompile(`(?:^|[\s{,])([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)+)\s*:`)
+	assigned = regexp.MustCompile(`^\s*"?[\w-]+"?\s*(=)\s*[^=~]`)
+)
+
+// syntaxWords says in plain words what the parser says of a place, with a hint.
+func syntaxWords(message string, at diag.Pos, data []byte) (where diag.Pos, detail, hint string) {
+	line := lineOf(data, at.Line)
+	const colon = "A colon stands between the name of a field and its value."
 	switch {
 	case strings.Contains(message, "found 'EOF'"):
-		return "The file ends before everything is closed.", "close what is open: count { and }, [ and ]"
-	case strings.HasPrefix(message, "missing ','"):
-		return "Two things stand on one line with nothing between them.", "put a comma or a line break between them"
-	case strings.Contains(message, "string literal not terminated"):
-		return "A string is not closed on its line.", "end it with \", or use \"\"\" for several lines"
+		return at, "The file ends before everything is closed.", "close what is open: count { and }, [ and ]"
+	case strings.Contains(message, "not terminated"):
+		return at, "A string is not closed on its line.", "end it with \", or use \"\"\" for several lines"
 	}
-	return "The parser says: " + strings.TrimSuffix(message, ".") + ".", ""
+	if m := hyphened.FindStringSubmatchIndex(line); m != nil {
+		at.Col = m[2] + 1
+		return at, "A name with a hyphen stands in quotes.", fmt.Sprintf("write %q:", line[m[2]:m[3]])
+	}
+	if m := assigned.FindStringSubmatchIndex(lineOf(data, at.Line-1)); m != nil {
+		return diag.Pos{File: at.File, Line: at.Line - 1, Col: m[2] + 1}, colon, "write : in place of ="
+	}
+	switch {
+	case strings.HasPrefix(message, "missing ','"):
+		return at, "Two things stand on one line with nothing between them.", "put a comma or a line break between them"
+	case strings.HasPrefix(message, "expected label or ':'"):
+		return at, colon, "write name: value"
+	}
+	return at, "The parser says: " + strings.TrimSuffix(message, ".") + ".", ""
 }
 
 // embeds refuses every attribute that makes CUE read other files or run code.

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ func (j *judge) add(code, summary string, v *value, path model.Path, hint, forma
 }
 
 func (j *judge) wrongType(v *value, s *shape, path model.Path) {
-	j.add("schema-type", "wrong type", v, path, typeHint(v, s, last(path)),
+	j.add("schema-type", "wrong type", v, path, typeHint(v, s, path),
 		"%s is %s; it must be %s.", subject(path), withType(v), s.describe())
 }
 
@@ -31,22 +32,13 @@ func (j *judge) outOfRange(v *value, s *shape, path model.Path) {
 }
 
 func (j *judge) wrongForm(v *value, s *shape, path model.Path, docs string) {
-	got := v.data.(string)
-	hint := "what fits matches " + s.pattern.source
-	if better := slug(got); s.pattern.matches(better) {
-		hint = fmt.Sprintf("write %q", better)
-	}
-	j.add("schema-pattern", "value of the wrong form", v, path, hint,
+	j.add("schema-pattern", "value of the wrong form", v, path, formHint(s, v.data.(string), strconv.Quote),
 		"%s is %s, which does not have the form that it needs. %s", subject(path), v, explain(s, docs))
 }
 
 func (j *judge) wrongName(m member, s *shape, path model.Path) {
-	hint := "what fits matches " + s.keys.pattern.source
-	if better := slug(m.key); s.keys.pattern.matches(better) {
-		hint = fmt.Sprintf("write %s", model.At(better))
-	}
-	j.add("schema-name", "name of the wrong form", m.value, path, hint,
-		"%s cannot be a name in %s. %s", strconv.Quote(clip(m.key, 60)), subject(path[:len(path)-1]), explain(s.keys, s.doc))
+	j.add("schema-name", "name of the wrong form", m.value, path, formHint(s.keys, m.key, key),
+		"%q cannot be a name in %s. %s", clip(m.key, 60), path[:len(path)-1], explain(s.keys, ""))
 }
 
 func (j *judge) wrongChoice(v *value, s *shape, path model.Path) {
@@ -56,26 +48,30 @@ func (j *judge) wrongChoice(v *value, s *shape, path model.Path) {
 	}
 	hint := ""
 	if best := nearest(fmt.Sprint(v.data), s.constants()); best != "" {
-		hint = fmt.Sprintf("write %s: %q", key(last(path)), best)
+		hint = write(path, strconv.Quote(best))
 	}
 	j.add("schema-enum", "not one of the choices", v, path, hint, "%s is %s; %s.", subject(path), v, says)
 }
 
 func (j *judge) tooShort(v *value, s *shape, path model.Path, docs string) {
-	j.add("schema-missing", "missing field", v, path, "",
-		"%s needs at least %d elements and has %d. %s", subject(path), len(s.items), len(v.data.([]*value)), docs)
+	j.add("schema-missing", "missing field", v, path, write(path, s.example()),
+		"%s is too short: it needs %d or more. %s", subject(path), len(s.items), docs)
 }
 
 // missing reports a required field that is not there: where the struct begins, or
 // where an environment took it away.
 func (j *judge) missing(v *value, f field, path model.Path) {
 	at := path.Then(f.name)
-	j.add("schema-missing", "missing field", v, at, fmt.Sprintf("add %s: %s", key(f.name), f.example()),
-		"%s has no %s. %s", subject(path), key(f.name), f.doc)
+	example := f.example()
+	if f.kind == structure {
+		example = "{…}"
+	}
+	j.add("schema-missing", "missing field", v, at, fmt.Sprintf("add %s: %s", key(f.name), example),
+		"%s has no %s: %s", subject(path), key(f.name), lowerFirst(f.doc))
 	if pos, ok := j.removed[at.String()]; ok {
 		last := &j.found[len(j.found)-1]
 		last.Pos = pos
-		last.Detail = fmt.Sprintf("null takes %s away from %s, which cannot be without it. %s", key(f.name), subject(path), f.doc)
+		last.Detail = fmt.Sprintf("null takes %s away from %s, which cannot be without it.", key(f.name), lowerFirst(subject(path)))
 		last.Hint = "take this line out"
 	}
 }
@@ -89,36 +85,54 @@ func (j *judge) unknownField(m member, s *shape, path model.Path, beside object)
 			free = append(free, name)
 		}
 	}
-	meant := nearest(m.key, free)
+	meant := cmp.Or(nearest(m.key, free), nearest(m.key, s.fieldNames()))
 	hint := "there is " + strings.Join(s.fieldNames(), ", ")
 	if meant != "" {
 		hint = fmt.Sprintf("did you mean %s?", meant)
 	}
 	j.add("schema-unknown-field", "unknown field", m.value, path.Then(m.key), hint,
-		"%s has no field %s.", upperFirst(subject(path)), key(m.key))
+		"%s has no field %s.", subject(path), key(m.key))
 	return meant
 }
 
-// subject names a value at the beginning of a sentence or inside one.
+// subject names a value at the beginning of a sentence.
 func subject(path model.Path) string {
 	if len(path) == 0 {
-		return "the platform"
+		return "The platform"
 	}
 	return path.String()
 }
 
-func upperFirst(s string) string {
-	if s == "the platform" {
-		return "The platform"
+// lowerFirst is a sentence as it goes on after a colon.
+func lowerFirst(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	if first == "" || strings.ToLower(first[1:]) != first[1:] {
+		return s // an abbreviation
 	}
-	return s
+	return strings.ToLower(s[:1]) + s[1:]
 }
 
-func last(path model.Path) string {
+// write is a hint that gives the last field of a path a value; an element of a
+// list has no name to write.
+func write(path model.Path, text string) string {
 	if len(path) == 0 {
-		return "platform"
+		return "write platform: " + text
 	}
-	return path[len(path)-1]
+	last := path[len(path)-1]
+	if _, err := strconv.Atoi(last); err == nil {
+		return "write " + text
+	}
+	return fmt.Sprintf("write %s: %s", key(last), text)
+}
+
+// formHint is a value that has the form asked for, or the form itself.
+func formHint(s *shape, got string, quote func(string) string) string {
+	for _, better := range []string{slug(got), strings.ReplaceAll(got, "-", "_")} {
+		if s.pattern.matches(better) {
+			return "write " + quote(better)
+		}
+	}
+	return "what fits matches " + s.pattern.source
 }
 
 // key is a field's name as it is typed.
@@ -168,9 +182,23 @@ func (s *shape) describe() string {
 	case mapping:
 		return "a map of " + s.values.plural() + " by name"
 	case structure:
-		return "a struct with " + strings.Join(s.fieldNames(), ", ")
+		return "a struct with " + few(s)
 	}
 	return "anything"
+}
+
+// few names the fields of a structure that say most: those that are required, and some more.
+func few(s *shape) string {
+	names := s.requiredFields()
+	for _, name := range s.fieldNames() {
+		if len(names) < 5 && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) < len(s.fields) {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // plural says what several of a shape are.
@@ -212,6 +240,10 @@ func (s *shape) example() string {
 		return "[…]"
 	case boolean:
 		return "true"
+	case structure:
+		if len(s.requiredFields()) == 0 {
+			return "{}"
+		}
 	}
 	return "{…}"
 }
@@ -227,35 +259,57 @@ func (s *shape) constants() (out []string) {
 }
 
 // typeHint is how the value would be typed, where that can be told.
-func typeHint(v *value, s *shape, name string) string {
+func typeHint(v *value, s *shape, path model.Path) string {
 	switch got := v.data.(type) {
 	case nil:
-		return fmt.Sprintf("leave %s out", key(name))
+		if len(path) > 0 {
+			return fmt.Sprintf("leave %s out", key(path[len(path)-1]))
+		}
 	case string:
-		if _, err := strconv.ParseInt(got, 10, 64); err == nil && s.kind == whole {
-			return fmt.Sprintf("write %s: %s", key(name), got)
-		}
-		if s.kind == boolean && (got == "true" || got == "false") {
-			return fmt.Sprintf("write %s: %s", key(name), got)
-		}
-		if s.kind == list {
-			return fmt.Sprintf("write %s: [%s]", key(name), v)
+		if text, ok := fromString(got, s); ok {
+			return write(path, text)
 		}
 	case int64, number:
 		if s.kind == text {
-			return fmt.Sprintf("write %s: \"%v\"", key(name), got)
+			return write(path, fmt.Sprintf("\"%v\"", got))
+		}
+	case []*value:
+		if s.kind == mapping && len(got) == 1 {
+			if name, ok := got[0].data.(string); ok {
+				return write(path, fmt.Sprintf("{%s: %s}", key(name), s.values.example()))
+			}
 		}
 	}
-	return fmt.Sprintf("write %s: %s", key(name), s.example())
+	return write(path, s.example())
 }
 
-// explain is what the schema says of a place: of the field, or of the definition.
-func explain(s *shape, docs string) string {
-	if strings.HasPrefix(s.doc, "#") {
-		_, docs, _ = strings.Cut(s.doc, " ")
-		return "It " + docs
+// fromString is what was meant by a string where something else is wanted.
+func fromString(got string, s *shape) (string, bool) {
+	switch s.kind {
+	case whole:
+		_, err := strconv.ParseInt(got, 10, 64)
+		return got, err == nil
+	case boolean:
+		return got, got == "true" || got == "false"
+	case list:
+		return fmt.Sprintf("[%q]", clip(got, 60)), true
+	case structure:
+		for _, f := range s.fields {
+			if f.kind == text && f.pattern != nil && f.pattern.matches(got) {
+				return fmt.Sprintf("{%s: %q}", f.name, clip(got, 60)), true
+			}
+		}
 	}
-	return docs
+	return "", false
+}
+
+// explain is what the schema says of a place: of its definition, or else of the field.
+func explain(s *shape, docs string) string {
+	if name, rest, ok := strings.Cut(s.doc, " "); ok && strings.HasPrefix(name, "#") {
+		first, _, _ := strings.Cut(rest, ". ")
+		return "It " + strings.TrimSuffix(first, ".") + "."
+	}
+	return cmp.Or(docs, "It must match "+s.pattern.source)
 }
 
 // slug is a text as a name would be written.
@@ -276,7 +330,12 @@ func nearest(name string, known []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	lower := strings.ToLower(clip(name, 60))
 	for _, k := range known {
-		if d := levenshtein.Distance(lower, strings.ToLower(k), nil); d < least && d < len(k) {
+		known := strings.ToLower(k)
+		d := levenshtein.Distance(lower, known, nil)
+		if len(known) > 2 && strings.HasPrefix(lower, known) || len(lower) > 2 && strings.HasPrefix(known, lower) {
+			d = min(d, 2)
+		}
+		if d < least && d < len(k) {
 			best, least = k, d
 		}
 	}

@@ -1,0 +1,183 @@
+package load_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/load"
+)
+
+// mistakes are edits of testdata/platform.cue and all that is said of each.
+// Where it is said, and in which words, stands in testdata/mistakes.txt.
+var mistakes = []struct {
+	name, old, new string
+	codes          string // of all that is found
+}{
+	{"wrong type: text for a number", `port: 8080`, `port: "8080"`, "schema-type"},
+	{"wrong type: number for a text", `version: "16"`, `version: 16`, "schema-type"},
+	{"wrong type: text for a boolean", `public: true`, `public: "true"`, "schema-type"},
+	{"wrong type: text for a list", `holds: ["Uploads"]`, `holds: "Uploads"`, "schema-type"},
+	{"wrong type: list for a map", `uses: {db: {}, files: access: "read"}`, `uses: ["db"]`, "schema-type"},
+	{"wrong type: list of numbers", `holds: ["Uploads"]`, `holds: ["Uploads", 7]`, "schema-type"},
+	{"wrong type: text for a struct", `image: uri: "nginx:1.27"`, `image: "nginx:1.27"`, "schema-type"},
+	{"wrong type: a fraction", `cpu: 512`, `cpu: 0.5`, "schema-type"},
+	{"wrong type: true for an edge", `uses: {db: {}`, `uses: {db: true`, "schema-type"},
+	{"null where nothing can be removed", `port: 8080`, `port: null`, "schema-type"},
+	{"unknown family", `databases: db`, `databasses: db`, "schema-unknown-field"},
+	{"unknown field of the platform", `	tags: Team`, `	label: Team`, "schema-unknown-field"},
+	{"unknown field of a service", `memory: 1024`, `memroy: 1024`, "schema-unknown-field"},
+	{"unknown field of a sidecar", `cpu: 64`, `cpus: 64`, "schema-unknown-field"},
+	{"unknown field of an image", `image: uri: "envoy:1"`, `image: url: "envoy:1"`, "schema-unknown-field"},
+	{"unknown field of a health check", `healthCheck: command: ["CMD", "true"]`, `healthCheck: {command: ["CMD", "true"], intervall: 5}`, "schema-unknown-field"},
+	{"unknown field of an edge", `files: access: "read"`, `files: acess: "read"`, "schema-unknown-field"},
+	{"unknown field of the network", `zones: 2`, `zone: 2`, "schema-unknown-field"},
+	{"unknown field of a step", `label: "Query"`, `labels: "Query"`, "schema-unknown-field"},
+	{"unknown field that is like no other", `public: true`, `loadBalancer: "x"`, "schema-unknown-field"},
+	{"missing image", `image: uri: "nginx:1.27"`, ``, "schema-missing"},
+	{"missing region", `region: "eu-west-1"`, ``, "schema-missing"},
+	{"missing fields of a database", `engine: "postgres", version: "16", `, ``, "schema-missing schema-missing"},
+	{"misspelt required field", `engine: "postgres"`, `enigne: "postgres"`, "schema-unknown-field"},
+	{"empty list that needs one", `command: ["CMD", "true"]`, `command: []`, "schema-missing"},
+	{"unknown choice", `engine: "postgres"`, `engine: "postgresql"`, "schema-enum"},
+	{"unknown choice of an edge", `access: "read"`, `access: "raed"`, "schema-enum"},
+	{"number too large", `port: 8080`, `port: 70000`, "schema-range"},
+	{"number too small", `memory: 1024`, `memory: 128`, "schema-range"},
+	{"wrong form of the region", `"eu-west-1"`, `"Ireland"`, "schema-pattern"},
+	{"wrong form of the name", `name:   "shop"`, `name:   "My Shop"`, "schema-pattern"},
+	{"wrong form of a node's name", `services: web:`, `services: Web_Site:`, "schema-name"},
+	{"wrong form of a variable's name", `MODE: "live"`, `"MODE-X": "live"`, "schema-name"},
+	{"wrong form of a class", `"db.t4g.medium"`, `"t4g.medium"`, "schema-pattern"},
+	{"two values for one field", `logs: retentionDays: 30`, "logs: retentionDays: 30\n\tlogs: retentionDays: 90", "schema-conflict"},
+	{"two values, evaluated", `logs: retentionDays: 30`, "logs: retentionDays: 30\n\tlogs: retentionDays: 80 + 10", "schema-conflict"},
+	{"value that is a type", `port: 8080`, `port: int`, "load-incomplete"},
+	{"value that is a choice", `port: 8080`, `port: 80 | 443`, "load-incomplete"},
+	{"unquoted text", `engine: "postgres"`, `engine: postgres`, "load-reference"},
+	{"unknown definition", `schema.#Platform`, `schema.#Plattform`, "load-reference"},
+	{"unclosed brace", "local: compose: web: build: \".\"\n\t}\n}", "local: compose: web: build: \".\"\n\t}\n", "load-syntax"},
+	{"unclosed string", `"nginx:1.27"`, `"nginx:1.27`, "load-syntax"},
+	{"missing colon", `public: true`, `public true`, "load-syntax"},
+	{"equals sign", `public: true`, `public = true`, "load-syntax"},
+	{"missing comma", `port: 8080, cpu`, `port: 8080 cpu`, "load-syntax"},
+	{"hyphen without quotes", `"api-key": purpose`, `api-key: purpose`, "load-syntax"},
+	{"misspelt import", `"groundplan.internal/schema"`, `"groundplan.internal/shema"`, "load-import"},
+	{"import of a registry's module", `import "groundplan.internal/schema"`, "import \"github.com/x/y\"\nimport \"groundplan.internal/schema\"", "load-import"},
+	{"missing import", `import "groundplan.internal/schema"`, ``, "load-reference"},
+	{"unused import", `platform: schema.#Platform & {`, `platform: {`, "load-import"},
+	{"embedded at the top", `platform: schema.#Platform & {`, `schema.#Platform & {`, "load-form"},
+	{"no platform", `platform: schema`, `plattform: schema`, "load-form"},
+	{"embedded file", `tags: Team: "web"`, `tags: _ @embed(file="../x.json")`, "load-embed"},
+	{"external code", "package shop", "@extern(embed)\npackage shop", "load-embed"},
+	{"patch: unknown environment field", `production: services`, `production: servcies`, "schema-unknown-field"},
+	{"patch: unknown node", `production: services: web: scaling`, `production: services: wbe: scaling`, "env-unknown-node"},
+	{"patch: unknown field", `scaling: max: 12`, `scaling: maximum: 12`, "schema-unknown-field"},
+	{"patch: wrong type", `scaling: max: 12`, `scaling: max: "12"`, "schema-type"},
+	{"patch: out of range", `storage: 10`, `storage: 1`, "schema-range"},
+	{"patch: scalar for a node", `test: databases: db: storage: 10`, `test: databases: db: 10`, "schema-type"},
+	{"patch: removes an unknown node", `test: databases: db: storage: 10`, `test: databases: dbx: null`, "env-unknown-node"},
+	{"patch: removes an unknown field", `scaling: max: 12`, `deployment: null`, "env-unknown-field"},
+	{"patch: removes what is required", `scaling: max: 12`, `image: null`, "schema-missing"},
+	{"patch: incomplete new node", `test: databases: db: storage: 10`, `test: databases: archive: engine: "mysql"`, "env-unknown-node"},
+	{"patch: without effect", `storage: 10`, `storage: 20`, "env-no-change"},
+	{"patch: new bucket like an old one", `test: databases: db: storage: 10`, `test: buckets: file: versioning: false`, "env-new-node"},
+	{"misspelt field of the compose node", `build: "."`, `biuld: "."`, "schema-unknown-field"},
+	{"byte-order mark and CRLF", "\n", "\r\n", ""},
+	{"spaces for tabs", "\t", "    ", ""},
+	{"no package clause", "package shop\n", "", ""},
+	{"operator between text and number", `port: 8080`, `port: 80 + "x"`, "load-value"},
+	{"error outside of the platform", "\nplatform: schema", "\n#x: 1 & 2\n_y: 3 & 4\nplatform: schema", "schema-conflict schema-conflict"},
+	{"contains itself", "\nplatform: schema", "\n#x: a: #x\nplatform: schema", "load-cycle"},
+	{"misspelt name", "\tservices: web: {", "\tservices: {for n in sites {\"\\(n)\": {image: uri: \"x\"}}}\n\tservices: web: {", "load-reference"},
+	{"service in a definition", "\nplatform: schema", "\n#small: {image: uri: \"x\", port: 70000, ...}\nplatform: services: tiny: #small & {cpu: 256}\nplatform: schema", "schema-range"},
+	{"several at once", `port: 8080, cpu: 512, memory: 1024`, `port: 0, cpu: "x", memroy: 1024`, "schema-range schema-type schema-unknown-field"},
+	{"in a comprehension", `	services: web: {`, "	services: {for n in [\"a\"] {\"\\(n)\": {image: uri: \"x\", port: 70000}}}\n\tservices: web: {", "schema-range"},
+	{"in a definition", "\nplatform: schema", "\n#small: {image: uri: \"x\", port: 70000}\nplatform: services: tiny: #small & {cpu: 256}\nplatform: schema", "schema-unknown-field"},
+	{"empty file", "", "", "load-form"},
+}
+
+func TestMistakes(t *testing.T) {
+	valid, err := os.ReadFile("testdata/platform.cue")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := loaded("platform.cue", valid); len(found) > 0 {
+		t.Fatalf("the valid platform:\n%s", told(found))
+	}
+	var all strings.Builder
+	for _, m := range mistakes {
+		text := edited(string(valid), m.old, m.new)
+		if text == string(valid) {
+			t.Errorf("%s: the edit changes nothing", m.name)
+		}
+		found := loaded("platform.cue", []byte(text))
+		if got := codes(found); got != m.codes {
+			t.Errorf("%s: got %q, want %q", m.name, got, m.codes)
+		}
+		fmt.Fprintf(&all, "# %s\n%s\n", m.name, told(found))
+	}
+	golden(t, "testdata/mistakes.txt", all.String())
+}
+
+// loaded is what is found in one file that stands alone.
+func loaded(name string, data []byte) diag.List {
+	_, found := load.Platform(fstest.MapFS{name: {Data: data}}, name)
+	return found.Sorted()
+}
+
+func codes(found diag.List) string {
+	var out []string
+	for _, d := range found {
+		out = append(out, d.Code)
+	}
+	return strings.Join(out, " ")
+}
+
+// told is a list as text: where, what, why, and what to do.
+func told(found diag.List) string {
+	var b strings.Builder
+	for _, d := range found {
+		fmt.Fprintf(&b, "%v: %v: %s [%s]\n    %s: %s\n", d.Pos, d.Severity, d.Summary, d.Code, d.Path, d.Detail)
+		for _, r := range d.Related {
+			fmt.Fprintf(&b, "    %v: %s\n", r.Pos, r.Message)
+		}
+		if d.Hint != "" {
+			fmt.Fprintf(&b, "    hint: %s\n", d.Hint)
+		}
+	}
+	return b.String()
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
+// edited is a text with the first occurrence of old replaced; a line end or a tab
+// is replaced everywhere.
+func edited(text, old, new string) string {
+	switch old {
+	case "":
+		return ""
+	case "\n":
+		return "\ufeff" + strings.ReplaceAll(text, old, new)
+	case "\t":
+		return strings.ReplaceAll(text, old, new)
+	}
+	return strings.Replace(text, old, new, 1)
+}
