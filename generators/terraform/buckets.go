@@ -50,6 +50,7 @@ func (e *emitter) bucket(b infra.Bucket) *tf.Block {
 		name = tf.Template{tf.String(b.Bucket + "-"), e.accountID(infra.StackData)}
 	}
 	block := tf.Resource("aws_s3_bucket", b.Label)
+	block.Comment = b.Purpose
 	if b.AccountSuffix {
 		block.Add(tf.Comment("Bucket names are unique in the world, which the account's number sees to."))
 	}

@@ -70,6 +70,7 @@ func parameterGroup(d infra.Database) *tf.Block {
 
 func (e *emitter) instance(d infra.Database) *tf.Block {
 	b := tf.Resource("aws_db_instance", d.Label)
+	b.Comment = d.Purpose
 	for _, group := range []func(*tf.Block, infra.Database){
 		identity, access, storage, e.placement, backup, observation, protection,
 	} {

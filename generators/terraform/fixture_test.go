@@ -63,7 +63,7 @@ func strapi() infra.Platform {
 		Cluster:   &infra.Cluster{Name: "strapi-production"},
 		LogGroups: []infra.LogGroup{{Label: "strapi", Name: "/ecs/strapi-production/strapi", RetentionDays: 30, Stack: infra.StackCompute}},
 		Services: []infra.Service{{
-			Name: "strapi", Label: "strapi", Port: 1337, Public: true, Tier: infra.Public, PublicIP: true,
+			Name: "strapi", Label: "strapi", Purpose: "Content management and its REST API", Port: 1337, Public: true, Tier: infra.Public, PublicIP: true,
 			SecurityGroups: []string{"strapi"}, DesiredCount: 1, Capacity: "FARGATE",
 			Deployment: model.Deployment{MinimumHealthy: 100, Maximum: 200, Rollback: true},
 			Task: infra.Task{
@@ -81,7 +81,7 @@ func strapi() infra.Platform {
 			},
 		}},
 		Databases: []infra.Database{{
-			Name: "db", Label: "db", Identifier: "strapi-production-db", Engine: "postgres", Version: "15.4", PinnedMinor: true,
+			Name: "db", Label: "db", Purpose: "Content and users", Identifier: "strapi-production-db", Engine: "postgres", Version: "15.4", PinnedMinor: true,
 			Class: "db.t3.micro", Storage: 20, StorageType: "gp2", MultiAZ: true, DatabaseName: "strapidb", Username: "postgres", Port: 5432,
 			SubnetGroup: "strapi-production-db", Tier: infra.Public, SecurityGroup: "db", BackupDays: 7,
 			DeletionProtection: true, FinalSnapshot: "strapi-production-db-final",
@@ -116,7 +116,7 @@ func everything(layout string) infra.Platform {
 			{Name: "license", Label: "license", Secret: "/licenses/shop", Store: "ssm", Existing: true},
 		},
 		Buckets: []infra.Bucket{
-			{Name: "uploads", Label: "uploads", Bucket: "shop-staging-uploads", AccountSuffix: true, Versioning: true, NoncurrentDays: 90},
+			{Name: "uploads", Label: "uploads", Purpose: hostile, Bucket: "shop-staging-uploads", AccountSuffix: true, Versioning: true, NoncurrentDays: 90},
 			{Name: "scratch", Label: "scratch", Bucket: "shop-staging-scratch", ExpireDays: 3, ForceDestroy: true},
 		},
 		Databases: everyDatabase(),

@@ -48,6 +48,7 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 		tf.Set("task_definition", tf.RefTo("aws_ecs_task_definition", s.Label, "arn")),
 		tf.Set("desired_count", tf.Int(s.DesiredCount)),
 		tf.Gap{})
+	b.Comment = s.Purpose
 	deployment(b, s, waits)
 	b.Add(
 		tf.Set("enable_ecs_managed_tags", tf.Bool(true)),

@@ -79,16 +79,9 @@ func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
 // account: "db:*" needs no separator of its own.
 func (e *emitter) arn(stack infra.Stack, service, resource string) tf.Expr {
 	return tf.Template{
-		tf.String("arn:" + e.partition() + ":" + service + ":" + e.p.Region + ":"),
+		tf.String("arn:" + e.p.Partition + ":" + service + ":" + e.p.Region + ":"),
 		e.accountID(stack), tf.String(":" + resource),
 	}
-}
-
-func (e *emitter) partition() string {
-	if e.p.Partition == "" {
-		return "aws"
-	}
-	return e.p.Partition
 }
 
 // accountID is the account that whoever applies is in.
