@@ -32,10 +32,12 @@ func (v *view) architecture(pg *page) {
 	keys, arrows := v.visible()
 	if all := whole(keys, arrows); !all.crowded() {
 		pg.chart(v.placed(all))
+		pg.para("%s", legend)
 		return
 	}
 	parts := split(keys, arrows)
 	pg.chart(v.outline())
+	pg.para("%s", legend)
 	if len(parts) > mostCharts {
 		pg.para("The platform is too large to draw service by service: %s and %s. The connections are in the table below.",
 			count(len(v.Services), "service", "services"), count(len(arrows), "connection", "connections"))
@@ -47,20 +49,19 @@ func (v *view) architecture(pg *page) {
 	}
 }
 
+// legend explains what a chart's lines mean.
+const legend = "A solid arrow is a connection that security groups let through, with its port. A dotted one is a permission. A dashed frame is a security group; where boxes are many it is left out."
+
 // span names the first and the last service of a part.
 func (v *view) span(p part) md {
-	var services []string
-	for _, a := range p.arrows {
-		if n := v.nodes[owner(a)]; n.kind == kindService {
-			services = append(services, n.name)
+	var first, last string
+	for _, k := range p.keys {
+		if n := v.nodes[k]; n.kind == kindService {
+			first, last = cmp.Or(first, n.name), n.name
 		}
 	}
-	if len(services) == 0 {
-		return count(len(p.keys), "node", "nodes")
-	}
-	first, last := services[0], services[len(services)-1]
 	if first == last {
-		return text(first)
+		return or(text(first), "other nodes")
 	}
 	return sentence("%s to %s", text(first), text(last))
 }
@@ -110,33 +111,28 @@ func edgeLabel(e infra.Edge) string {
 }
 
 // placed draws a part with every box where it stands: in its security group, its
-// subnets, the VPC, the region, or outside.
+// subnets and the VPC, or outside.
 func (v *view) placed(p part) chart {
 	in := map[string]bool{}
 	for _, k := range p.keys {
 		in[k] = true
 	}
-	region := group{name: "AWS " + v.Region, border: borderAccount}
-	vpc := group{name: v.vpcTitle(), border: borderNetwork}
+	vpc := group{name: v.vpcTitle() + " in " + v.Region, border: borderNetwork}
 	for _, t := range []infra.Tier{infra.Public, infra.Private, infra.DatabaseNet} {
-		if g := v.tier(t, in, len(p.keys) <= 16); len(g.nodes)+len(g.groups) > 0 {
+		if g := v.tier(t, in, len(p.keys) <= mostGuards); len(g.nodes)+len(g.groups) > 0 {
 			vpc.groups = append(vpc.groups, g)
 		}
-	}
-	if len(vpc.groups) > 0 {
-		region.groups = append(region.groups, vpc)
 	}
 	c := chart{arrows: p.arrows}
 	for _, k := range p.keys {
 		switch n := v.nodes[k]; n.kind {
-		case kindInternet, kindExternal:
+		case kindService, kindDatabase: // within the VPC
+		default:
 			c.nodes = append(c.nodes, n)
-		case kindBucket, kindSecret:
-			region.nodes = append(region.nodes, n)
 		}
 	}
-	if len(region.nodes)+len(region.groups) > 0 {
-		c.groups = append(c.groups, region)
+	if len(vpc.groups) > 0 {
+		c.groups = []group{vpc}
 	}
 	return c
 }
@@ -158,7 +154,7 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 		if !ok {
 			i = len(g.groups)
 			guard[label] = i
-			g.groups = append(g.groups, group{name: "Security group " + v.groups[label], border: borderGuard})
+			g.groups = append(g.groups, group{name: guardTitle(v.groups[label]), border: borderGuard})
 		}
 		g.groups[i].nodes = append(g.groups[i].nodes, v.nodes[key])
 	}
@@ -175,60 +171,70 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	return g
 }
 
+// guardTitle names the frame of a security group.
+func guardTitle(name string) string {
+	const what = "Security group "
+	if len(what+name) > longestTitle {
+		return name
+	}
+	return what + name
+}
+
 func (v *view) vpcTitle() string {
 	if v.Network.Default {
 		return "Default VPC"
 	}
-	return strings.TrimSpace("VPC " + v.Network.CIDR)
+	return "VPC"
 }
 
-// subnetTitle names a kind of subnet with its zones.
+// subnetTitle names a kind of subnet with the letters of its zones.
 func (v *view) subnetTitle(t infra.Tier) string {
 	var zones []string
 	for _, s := range v.Network.Subnets {
-		if s.Tier == t && s.Zone != "" && !slices.Contains(zones, s.Zone) {
-			zones = append(zones, s.Zone)
+		z := strings.TrimPrefix(strings.TrimPrefix(s.Zone, v.Region), "-")
+		if s.Tier == t && z != "" && !slices.Contains(zones, z) {
+			zones = append(zones, z)
 		}
 	}
-	title := tierTitle(t)
-	if v.Network.Default {
-		title = "Subnets"
-	}
+	title := v.plainTier(t)
 	if len(zones) > 0 {
-		title += " in " + strings.Join(zones, ", ")
+		title += " " + strings.Join(zones, ", ")
 	}
 	return title
 }
 
 // outline draws counts in place of nodes.
 func (v *view) outline() chart {
-	c := chart{}
-	region := group{name: "AWS " + v.Region, border: borderAccount}
-	vpc := group{name: v.vpcTitle(), border: borderNetwork}
-	many := func(key, one, several string, n int) []node {
-		if n == 0 {
-			return nil
-		}
-		return []node{{key, kindMany, string(count(n, one, several)), nil}}
-	}
 	public := 0
 	for _, s := range v.Services {
 		if s.Public {
 			public++
 		}
 	}
+	vpc := group{name: v.vpcTitle() + " in " + v.Region, border: borderNetwork}
+	vpc.nodes = slices.Concat(
+		many("public", "public service", "public services", public),
+		many("private", "private service", "private services", len(v.Services)-public),
+		many("databases", "database", "databases", len(v.Databases)),
+	)
+	c := chart{arrows: v.outlineArrows()}
+	c.groups = []group{vpc}
+	c.nodes = slices.Concat(
+		many("buckets", "bucket", "buckets", len(v.Buckets)),
+		many("externals", "external", "externals", len(v.Externals)),
+	)
 	if public > 0 {
 		c.nodes = append(c.nodes, v.nodes[infra.Internet])
 	}
-	vpc.nodes = append(vpc.nodes, many("public", "public service", "public services", public)...)
-	vpc.nodes = append(vpc.nodes, many("private", "private service", "private services", len(v.Services)-public)...)
-	vpc.nodes = append(vpc.nodes, many("databases", "database", "databases", len(v.Databases))...)
-	region.nodes = many("buckets", "bucket", "buckets", len(v.Buckets))
-	c.nodes = append(c.nodes, many("externals", "external", "externals", len(v.Externals))...)
-	region.groups = []group{vpc}
-	c.groups = []group{region}
-	c.arrows = v.outlineArrows()
 	return c
+}
+
+// many is a box that stands for several nodes; none for none.
+func many(key, one, several string, n int) []node {
+	if n == 0 {
+		return nil
+	}
+	return []node{{key, kindMany, string(count(n, one, several)), nil}}
 }
 
 // outlineArrows counts the edges between the boxes of the outline.

@@ -56,7 +56,7 @@ func shared(t *table, v *view) {
 		t.row("IAM roles", "security", sentence("%s, an execution role and a task role for each service", count(n, "role", "roles")), "Who may do what")
 	}
 	if n := len(v.Network.Subnets); n > 0 {
-		t.row("Subnets", "network", sentence("%s in %s", count(n, "subnet", "subnets"), text(v.vpcTitle())), "Where services and stores stand")
+		t.row("Subnets", "network", sentence("%s in %s", count(n, "subnet", "subnets"), vpcPhrase(v.Network)), "Where services and stores stand")
 	}
 	if images := v.images(); len(images) > 0 && len(images) <= mostRows {
 		for _, image := range images {
@@ -99,4 +99,11 @@ func backupSummary(d infra.Database) string {
 		return "no backups"
 	}
 	return "backups kept for " + string(count(d.BackupDays, "day", "days"))
+}
+
+func vpcPhrase(n infra.Network) md {
+	if n.Default {
+		return "the default VPC"
+	}
+	return sentence("a VPC of its own, %s", code(n.CIDR))
 }

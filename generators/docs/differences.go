@@ -130,6 +130,7 @@ func networkFacts(v *view) []fact {
 		{field: "logs kept", value: strings.Join(kept, ", ")},
 	}), of("network", []fact{
 		{field: "VPC", value: v.vpcTitle()},
+		{field: "range", value: n.CIDR},
 		{field: "zones", value: strconv.Itoa(len(n.Zones))},
 		{field: "NAT gateways", value: n.NAT},
 		{field: "endpoints", value: strings.Join(endpoints, ", ")},

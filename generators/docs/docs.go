@@ -64,12 +64,13 @@ func indexPage(v *view, written []writer) artifact.File {
 
 // componentCount says how large an environment is.
 func componentCount(p infra.Platform) md {
-	return join([]md{
-		count(len(p.Services), "service", "services"),
-		count(len(p.Databases), "database", "databases"),
-		count(len(p.Buckets), "bucket", "buckets"),
-		count(len(p.Secrets), "secret", "secrets"),
-	})
+	return or(join([]md{
+		some(len(p.Services), "service", "services"),
+		some(len(p.Databases), "database", "databases"),
+		some(len(p.Buckets), "bucket", "buckets"),
+		some(len(p.Secrets), "secret", "secrets"),
+		some(len(p.Externals), "external", "externals"),
+	}), "nothing")
 }
 
 // view is an environment with what the pages look up in it.

@@ -64,17 +64,26 @@ func (v *view) resource(value infra.Value) md {
 	return text(v.shown(value))
 }
 
+// mostDetailed is up to how many roles a chart shows what every task needs in
+// detail; with more it is one box, since it is the same for all.
+const mostDetailed = 4
+
 // roleCharts draws roles and what they reach, a few services to a chart.
 func (v *view) roleCharts(pg *page, roles []infra.Role) {
 	boxes := map[string]node{}
 	var keys []string
 	var arrows []arrow
 	for _, r := range roles {
-		key := "role " + r.Label
+		key, principal := "role "+r.Label, "principal "+r.Service
 		boxes[key] = node{key, kindRole, r.Label, []string{roleUse(r)}}
+		boxes[principal] = node{principal, kindPerson, r.Service, []string{"assumes"}}
 		keys = append(keys, key)
+		arrows = append(arrows, arrow{from: principal, to: key, dotted: true})
 		for _, s := range r.Statements {
 			to, label := v.reached(s), verbs(s.Actions)
+			if len(s.Path) == 0 && len(roles) > mostDetailed {
+				to, label = everyTask, ""
+			}
 			boxes[to.key] = to
 			arrows = append(arrows, arrow{from: key, to: to.key, label: label})
 		}
@@ -89,19 +98,21 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 	}
 }
 
+// everyTask stands for what ECS needs to start any task.
+var everyTask = node{"every task", kindNetwork, "What every task needs", []string{"pull its own image", "write its own logs"}}
+
 // roleChart draws who assumes the roles, the roles, and what they reach.
 func roleChart(p part, boxes map[string]node) chart {
-	principal := node{"principal", kindPerson, "ECS", []string{"assumes the roles"}}
-	c := chart{}
-	c.nodes = []node{principal}
-	roles := group{name: "Roles", border: borderGuard}
+	c := chart{arrows: p.arrows}
+	roles := group{name: "Roles", border: borderAccount}
 	reached := group{name: "May reach", border: borderAccount}
 	for _, k := range p.keys {
-		n := boxes[k]
-		if n.kind == kindRole {
+		switch n := boxes[k]; n.kind {
+		case kindRole:
 			roles.nodes = append(roles.nodes, n)
-			c.arrows = append(c.arrows, arrow{from: principal.key, to: k, dotted: true})
-		} else {
+		case kindPerson:
+			c.nodes = append(c.nodes, n)
+		default:
 			reached.nodes = append(reached.nodes, n)
 		}
 	}
@@ -109,7 +120,6 @@ func roleChart(p part, boxes map[string]node) chart {
 	if len(reached.nodes) > 0 {
 		c.groups = append(c.groups, reached)
 	}
-	c.arrows = append(c.arrows, p.arrows...)
 	return c
 }
 
@@ -125,7 +135,7 @@ func merged(arrows []arrow) []arrow {
 			out = append(out, a)
 			continue
 		}
-		if !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
+		if a.label != "" && !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
 			out[i].label += ", " + a.label
 		}
 	}

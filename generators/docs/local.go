@@ -100,7 +100,7 @@ func (v *view) containerParts() []part {
 			arrows = append(arrows, arrow{from: infra.Internet, to: s.Name, label: address(s)})
 		}
 		for _, x := range s.Volumes {
-			arrows = append(arrows, arrow{from: s.Name, to: volumeKey + x.Key, label: x.Value, dotted: true})
+			arrows = append(arrows, arrow{from: s.Name, to: volumeKey + x.Key, dotted: true})
 		}
 	}
 	for _, e := range v.Edges {
@@ -121,10 +121,10 @@ func (v *view) containerChart(p part) chart {
 	for _, s := range v.Local.Services {
 		boxes[s.Name] = containerBox(s)
 		for _, x := range s.Volumes {
-			boxes[volumeKey+x.Key] = node{volumeKey + x.Key, kindBucket, x.Key, []string{"volume"}}
+			boxes[volumeKey+x.Key] = node{volumeKey + x.Key, kindBucket, x.Key, []string{x.Value}}
 		}
 	}
-	network := group{name: v.Local.Project + ", bridge network", border: borderNetwork}
+	network := group{name: "Bridge network", border: borderNetwork}
 	volumes := group{name: "Volumes", border: borderAccount}
 	c := chart{arrows: p.arrows}
 	for _, k := range p.keys {

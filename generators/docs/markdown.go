@@ -50,7 +50,7 @@ func opens(runes []rune, i int) bool {
 	if i == 0 {
 		return strings.ContainsRune("#+-=!:", runes[0])
 	}
-	if runes[i] != '.' && runes[i] != ')' {
+	if runes[i] != '.' && runes[i] != ')' || i+1 < len(runes) && runes[i+1] != ' ' {
 		return false
 	}
 	for _, r := range runes[:i] {
@@ -65,7 +65,7 @@ func opens(runes []rune, i int) bool {
 func links(runes []rune, i int) bool {
 	switch runes[i] {
 	case ':':
-		return true
+		return i+1 < len(runes) && runes[i+1] != ' '
 	case '.':
 		return i >= 3 && strings.EqualFold(string(runes[i-3:i]), "www")
 	}
@@ -101,6 +101,14 @@ func count(n int, one, many string) md {
 		return number(n) + " " + md(one)
 	}
 	return number(n) + " " + md(many)
+}
+
+// some is count, or nothing where there are none.
+func some(n int, one, many string) md {
+	if n == 0 {
+		return ""
+	}
+	return count(n, one, many)
 }
 
 // sentence fills Markdown into a text of ours.

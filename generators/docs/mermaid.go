@@ -78,6 +78,10 @@ type group struct {
 	groups []group
 }
 
+// longestTitle is how long a frame's title may be: mermaid 11 breaks longer ones, and
+// the second line covers what is within.
+const longestTitle = 26
+
 // The frames.
 const (
 	borderAccount = "stroke:#64748b"
@@ -104,6 +108,8 @@ type chart struct {
 // without it uses mermaid's own.
 const frontmatter = `---
 config:
+  flowchart:
+    wrappingWidth: 300
   layout: elk
   elk:
     mergeEdges: true
@@ -141,7 +147,7 @@ func (d *drawing) group(g group, indent string) {
 	inner := indent
 	if g.name != "" {
 		id := "g" + strconv.Itoa(len(d.frames))
-		d.b.WriteString(indent + "subgraph " + id + `["` + label(short(plain(g.name), 100)) + `"]` + "\n")
+		d.b.WriteString(indent + "subgraph " + id + `["` + label(short(plain(g.name), longestTitle)) + `"]` + "\n")
 		d.frames = append(d.frames, "  style "+id+" fill:none,"+g.border+"\n")
 		inner += "  "
 	}

@@ -67,14 +67,16 @@ func cloudSections(pg *page, cloud []*view) {
 	applySteps(pg, first.Platform, first.Environment+"/")
 	variableSection(pg, first.Variables)
 	pg.section("On call")
+	var lines []md
 	for _, v := range cloud {
 		to := v.Environment + "/docs/operations.md"
 		items := []md{link("Logs", to+"#logs"), link("a shell in a container", to+"#a-shell-in-a-container"), link("start new tasks", to+"#start-new-tasks")}
 		if len(v.Databases) > 0 {
 			items = append(items, link("restore a database", to+"#restore-a-database"))
 		}
-		pg.list([]md{sentence("%s: %s", text(v.Environment), join(items))})
+		lines = append(lines, sentence("%s: %s", text(v.Environment), join(items)))
 	}
+	pg.list(lines)
 }
 
 func variableSection(pg *page, variables []infra.Variable) {

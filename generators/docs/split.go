@@ -1,7 +1,5 @@
 package docs
 
-import "groundplan.internal/internal/infra"
-
 // A chart with more than this is hard to read, and is split. Twelve charts on a page
 // are as many as anybody scrolls through; beyond them a table serves better.
 const (
@@ -9,6 +7,9 @@ const (
 	mostArrows = 50
 	mostCharts = 12
 )
+
+// mostGuards is up to how many boxes a chart frames security groups.
+const mostGuards = 8
 
 // part is some boxes, by key, and the arrows between them.
 type part struct {
@@ -34,16 +35,22 @@ func whole(keys []string, arrows []arrow) part {
 }
 
 // split packs boxes and arrows into parts of a readable size: every arrow is in one
-// part, together with the other arrows of its box where they fit. Boxes come in the
-// order of keys; a box at the far end of an arrow may be in several parts.
+// part, together with the other arrows of its box where they fit. Keys are the boxes in
+// their order. An arrow is drawn with the box that it leaves, or where that is not among
+// the keys with the one that it enters; the box at its other end may be in several parts.
 func split(keys []string, arrows []arrow) []part {
-	own := map[string][]arrow{}
-	for _, a := range arrows {
-		own[owner(a)] = append(own[owner(a)], a)
+	listed := map[string]bool{}
+	for _, key := range keys {
+		listed[key] = true
 	}
-	pointed := map[string]bool{}
+	own, pointed := map[string][]arrow{}, map[string]bool{}
 	for _, a := range arrows {
-		pointed[far(a)] = true
+		near, far := a.from, a.to
+		if !listed[near] {
+			near, far = far, near
+		}
+		own[near] = append(own[near], a)
+		pointed[far] = true
 	}
 	k := packer{}
 	k.reset()
@@ -67,23 +74,6 @@ func split(keys []string, arrows []arrow) []part {
 	}
 	k.flush()
 	return k.parts
-}
-
-// owner is the box that an arrow is drawn with: where it begins, or where it leads
-// to from the internet.
-func owner(a arrow) string {
-	if a.from == infra.Internet {
-		return a.to
-	}
-	return a.from
-}
-
-// far is the other end.
-func far(a arrow) string {
-	if a.from == infra.Internet {
-		return a.from
-	}
-	return a.to
 }
 
 func (p part) full(boxes, arrows int) bool {
