@@ -154,7 +154,7 @@ func clashes(found *diag.List) func(model.Path, *value, *value) {
 
 // platform reads a file that holds nothing but the platform, as plain data.
 func (r *plain) platform(file *ast.File) (*value, bool) {
-	var out *value
+	var declared object
 	imports := false
 	for _, d := range file.Decls {
 		switch x := d.(type) {
@@ -175,15 +175,15 @@ func (r *plain) platform(file *ast.File) (*value, bool) {
 			if !ok {
 				return nil, false
 			}
-			if out != nil {
-				v = r.join(out, v)
-			}
-			out = v
+			declared = append(declared, member{name, v})
 		default:
 			return nil, false
 		}
 	}
-	return out, out != nil && imports == r.usesSchema // CUE minds an import that is not used
+	if len(declared) == 0 || imports != r.usesSchema {
+		return nil, false // CUE minds an import that is not used
+	}
+	return r.join(declared), true
 }
 
 // declaration makes the model of a platform that the schema has accepted.

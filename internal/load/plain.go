@@ -101,29 +101,41 @@ func (r *plain) object(decls []ast.Decl, pos token.Pos) (*value, bool) {
 func (r *plain) unite(members object) object {
 	slices.SortStableFunc(members, func(a, b member) int { return strings.Compare(a.key, b.key) })
 	out := members[:0]
-	for _, m := range members {
-		if n := len(out); n > 0 && out[n-1].key == m.key {
+	for len(members) > 0 {
+		n := 1
+		for n < len(members) && members[n].key == members[0].key {
+			n++
+		}
+		m := members[0]
+		if n > 1 {
 			r.path = append(r.path, m.key)
-			out[n-1].value = r.join(out[n-1].value, m.value)
+			m.value = r.join(members[:n])
 			r.path = r.path[:len(r.path)-1]
-			continue
 		}
 		out = append(out, m)
+		members = members[n:]
 	}
 	return out
 }
 
-// join is what two values of the same field say together.
-func (r *plain) join(a, b *value) *value {
-	x, isObject := a.data.(object)
-	y, both := b.data.(object)
-	switch {
-	case isObject && both:
-		return &value{a.pos, r.unite(append(x[:len(x):len(x)], y...))}
-	case !equal(a, b):
-		r.clash(r.path, a, b)
+// join is what several values of the same field say together.
+func (r *plain) join(same object) *value {
+	first := same[0].value
+	var all object
+	for _, m := range same {
+		o, ok := m.data.(object)
+		if _, isObject := first.data.(object); !ok || !isObject {
+			if !equal(first, m.value) {
+				r.clash(r.path, first, m.value)
+			}
+			continue
+		}
+		all = append(all, o...)
 	}
-	return a
+	if all == nil {
+		return first
+	}
+	return &value{first.pos, r.unite(all)}
 }
 
 // plainLabel is the name of a regular field.
