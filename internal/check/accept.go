@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
@@ -30,9 +31,13 @@ func Accepted(p model.Platform, l diag.List) (kept, accepted diag.List) {
 // An entry may be for one environment alone, so the warnings are those of all.
 func Unused(p model.Platform, accepted diag.List) (found diag.List) {
 	rule := ruleOf(acceptUnused)
+	known := newChecker(p, facts.Set{}).family
 	for i, a := range p.Accept {
 		if warning := ruleOf(a.Code); warning == nil || warning.Severity != diag.Warning {
 			continue // accept-code says so
+		}
+		if a.Node != "" && known[a.Node] == "" {
+			continue // ref-unknown-node says so
 		}
 		if slices.ContainsFunc(accepted, func(d diag.Diagnostic) bool { return covers(a, d) }) {
 			continue

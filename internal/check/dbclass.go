@@ -41,7 +41,7 @@ func (c *checker) insights() {
 	for _, d := range c.Databases {
 		e, _ := c.facts.RDS.Engine(d.Engine)
 		if d.PerformanceInsights && !e.Insights(d.Class) {
-			c.report(model.At("databases", d.Name, "performanceInsights"), "", "Performance Insights does not run with %s on %s, which %s has; neither on %s.", e.Title, d.Class, d.Name, list(without(e.NoInsights, d.Class)))
+			c.report(model.At("databases", d.Name, "performanceInsights"), "", "Performance Insights does not run with %s on %s, which %s has, nor on %s.", e.Title, d.Class, d.Name, list(without(e.NoInsights, d.Class)))
 			c.also(model.At("databases", d.Name, "class"), "the class")
 		}
 	}

@@ -56,7 +56,7 @@ func (c *checker) dependencyCycles() {
 		for _, cycle := range t.cycles() {
 			from, _ := t.container(cycle[0])
 			next := cycle[1%len(cycle)]
-			c.report(from.path.Then("dependsOn", next), "", "In the task of %s, %s: none of them would ever start.", t.Name, strings.Join(append(cycle, cycle[0]), " waits for "))
+			c.report(from.path.Then("dependsOn", next), "", "In the task of %s, %s waits for %s: none of them would ever start.", t.Name, cycle[0], strings.Join(append(cycle[1:], cycle[0]), ", which waits for "))
 		}
 	}
 }

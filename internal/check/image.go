@@ -66,7 +66,13 @@ func (c *checker) latestTags() {
 		if tag == "" {
 			what = "has no tag, which means latest"
 		}
-		c.report(at, name+":1.0.0", "The image %q of %s %s: it changes without a change here, and there is no way back to the one before.", text, one.Name, what)
+		field := at[len(at)-1]
+		if field != "tag" {
+			name += ":"
+		} else {
+			name = ""
+		}
+		c.report(at, field+`: "`+name+`1.0.0"`, "The image %q of %s %s: it changes without a change here, and there is no way back to the one before.", text, one.Name, what)
 	})
 }
 
@@ -74,7 +80,7 @@ var (
 	imageName = regexp.MustCompile(`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
 	imageTag  = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
 	digest256 = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
-	ecrHost   = regexp.MustCompile(`^([0-9]+)\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.(.+)$`)
+	ecrHost   = regexp.MustCompile(`^([0-9]+)\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)$`)
 )
 
 // imageReferences is image-reference: what docker would not take as one.

@@ -6,15 +6,15 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// nearest is the name that was probably meant, or empty where none is close: at
-// most a third of its letters are wrong.
+// nearest is the name that was probably meant, or empty where none is close: one
+// letter of three, two of four (which is two letters swapped), later a third of all.
 func nearest(name string, among []string) string {
-	best, least := "", max(1, len(name)/3)+1
+	best, least := "", max(1, min(2, len(name)/2), len(name)/3)+1
 	for _, other := range among {
 		if d := len(other) - len(name); d >= least || -d >= least {
 			continue
 		}
-		if d := levenshtein.Distance(name, other, levenshtein.NewParams().MaxCost(least)); d < least {
+		if d := levenshtein.Distance(name, other, nil); d < least {
 			best, least = other, d
 		}
 	}

@@ -55,10 +55,6 @@ func (c *checker) newParameters() {
 	}
 }
 
-// parameterLevels is how many parts the name of a parameter may have.
-// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
-const parameterLevels = 15
-
 // secretNames is secret-name.
 func (c *checker) secretNames() {
 	for _, s := range c.Secrets {
@@ -73,8 +69,6 @@ func (c *checker) secretNames() {
 		// Of a secret that is there AWS has accepted the name, whatever it advises.
 		if fault := c.facts.Name(kind).Fault(s.Secret); fault != "" && (s.Store == "ssm" || !s.Existing) {
 			c.report(at, "", "The name %q of the %s %s %s.", s.Secret, what, s.Name, fault)
-		} else if n := strings.Count(strings.TrimPrefix(s.Secret, "/"), "/") + 1; s.Store == "ssm" && n > parameterLevels {
-			c.report(at, "", "The name %q of the parameter %s has %d levels, and %d are the most.", s.Secret, s.Name, n, parameterLevels)
 		}
 	}
 }

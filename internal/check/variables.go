@@ -23,13 +23,11 @@ type variable struct {
 	from string // in words, for the detail
 }
 
-// usedVariables are those that the uses of a service bring to its own container.
-func (c *checker) usedVariables(t task) (out []variable) {
-	for _, u := range t.Uses {
-		prefix := cmp.Or(u.As, strings.ToUpper(strings.ReplaceAll(u.Name, "-", "_")))
-		for _, suffix := range derived[c.family[u.Name]] {
-			out = append(out, variable{prefix + suffix, t.path.Then("uses", u.Name), "the use of " + u.Name})
-		}
+// usedVariables are those that a use brings to the service's own container.
+func (c *checker) usedVariables(t task, u model.Use) (out []variable) {
+	prefix := cmp.Or(u.As, strings.ToUpper(strings.ReplaceAll(u.Name, "-", "_")))
+	for _, suffix := range derived[c.family[u.Name]] {
+		out = append(out, variable{prefix + suffix, t.path.Then("uses", u.Name), "the use of " + u.Name})
 	}
 	return out
 }
@@ -46,7 +44,8 @@ func (c *checker) variableClashes() {
 	})
 }
 
-// derivedClashes is env-derived-clash: a variable that a use brings, given otherwise too.
+// derivedClashes is env-derived-clash: variables that a use brings, given otherwise
+// too. What two sides share is one finding.
 func (c *checker) derivedClashes() {
 	for _, t := range c.tasks {
 		if len(t.Uses) == 0 {
@@ -54,19 +53,29 @@ func (c *checker) derivedClashes() {
 		}
 		taken := map[string]variable{}
 		for _, v := range t.Environment {
-			taken[v.Key] = variable{v.Key, t.path.Then("environment", v.Key), "environment"}
+			taken[v.Key] = variable{v.Key, t.path.Then("environment"), "environment"}
 		}
 		for _, v := range t.Secrets {
-			taken[v.Key] = variable{v.Key, t.path.Then("secrets", v.Key), "secrets"}
+			taken[v.Key] = variable{v.Key, t.path.Then("secrets"), "secrets"}
 		}
-		for _, v := range c.usedVariables(t) {
-			other, clash := taken[v.name]
-			if !clash {
-				taken[v.name] = v
-				continue
+		for _, u := range t.Uses {
+			var others []variable
+			shared := map[string][]string{} // by where else
+			for _, v := range c.usedVariables(t, u) {
+				other, clash := taken[v.name]
+				if !clash {
+					taken[v.name] = v
+					continue
+				}
+				if shared[other.from] == nil {
+					others = append(others, other)
+				}
+				shared[other.from] = append(shared[other.from], v.name)
 			}
-			c.report(v.at, `as: "OTHER"`, "%s gets the variable %s from %s and from %s.", t.Name, v.name, other.from, v.from)
-			c.also(other.at, "the other one")
+			for _, other := range others {
+				c.report(t.path.Then("uses", u.Name), `as: "OTHER"`, "%s gets %s from %s and from the use of %s.", t.Name, list(shared[other.from]), other.from, u.Name)
+				c.also(other.at, "the other one")
+			}
 		}
 	}
 }

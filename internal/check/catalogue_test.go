@@ -1,0 +1,183 @@
+package check_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/parser"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"groundplan.internal/internal/check"
+	"groundplan.internal/internal/check/catalogue"
+	"groundplan.internal/internal/verify"
+	"groundplan.internal/schema"
+)
+
+// there are families of nodes for these, so that every rule of theirs that hurts is
+// answered, or speaks of what cannot be declared.
+var there = []string{"vpc", "sg", "ecs-task", "ecs-service", "rds", "iam", "secrets-ssm", "platform"}
+
+func TestCatalogue(t *testing.T) {
+	var checks, proofs []string
+	for _, r := range check.Rules() {
+		checks = append(checks, r.Code)
+	}
+	for _, r := range verify.Rules() {
+		proofs = append(proofs, r.Code)
+	}
+	fields := schemaFields(t)
+	seen := map[string]bool{}
+	for _, r := range rules(t) {
+		if seen[r.ID] {
+			t.Errorf("%s is listed twice", r.ID)
+		}
+		seen[r.ID] = true
+		if len(r.Covered) == 0 {
+			t.Errorf("%s says nothing of how it is covered", r.ID)
+		}
+		if slices.Contains(there, r.Family) && len(r.Names(catalogue.NotYet)) > 0 {
+			t.Errorf("%s is of the family %s, which exists, and is not covered", r.ID, r.Family)
+		}
+		for _, known := range []struct {
+			by    catalogue.Kind
+			names []string
+		}{{catalogue.Check, checks}, {catalogue.Verify, proofs}, {catalogue.Schema, fields}} {
+			for _, name := range r.Names(known.by) {
+				if !slices.Contains(known.names, name) {
+					t.Errorf("%s is covered by %s %s, which there is not", r.ID, known.by, name)
+				}
+			}
+		}
+		for _, by := range []catalogue.Kind{catalogue.Construction, catalogue.Absent} {
+			if slices.Contains(r.Names(by), "") {
+				t.Errorf("%s does not say what %s means for it", r.ID, by)
+			}
+		}
+	}
+}
+
+// TestRulesPage holds docs/rules.md to the tables that it is made from.
+func TestRulesPage(t *testing.T) {
+	const page = "../../docs/rules.md"
+	got := catalogue.Page(chapters(t), rules(t))
+	if update {
+		if err := os.WriteFile(page, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("docs/rules.md is not what the tables say (UPDATE_GOLDEN=1 rewrites it):\n%s", cmp.Diff(string(want), string(got)))
+	}
+}
+
+// chapters are the checks, area by area, and the proofs.
+func chapters(t *testing.T) (out []catalogue.Chapter) {
+	t.Helper()
+	for _, area := range check.Areas() {
+		c := catalogue.Chapter{Title: area.Title}
+		for _, r := range area.Rules {
+			c.Diagnostics = append(c.Diagnostics, catalogue.Diagnostic{
+				Code: r.Code, Severity: r.Severity.String(), Summary: r.Summary, Purpose: r.Purpose, Example: example(t, r.Code),
+			})
+		}
+		out = append(out, c)
+	}
+	proofs := catalogue.Chapter{
+		Title: "Proofs",
+		Intro: "These are found in what was emitted, not in what was declared. Each is a fault of the compiler, and nothing is written.",
+	}
+	for _, r := range verify.Rules() {
+		proofs.Diagnostics = append(proofs.Diagnostics, catalogue.Diagnostic{Code: r.Code, Severity: "error", Summary: r.Summary, Purpose: r.Purpose})
+	}
+	return append(out, proofs)
+}
+
+// example is the first diagnostic of a rule's fixture, as it is printed.
+func example(t *testing.T, code string) string {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", code+".txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.Files {
+		if f.Name == "stderr.txt" {
+			first, _, _ := strings.Cut(string(f.Data), "\n\n")
+			return first
+		}
+	}
+	return ""
+}
+
+// schemaFixtures are the rules that the schema sees to.
+func schemaFixtures(t *testing.T) (ids []string) {
+	t.Helper()
+	for _, r := range rules(t) {
+		if len(r.Names(catalogue.Schema)) > 0 {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// schemaFields are the definitions of the schema and their fields, as
+// "#Service" and "#Service.stopTimeout".
+func schemaFields(t *testing.T) (fields []string) {
+	t.Helper()
+	entries, err := schema.Files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		text, err := schema.Files.ReadFile(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := parser.ParseFile(e.Name(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			definition, ok := d.(*ast.Field)
+			if !ok {
+				continue
+			}
+			name := labelOf(definition)
+			fields = append(fields, name)
+			s, ok := definition.Value.(*ast.StructLit)
+			if !ok {
+				continue
+			}
+			for _, e := range s.Elts {
+				if f, ok := e.(*ast.Field); ok {
+					fields = append(fields, name+"."+labelOf(f))
+				}
+			}
+		}
+	}
+	return fields
+}
+
+func labelOf(f *ast.Field) string {
+	name, _, _ := ast.LabelName(f.Label)
+	return name
+}
+
+func rules(t *testing.T) []catalogue.Rule {
+	t.Helper()
+	all, err := catalogue.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
