@@ -224,6 +224,7 @@ func TestRefused(t *testing.T) {
 		{"read-only directory", func(t *testing.T, dir string) {
 			put(t, dir, "strapi/b/mine", "")
 			os.Chmod(filepath.Join(dir, "strapi/b"), 0o555)
+			t.Cleanup(func() { os.Chmod(filepath.Join(dir, "strapi/b"), 0o755) })
 		}, "", set("a", "1", "b/c", "2"), "directory strapi/b is read-only"},
 		{"broken manifest", func(t *testing.T, dir string) { put(t, dir, "strapi/"+manifestName, "<<<<<<< HEAD") }, "", set("a", "1"), "restore it from version control"},
 		{"newer manifest", func(t *testing.T, dir string) { put(t, dir, "strapi/"+manifestName, `{"version": 2}`) }, "", set("a", "1"), "a manifest of version 2"},
