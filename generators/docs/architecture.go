@@ -196,11 +196,16 @@ func (v *view) subnetTitle(t infra.Tier) string {
 			zones = append(zones, z)
 		}
 	}
-	title := v.plainTier(t)
-	if len(zones) > 0 {
-		title += " " + strings.Join(zones, ", ")
+	title, names := v.plainTier(t), strings.Join(zones, ", ")
+	switch {
+	case len(zones) == 0:
+		return title
+	case len(zones) > 3:
+		return title + ", " + strconv.Itoa(len(zones)) + " zones"
+	case v.Network.Default:
+		return title + " in zones " + names
 	}
-	return title
+	return title + " " + names
 }
 
 // outline draws counts in place of nodes.

@@ -2,8 +2,12 @@ package docs_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,12 +21,110 @@ import (
 // TestGolden holds every page of small platforms to what was read and accepted.
 func TestGolden(t *testing.T) {
 	cases := map[string][]infra.Platform{
-		"strapi": {strapi(), strapiLocal()},
-		"shop":   {shop("production"), shop("staging")},
+		"strapi":  {strapi(), strapiLocal()},
+		"shop":    {shop("production"), shop("staging")},
+		"hostile": {hostilePlatform()},
 	}
 	for name, environments := range cases {
 		t.Run(name, func(t *testing.T) {
 			golden(t, filepath.Join("testdata", name+".txtar"), all(environments))
+		})
+	}
+}
+
+// TestLarge holds the pages of a large platform to a size that grows with it no
+// faster than it does, and its charts to what mermaid draws.
+func TestLarge(t *testing.T) {
+	for _, n := range []int{12, 40, 100, 1000} {
+		size := 0
+		for _, f := range all([]infra.Platform{grown(n)}) {
+			size += len(f.Data)
+			for _, chart := range strings.Split(string(f.Data), "```mermaid\n")[1:] {
+				chart, _, _ = strings.Cut(chart, "```")
+				boxes, arrows := strings.Count(chart, ":::"), strings.Count(chart, "-->")+strings.Count(chart, ".->")
+				if boxes > 34 || arrows > 60 {
+					t.Errorf("%d services: %s has a chart of %d boxes and %d arrows", n, f.Path, boxes, arrows)
+				}
+			}
+		}
+		if size/n > 16_000 {
+			t.Errorf("%d services: %d bytes of docs for each", n, size/n)
+		}
+	}
+}
+
+// TestEmpty writes pages of a platform that has nothing yet.
+func TestEmpty(t *testing.T) {
+	if got := docs.Overview(nil); got != nil {
+		t.Errorf("no environments have %d files", len(got))
+	}
+	for _, p := range []infra.Platform{{Environment: "production"}, {Environment: "local", Local: &infra.Local{}}} {
+		if files := all([]infra.Platform{p}); len(files) < 2 {
+			t.Errorf("%s: %d files", p.Environment, len(files))
+		}
+	}
+}
+
+// TestLinks follows every link between pages.
+func TestLinks(t *testing.T) {
+	for _, environments := range [][]infra.Platform{{strapi(), strapiLocal()}, {shop("production"), shop("staging")}} {
+		files := map[string]string{}
+		for _, f := range all(environments) {
+			files[f.Path] = string(f.Data)
+		}
+		for from, body := range files {
+			for _, m := range linkTo.FindAllStringSubmatch(body, -1) {
+				target, anchor, _ := strings.Cut(m[1], "#")
+				page, ok := files[path.Join(path.Dir(from), target)]
+				if !ok {
+					t.Errorf("%s leads to %s, which is not there", from, m[1])
+				}
+				heading := "\n## " + strings.ReplaceAll(anchor, "-", " ") + "\n"
+				if anchor != "" && !strings.Contains(strings.ToLower(page), heading) {
+					t.Errorf("%s leads to %s, which has no such section", from, m[1])
+				}
+			}
+		}
+	}
+}
+
+var linkTo = regexp.MustCompile(`\]\(([^)]+)\)`)
+
+// TestMatrixJSON reads the matrix as a program would.
+func TestMatrixJSON(t *testing.T) {
+	var doc struct {
+		Version int
+		Flows   []struct {
+			From, To                struct{ Name, SecurityGroup, CIDR string }
+			FromPort                int
+			EgressRule, IngressRule string
+		}
+		SecurityGroups []struct{ Rules []struct{ Label string } }
+	}
+	for _, f := range docs.Emit(strapi()) {
+		if f.Path == "docs/security-groups.json" {
+			if err := json.Unmarshal(f.Data, &doc); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if doc.Version != 1 || len(doc.Flows) != 3 || len(doc.SecurityGroups) != 2 {
+		t.Fatalf("version %d, %d flows, %d groups", doc.Version, len(doc.Flows), len(doc.SecurityGroups))
+	}
+	db := doc.Flows[2]
+	if db.From.SecurityGroup != "strapi" || db.To.SecurityGroup != "db" || db.FromPort != 5432 || db.EgressRule == "" || db.IngressRule == "" {
+		t.Errorf("the flow to the database is %+v", db)
+	}
+}
+
+// BenchmarkEmit writes the docs of platforms of 100 to 5,000 services.
+func BenchmarkEmit(b *testing.B) {
+	for _, n := range []int{100, 1000, 5000} {
+		p := []infra.Platform{grown(n)}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				all(p)
+			}
 		})
 	}
 }

@@ -264,3 +264,26 @@ func grown(n int) infra.Platform {
 	}
 	return p
 }
+
+// hostileText means something to every format that it is written into.
+const hostileText = "=cmd|'/C calc'!A0 \"q\" `b` ```\n<script>alert(1)</script> [x](javascript:a) | %%{init: {}}%% end; direction TB www.example.com ${x} \u202e &amp; -->"
+
+// hostilePlatform has that text wherever an author may write what they like.
+func hostilePlatform() infra.Platform {
+	p := strapi()
+	p.Title, p.Description = hostileText, hostileText
+	p.Services[0].Title, p.Services[0].Purpose = hostileText, hostileText
+	p.Services[0].Task.Containers[0].Environment = []infra.EnvVar{{Name: "X", Value: infra.Text(hostileText)}}
+	p.Databases[0].Title, p.Databases[0].Purpose, p.Databases[0].Holds = hostileText, hostileText, []string{hostileText}
+	p.Secrets = []infra.Secret{{Name: "key", Purpose: hostileText, Secret: "strapi-production-key", Store: "secretsmanager"}}
+	p.Externals = []infra.External{{Name: "mail", Title: hostileText, Purpose: hostileText, Phase: hostileText, OnFailure: hostileText, Port: 443}}
+	p.Variables[0].Description, p.Variables[0].Default = hostileText, hostileText
+	for i := range p.Edges {
+		p.Edges[i].Purpose, p.Edges[i].Label = hostileText, hostileText
+	}
+	f := &p.Flows[0]
+	f.Title, f.Actors[0].Title, f.Steps[0].Label = hostileText, hostileText, hostileText
+	p.Diagrams = []infra.Diagram{{Name: "all", Title: hostileText, Nodes: []string{"strapi", "db", "key", "mail"}}}
+	p.Accepted = []model.Accept{{Code: "x", Reason: hostileText}}
+	return p
+}

@@ -65,8 +65,12 @@ func (v *view) resource(value infra.Value) md {
 }
 
 // mostDetailed is up to how many roles a chart shows what every task needs in
-// detail; with more it is one box, since it is the same for all.
+// detail; with more it is one box, since it is the same for all, and roles that may do
+// nothing are left out.
 const mostDetailed = 4
+
+// tasksPrincipal is who assumes the roles of tasks.
+const tasksPrincipal = "ecs-tasks.amazonaws.com"
 
 // roleCharts draws roles and what they reach, a few services to a chart.
 func (v *view) roleCharts(pg *page, roles []infra.Role) {
@@ -74,14 +78,17 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 	var keys []string
 	var arrows []arrow
 	for _, r := range roles {
+		if len(r.Statements) == 0 && len(roles) > mostDetailed {
+			continue
+		}
 		key, principal := "role "+r.Label, "principal "+r.Service
-		boxes[key] = node{key, kindRole, r.Label, []string{roleUse(r)}}
+		boxes[key] = node{key, kindRole, r.Label, roleUse(r)}
 		boxes[principal] = node{principal, kindPerson, r.Service, []string{"assumes"}}
 		keys = append(keys, key)
 		arrows = append(arrows, arrow{from: principal, to: key, dotted: true})
 		for _, s := range r.Statements {
 			to, label := v.reached(s), verbs(s.Actions)
-			if len(s.Path) == 0 && len(roles) > mostDetailed {
+			if len(s.Path) == 0 && r.Service == tasksPrincipal && len(roles) > mostDetailed {
 				to, label = everyTask, ""
 			}
 			boxes[to.key] = to
@@ -142,14 +149,14 @@ func merged(arrows []arrow) []arrow {
 	return out
 }
 
-func roleUse(r infra.Role) string {
+func roleUse(r infra.Role) []string {
 	switch {
+	case r.Service != tasksPrincipal:
+		return nil
 	case strings.HasSuffix(r.Label, "_execution"):
-		return "execution role, for ECS"
-	case strings.HasSuffix(r.Label, "_task"):
-		return "task role, for the program"
+		return []string{"execution role, for ECS"}
 	}
-	return r.Service
+	return []string{"task role, for the program"}
 }
 
 // reached is the box of what a statement speaks of.

@@ -44,11 +44,14 @@ func within(runes []rune, i int) bool {
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// opens reports whether a character at the start of a line would begin a block: a
-// heading, a list, a rule.
+// opens reports whether a character would begin or end a block: a heading, a list, a
+// rule.
 func opens(runes []rune, i int) bool {
 	if i == 0 {
 		return strings.ContainsRune("#+-=!:", runes[0])
+	}
+	if runes[i] == '#' {
+		return runes[i-1] == ' ' // which would close a heading
 	}
 	if runes[i] != '.' && runes[i] != ')' || i+1 < len(runes) && runes[i+1] != ' ' {
 		return false

@@ -8,12 +8,13 @@ import (
 // label is a text within a diagram, in quotes or after the colon of a sequence: what
 // is shown is plain(s). Letters, digits, space and comma stand for themselves, and
 // "-", "." and "/" between two of them; everything else is a decimal entity. Mermaid
-// reads some words as statements even within quotes, and shows an empty label badly.
+// reads some words as statements even within quotes, makes links of addresses that
+// begin with www, and shows an empty label badly.
 func label(s string) string {
 	runes := []rune(plain(s))
 	var b strings.Builder
 	for i, r := range runes {
-		if alphanumeric(r) || r == ' ' || r == ',' || strings.ContainsRune("-./", r) && within(runes, i) {
+		if alphanumeric(r) || r == ' ' || r == ',' || strings.ContainsRune("-./", r) && within(runes, i) && !links(runes, i) {
 			b.WriteRune(r)
 		} else {
 			b.WriteString("#" + strconv.Itoa(int(r)) + ";")
