@@ -53,14 +53,17 @@ func parameterGroup(d infra.Database) *tf.Block {
 		tf.Set("name", tf.String(d.Identifier+"-"+strings.ReplaceAll(d.ParameterFamily, ".", "-"))),
 		tf.Set("description", tf.String("Parameters of the database "+d.Name)),
 		tf.Set("family", tf.String(d.ParameterFamily)))
+	said := false
 	for _, p := range d.Parameters {
 		parameter := tf.Nested("parameter",
 			tf.Set("name", tf.String(p.Name)),
 			tf.Set("value", tf.String(p.Value)))
 		if p.Reboot {
-			parameter.Add(
-				tf.Comment("Static: it takes effect when the instance restarts."),
-				tf.Set("apply_method", tf.String("pending-reboot")))
+			parameter.Add(tf.Set("apply_method", tf.String("pending-reboot")))
+			if !said {
+				parameter.Comment = "Taken at the next restart: RDS refuses to change a static parameter at once."
+			}
+			said = true
 		}
 		b.Add(parameter)
 	}

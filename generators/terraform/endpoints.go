@@ -24,7 +24,7 @@ func (e *emitter) endpoints() {
 				tf.Comment("The service's usual name leads here."),
 				tf.Set("private_dns_enabled", tf.Bool(true)))
 		}
-		b.Add(tf.Gap{}, nameTag(e.networkName()+"-"+hyphenated(endpointLabel(p.Name))))
+		b.Add(tf.Gap{}, nameTag(e.p.Network.Name+"-"+hyphenated(endpointLabel(p.Name))))
 		e.add(infra.StackNetwork, "endpoints.tf", b)
 	}
 }
@@ -33,9 +33,6 @@ func endpointLabel(name string) string { return strings.NewReplacer(".", "_", "-
 
 // endpointTables are the route tables of all subnets that tasks may run in.
 func (e *emitter) endpointTables() (tables tf.List) {
-	if e.p.Network.Default {
-		return tf.List{tf.RefToData("aws_vpc", "default", "main_route_table_id")}
-	}
 	var labels []string
 	for _, s := range e.p.Network.Subnets {
 		if label := e.tableLabel(s); s.Tier != infra.DatabaseNet && !slices.Contains(labels, label) {
@@ -53,7 +50,7 @@ func (e *emitter) subnetRefs() (ids tf.List) {
 		subnets = ofTier(e.p.Network, infra.Public)
 	}
 	for _, s := range subnets {
-		ids = append(ids, e.subnet(s).Ref("id"))
+		ids = append(ids, tf.RefTo("aws_subnet", s.Label, "id"))
 	}
 	return ids
 }

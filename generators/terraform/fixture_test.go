@@ -192,7 +192,7 @@ func everyDatabase() []infra.Database {
 		{
 			Name: "catalogue", Label: "catalogue", Identifier: "shop-staging-catalogue", Engine: "mysql", Version: "8.0",
 			Class: "db.t4g.medium", Storage: 50, StorageType: "gp3", MaxStorage: 200, DatabaseName: "catalogue", Username: "admin", Port: 3306,
-			ParameterFamily: "mysql8.0", Parameters: []infra.Parameter{{Name: "max_connections", Value: "200"}, {Name: "innodb_buffer_pool_instances", Value: "2", Reboot: true}},
+			ParameterFamily: "mysql8.0", Parameters: []infra.Parameter{{Name: "max_connections", Value: "200", Reboot: true}, {Name: "innodb_buffer_pool_instances", Value: "2", Reboot: true}},
 			SubnetGroup: "shop-staging-catalogue", Tier: infra.DatabaseNet, SecurityGroup: "catalogue", BackupDays: 0,
 			LogExports: []string{"error", "slowquery"},
 		},

@@ -24,5 +24,5 @@ func (e *emitter) flowLogs() {
 			tf.Set("log_destination", tf.RefTo("aws_cloudwatch_log_group", f.LogGroup.Label, "arn")),
 			tf.Set("iam_role_arn", tf.RefTo("aws_iam_role", f.Role.Label, "arn")),
 			tf.Gap{},
-			nameTag(e.networkName())))
+			nameTag(e.p.Network.Name)))
 }

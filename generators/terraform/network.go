@@ -1,8 +1,6 @@
 package terraform
 
 import (
-	"cmp"
-
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -13,11 +11,6 @@ func (e *emitter) vpcID() tf.Expr {
 		return tf.RefToData("aws_vpc", "default", "id")
 	}
 	return tf.RefTo("aws_vpc", "main", "id")
-}
-
-// networkName is what the parts of the network are named after.
-func (e *emitter) networkName() string {
-	return cmp.Or(e.p.Network.Name, e.p.Name+"-"+e.p.Environment)
 }
 
 // vpc is the VPC, looked up or made, with the way into it from the internet.
