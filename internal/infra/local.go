@@ -1,6 +1,14 @@
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
 
 // Local is an environment that runs with docker compose.
 type Local struct {
@@ -37,3 +45,170 @@ type LocalVariable struct {
 
 // Parity says what the local environment does otherwise than AWS.
 type Parity struct{ Node, On, Here string }
+
+// local decides an environment that runs with docker compose: a container for each
+// service and each store, and what that cannot be. Services come first, as in a file
+// that a person writes.
+func (b *builder) local() {
+	b.out.Local = &Local{Project: b.names.base}
+	for _, family := range slices.Backward(b.rows) {
+		if family.local != nil {
+			family.local(b)
+		}
+	}
+	slices.Sort(b.out.Local.Volumes)
+	b.out.Local.Volumes = slices.Compact(b.out.Local.Volumes)
+}
+
+func (b *builder) addLocal(s LocalService) {
+	for _, v := range s.Volumes {
+		b.out.Local.Volumes = append(b.out.Local.Volumes, v.Key)
+	}
+	b.out.Local.Services = append(b.out.Local.Services, s)
+}
+
+func (b *builder) missing(node, on, here string) {
+	b.out.Local.Missing = append(b.out.Local.Missing, Parity{Node: node, On: on, Here: here})
+}
+
+// composeNode is what the author says of a node here; nothing is said of most.
+func (b *builder) composeNode(name string) model.ComposeNode {
+	all := b.in.Environment.Compose
+	i, ok := slices.BinarySearchFunc(all, name, func(n model.ComposeNode, name string) int { return strings.Compare(n.Name, name) })
+	if !ok {
+		return model.ComposeNode{}
+	}
+	return all[i]
+}
+
+func (b *builder) composePath(node string, field ...string) model.Path {
+	return model.At("environments", b.in.Environment.Name, "compose", node).Then(field...)
+}
+
+// publish takes a port of this machine for a node. Two containers cannot have the same.
+func (b *builder) publish(node string, port int, declared model.Path) int {
+	if port == 0 {
+		return 0
+	}
+	at := declared
+	if b.composeNode(node).Port != 0 {
+		at = b.composePath(node, "port")
+	}
+	first, taken := b.ports[port]
+	if !taken {
+		b.ports[port] = at
+		return port
+	}
+	b.diags = append(b.diags, diag.Diagnostic{
+		Code: "compose-port-clash", Pos: b.in.Origins.At(at), Path: at.String(),
+		Summary: "two containers take the same port of this machine",
+		Detail:  fmt.Sprintf("%s and %s would both be on port %d.", first, at, port),
+		Hint:    fmt.Sprintf("%s: port: %d", b.composePath(node), port+1),
+		Related: []diag.Related{{Pos: b.in.Origins.At(first), Message: "the other one"}},
+	})
+	return port
+}
+
+func (b *builder) localServices() {
+	for _, s := range b.in.Services {
+		here := b.composeNode(s.Name)
+		out := LocalService{
+			Node: s.Name, Name: s.Name, Container: here.Container, Family: "services",
+			Command: s.Command, EntryPoint: s.EntryPoint, Port: s.Port, Volumes: here.Volumes, Health: s.HealthCheck,
+		}
+		if len(here.Command) > 0 {
+			out.Command = here.Command
+		}
+		out.Image, out.Build = b.localSource(s, here)
+		out.Published = b.publish(s.Name, cmp.Or(here.Port, s.Port), model.At("services", s.Name, "port"))
+		out.Environment, out.DependsOn = b.localEnvironment(s)
+		b.addLocal(out)
+		b.missingOfService(s)
+	}
+}
+
+// localSource is where a service's image comes from here. One that stands in the
+// account's own registry is not at hand, and has to be built.
+func (b *builder) localSource(s model.Service, here model.ComposeNode) (image, build string) {
+	if here.Build != "" {
+		return "", here.Build
+	}
+	if image = cmp.Or(here.Image, s.Image.URI, s.Image.Default); image == "" {
+		at := model.At("services", s.Name, "image")
+		b.diags = append(b.diags, diag.Diagnostic{
+			Code: "compose-source-missing", Pos: b.in.Origins.At(at), Path: at.String(),
+			Summary: "a local container has no source",
+			Detail:  fmt.Sprintf("The image of %s is known only when it is deployed.", s.Name),
+			Hint:    fmt.Sprintf("%s: build: %q", b.composePath(s.Name), "."),
+		})
+	}
+	return image, ""
+}
+
+// localEnvironment is a service's variables here, and the containers that it waits
+// for. Secrets are asked for, and never stand in the file.
+func (b *builder) localEnvironment(s model.Service) (out []LocalVariable, waits []string) {
+	known := map[string]bool{}
+	add := func(v LocalVariable) {
+		if !known[v.Name] {
+			known[v.Name] = true
+			out = append(out, v)
+		}
+	}
+	for _, p := range s.Environment {
+		add(LocalVariable{Name: p.Key, Value: p.Value})
+	}
+	for _, p := range s.Secrets {
+		secret, key, _ := strings.Cut(p.Value, ":")
+		asked := capitals(secret)
+		if key != "" {
+			asked = capitals(secret, key)
+		}
+		add(LocalVariable{Name: p.Key, Asked: asked})
+	}
+	b.eachUse(s, func(f family, u use) {
+		if f.localUse == nil {
+			return
+		}
+		variables, containers := f.localUse(b, u)
+		for _, v := range variables {
+			add(v)
+		}
+		waits = append(waits, containers...)
+	})
+	slices.SortFunc(out, func(x, y LocalVariable) int { return strings.Compare(x.Name, y.Name) })
+	slices.Sort(waits)
+	return out, slices.Compact(waits)
+}
+
+// localUseService brings nothing: services may use each other in a circle, and
+// compose could not start them if they waited.
+func (b *builder) localUseService(use) ([]LocalVariable, []string) { return nil, nil }
+
+func (b *builder) missingOfService(s model.Service) {
+	b.missing(s.Name, "IAM roles", "no permissions are asked for")
+	b.missing(s.Name, "security groups", "containers reach each other, and the world, freely")
+	b.missing(s.Name, fmt.Sprintf("%d CPU units and %d MiB on Fargate", s.CPU, s.Memory), "as much as this machine has")
+	for _, c := range s.Sidecars {
+		b.missing(s.Name, "sidecar "+c.Name, "does not run")
+	}
+}
+
+func (b *builder) missingOfDatabase(d model.Database, s LocalService) {
+	b.missing(d.Name, b.engine(d).Title+" "+d.Version+" on RDS", cmp.Or(s.Image, "built from "+s.Build))
+	if d.MultiAZ {
+		b.missing(d.Name, "a standby in another zone", "one container")
+	}
+	b.missing(d.Name, "encryption and backups", "a plain volume")
+	b.missing(d.Name, "a password that RDS makes and rotates", s.passwordHere())
+}
+
+// passwordHere says where the password of a local store comes from.
+func (s LocalService) passwordHere() string {
+	for _, v := range s.Environment {
+		if v.Asked != "" {
+			return v.Asked + " of .env, or " + v.Value
+		}
+	}
+	return "none"
+}

@@ -1,6 +1,10 @@
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
 
 // Tier is a kind of subnet, by its way out.
 type Tier string
@@ -81,3 +85,74 @@ type Peer struct {
 
 // World reports whether the other side is the whole internet.
 func (p Peer) World() bool { return p.CIDR == "0.0.0.0/0" }
+
+// network decides where everything stands.
+func (b *builder) network() {
+	in := b.in.Network
+	n := &b.out.Network
+	n.Zones = b.zones()
+	if in.VPC == "default" {
+		n.Default, n.NAT = true, "none"
+		for _, zone := range n.Zones {
+			n.Subnets = append(n.Subnets, Subnet{Label: labelOf(zoneSuffix(b.in.Region, zone)), Tier: Public, Zone: zone})
+		}
+		return
+	}
+	n.Name = cut(b.names.base, b.facts.Name("tag-value").Max)
+	n.CIDR, n.NAT = in.CIDR, in.NAT
+	n.Subnets = b.ownSubnets(n.Zones)
+	n.Endpoints = b.endpoints()
+	if in.FlowLogs {
+		n.FlowLogs = b.flowLogs()
+	}
+}
+
+// zones are those that the author names, or the first of the region.
+func (b *builder) zones() []string {
+	if given := b.in.Network.AvailabilityZones; len(given) > 0 {
+		return given
+	}
+	all := b.region().Zones
+	return all[:min(len(all), b.in.Network.Zones)]
+}
+
+// endpoints are those that the author names, sorted; "ecr" is two.
+func (b *builder) endpoints() (out []Endpoint) {
+	var wanted []string
+	for _, name := range b.in.Network.Endpoints {
+		if name == "ecr" {
+			wanted = append(wanted, "ecr.api", "ecr.dkr")
+		} else {
+			wanted = append(wanted, name)
+		}
+	}
+	slices.Sort(wanted)
+	for _, name := range slices.Compact(wanted) {
+		kind, _ := b.facts.Endpoint(name) // unknown ones are interfaces, and reported before
+		out = append(out, Endpoint{Name: name, Service: b.facts.EndpointService(b.in.Region, name), Gateway: kind.Gateway()})
+	}
+	return out
+}
+
+func (b *builder) flowLogs() *FlowLogs {
+	path := model.At("network", "flowLogs")
+	group := LogGroup{
+		Label:         b.names.label("log-group", path, "flow-logs"),
+		Name:          b.names.from("log-group", path, "/vpc/"+b.names.base),
+		RetentionDays: b.in.Logs.RetentionDays,
+		Stack:         StackNetwork,
+	}
+	role := b.role("flow-logs", path, "Writes the flow logs of the VPC", "flow-logs")
+	role.Statements = b.permit("flow-logs-write", "WriteLogs", path, Of(group.Label, LogGroupARN))
+	return &FlowLogs{LogGroup: group, Role: role}
+}
+
+// serviceTier is where a service of an own VPC stands: in the open when it is
+// public, otherwise behind the NAT gateway or the endpoints. The default VPC has
+// public subnets only.
+func (b *builder) serviceTier(s model.Service) Tier {
+	if b.out.Network.Default || s.Public {
+		return Public
+	}
+	return Private
+}

@@ -1,0 +1,51 @@
+package infra
+
+import (
+	"cmp"
+
+	"groundplan.internal/internal/model"
+)
+
+// accountSuffix is how much room "-<account id>" takes.
+const accountSuffix = 1 + 12
+
+func (b *builder) buckets() {
+	for _, in := range b.in.Buckets {
+		out := Bucket{
+			Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
+			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
+			ForceDestroy: in.ForceDestroy,
+		}
+		out.Bucket, out.AccountSuffix = b.bucketName(in)
+		b.out.Buckets = append(b.out.Buckets, out)
+	}
+}
+
+// bucketName is the author's name, or a derived one that the account completes.
+func (b *builder) bucketName(in model.Bucket) (name string, suffix bool) {
+	at := model.At("buckets", in.Name)
+	if in.Bucket != "" {
+		return b.names.given("s3-bucket", at.Then("name"), in.Bucket), false
+	}
+	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	return b.names.from("s3-bucket", at, cut(b.names.base+"-"+in.Name, room)), true
+}
+
+// access is what a use may do with a bucket.
+func (u use) access() string { return cmp.Or(u.Access, "read") }
+
+func (b *builder) bucketEdge(u use) Edge {
+	label := u.access()
+	if label == "readwrite" {
+		label = "read, write"
+	}
+	return Edge{Access: u.access(), Label: label}
+}
+
+// useBucket permits what was declared, and tells the program the bucket's name.
+func (b *builder) useBucket(u use) grant {
+	return grant{
+		environment: []EnvVar{{u.prefix() + "_BUCKET", Of(u.Name, BucketName)}},
+		task:        b.permit("s3-"+u.access(), studly(u.Name), u.path, Of(u.Name, BucketARN)),
+	}
+}

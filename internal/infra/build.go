@@ -1,0 +1,224 @@
+package infra
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// Build decides one environment of a platform. What it reports is only what the
+// decisions show: names that clash, ranges with no room. Whatever else is wrong with
+// a platform is found before, and such a platform is not built.
+func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
+	b := newBuilder(p, f)
+	b.identity()
+	b.edges()
+	if p.Environment.Local {
+		b.local()
+	} else {
+		b.network()
+		b.securityGroups()
+		for _, family := range b.rows {
+			family.build(b)
+		}
+	}
+	b.story()
+	return b.out, append(b.diags, b.names.diags...)
+}
+
+// family is one kind of node: what it becomes, and what a service gets that uses
+// one. Adding a family is one row.
+type family struct {
+	name  string // the field of the platform
+	nodes func(model.Platform) []string
+	title func(p model.Platform, at int) string // what people call one; empty: its name
+	edge  func(*builder, use) Edge              // port, access and label of a use
+	build func(*builder)                        // on AWS
+	use   func(*builder, use) grant
+	// With docker compose: its containers, and the variables of a service that uses
+	// it and the containers that it waits for; nil: nothing runs.
+	local    func(*builder)
+	localUse func(*builder, use) ([]LocalVariable, []string)
+}
+
+// families are in the order of building: what services use comes before them.
+func families() []family {
+	return []family{
+		{
+			name:  "databases",
+			title: func(p model.Platform, at int) string { return p.Databases[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Databases, func(d model.Database) string { return d.Name })
+			},
+			edge: (*builder).databaseEdge, build: (*builder).databases, use: (*builder).useDatabase,
+			local: (*builder).localDatabases, localUse: (*builder).localUseDatabase,
+		},
+		{
+			name:  "buckets",
+			title: func(p model.Platform, at int) string { return p.Buckets[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Buckets, func(b model.Bucket) string { return b.Name })
+			},
+			edge: (*builder).bucketEdge, build: (*builder).buckets, use: (*builder).useBucket,
+			local: (*builder).localBuckets, localUse: (*builder).localUseBucket,
+		},
+		{
+			name:  "secrets",
+			title: func(model.Platform, int) string { return "" },
+			nodes: func(p model.Platform) []string {
+				return named(p.Secrets, func(s model.Secret) string { return s.Name })
+			},
+			edge: (*builder).secretEdge, build: (*builder).secrets, use: (*builder).useSecret,
+		},
+		{
+			name:  "externals",
+			title: func(p model.Platform, at int) string { return p.Externals[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Externals, func(e model.External) string { return e.Name })
+			},
+			edge: (*builder).externalEdge, build: (*builder).externals, use: (*builder).useExternal,
+		},
+		{
+			name:  "services",
+			title: func(p model.Platform, at int) string { return p.Services[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Services, func(s model.Service) string { return s.Name })
+			},
+			edge: (*builder).serviceEdge, build: (*builder).services, use: (*builder).useService,
+			local: (*builder).localServices, localUse: (*builder).localUseService,
+		},
+	}
+}
+
+func named[T any](nodes model.Nodes[T], name func(T) string) []string {
+	out := make([]string, len(nodes))
+	for i, n := range nodes {
+		out[i] = name(n)
+	}
+	return out
+}
+
+// use is a declared edge of a service.
+type use struct {
+	model.Use
+	service string
+	at      int // place of the target in its family
+	path    model.Path
+}
+
+// prefix begins the names of the variables that a use brings.
+func (u use) prefix() string { return cmp.Or(u.As, capitals(u.Name)) }
+
+// grant is what a service gets on AWS by using a node.
+type grant struct {
+	traffic     []traffic
+	environment []EnvVar
+	secrets     []SecretVariable
+	execution   []Statement // of the execution role
+	task        []Statement // of the task role
+}
+
+// node is where a name stands: which family, and at which place in it.
+type node struct{ family, at int }
+
+// builder is a platform on its way from the author's words to decisions.
+type builder struct {
+	in    model.Platform
+	facts facts.Set
+	rows  []family
+	names *names
+	nodes map[string]node
+	group map[string]string  // node to the label of its security group
+	rule  map[ruleKey]int    // place in out.Rules
+	ports map[int]model.Path // taken on this machine
+	plain *regexp.Regexp     // what a description may hold
+	out   Platform
+	diags diag.List
+}
+
+func newBuilder(p model.Platform, f facts.Set) *builder {
+	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}}
+	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
+	b.names = &names{
+		base:   p.Name + "-" + p.Environment.Name,
+		rule:   f.Name,
+		pos:    p.Origins.At,
+		taken:  map[string]model.Path{},
+		labels: map[string]model.Path{},
+	}
+	for i, family := range b.rows {
+		for at, name := range family.nodes(p) {
+			b.nodes[name] = node{i, at}
+		}
+	}
+	return b
+}
+
+func (b *builder) identity() {
+	b.out = Platform{
+		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
+		Environment: b.in.Environment.Name, File: b.in.File,
+		Region: b.in.Region, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
+		Accepted: b.in.Accept,
+	}
+	if s := b.in.State; s != nil {
+		b.out.State = &State{Bucket: s.Bucket, Region: cmp.Or(s.Region, b.in.Region)}
+	}
+}
+
+// edges lists every declared use, and what the world may reach.
+func (b *builder) edges() {
+	for _, s := range b.in.Services {
+		if s.Public && s.Port != 0 {
+			b.out.Edges = append(b.out.Edges, Edge{
+				From: Internet, To: s.Name, Family: "services", Port: s.Port, Label: "HTTP " + strconv.Itoa(s.Port),
+				Path: model.At("services", s.Name, "public"),
+			})
+		}
+		b.eachUse(s, func(f family, u use) {
+			e := f.edge(b, u)
+			e.From, e.To, e.Family, e.Purpose, e.Path = s.Name, u.Name, f.name, u.Purpose, u.path
+			b.out.Edges = append(b.out.Edges, e)
+		})
+	}
+	slices.SortStableFunc(b.out.Edges, func(x, y Edge) int {
+		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To))
+	})
+}
+
+// eachUse calls f with every use of a service whose target there is, in order.
+func (b *builder) eachUse(s model.Service, f func(family, use)) {
+	for _, u := range s.Uses {
+		n, ok := b.nodes[u.Name]
+		if !ok {
+			continue // reported where references are checked
+		}
+		f(b.rows[n.family], use{Use: u, service: s.Name, at: n.at, path: model.At("services", s.Name, "uses", u.Name)})
+	}
+}
+
+// region is what is known of the platform's region. One that is not known is
+// reported before.
+func (b *builder) region() facts.Region {
+	r, _ := b.facts.Region(b.in.Region)
+	return r
+}
+
+// capitals is a name in the spelling of environment variables.
+func capitals(words ...string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return '_'
+	}, strings.Join(words, "_"))
+}

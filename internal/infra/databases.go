@@ -1,0 +1,135 @@
+package infra
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// engine is what is known of a database's engine. The schema allows no other.
+func (b *builder) engine(d model.Database) facts.Engine {
+	e, ok := b.facts.RDS.Engine(d.Engine)
+	if !ok {
+		panic("infra: nothing is known of the engine " + d.Engine)
+	}
+	return e
+}
+
+func (b *builder) databases() {
+	for _, d := range b.in.Databases {
+		b.out.Databases = append(b.out.Databases, b.database(d))
+	}
+}
+
+func (b *builder) database(d model.Database) Database {
+	at, engine := model.At("databases", d.Name), b.engine(d)
+	out := Database{
+		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds,
+		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class,
+		Storage: d.Storage, StorageType: d.StorageType, IOPS: d.IOPS, Throughput: d.Throughput,
+		MaxStorage: d.MaxStorage, MultiAZ: d.MultiAZ, DatabaseName: d.Database,
+		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: cmp.Or(d.Port, engine.Port),
+		SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
+		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
+		MaintenanceWindow: d.MaintenanceWindow, DeletionProtection: d.DeletionProtection,
+		LogExports: d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,
+	}
+	if d.Identifier != "" {
+		out.Identifier = b.names.given("db-instance", at.Then("identifier"), d.Identifier)
+	} else {
+		out.Identifier = b.names.derived("db-instance", at, d.Name)
+	}
+	if d.FinalSnapshot {
+		out.FinalSnapshot = b.names.from("db-snapshot", at, out.Identifier+"-final")
+	}
+	if len(d.Parameters) > 0 {
+		out.ParameterFamily = b.facts.Versions.ParameterFamily(d.Engine, d.Version)
+		out.Parameters = parameters(d)
+	}
+	b.databaseLogs(d, out.Identifier)
+	if d.MonitoringInterval > 0 {
+		out.MonitoringRole = b.monitoringRole(d)
+	}
+	return out
+}
+
+// pinned reports whether the version says more than the major one.
+func (b *builder) pinned(d model.Database) bool {
+	_, major, ok := b.facts.Versions.Major(d.Engine, d.Version)
+	if !ok {
+		return strings.Contains(d.Version, ".")
+	}
+	return d.Version != major
+}
+
+func (b *builder) databaseTier() Tier {
+	if b.out.Network.Default {
+		return Public // the default VPC has no other subnets; the instance is still not publicly accessible
+	}
+	return DatabaseNet
+}
+
+// parameters are the author's settings. Which of them the engine takes at once is
+// known to RDS only, so that all wait for the next restart: a static one that does
+// not is refused, a dynamic one that does is taken.
+func parameters(d model.Database) (out []Parameter) {
+	for _, p := range d.Parameters {
+		out = append(out, Parameter{Name: p.Key, Value: p.Value, Reboot: true})
+	}
+	return out
+}
+
+// databaseLogs makes the groups that RDS would otherwise make by itself, and keep
+// for ever.
+func (b *builder) databaseLogs(d model.Database, identifier string) {
+	at := model.At("databases", d.Name, "logs")
+	for _, log := range slices.Sorted(slices.Values(d.Logs)) {
+		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
+			Label:         b.names.label("log-group", at, d.Name, log),
+			Name:          b.names.from("log-group", at, "/aws/rds/instance/"+identifier+"/"+log),
+			RetentionDays: b.in.Logs.RetentionDays,
+			Stack:         StackData,
+		})
+	}
+}
+
+// monitoringRole is for Enhanced Monitoring, which writes to log groups of its own.
+func (b *builder) monitoringRole(d model.Database) *Role {
+	at := model.At("databases", d.Name, "monitoringInterval")
+	r := b.role("rds-monitoring", at, "Enhanced Monitoring of "+d.Name, d.Name, "monitoring")
+	groups := Value{{Text: "arn:" + b.out.Partition + ":logs:" + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":log-group:RDS*"}}
+	r.Statements = because("RDS makes these groups by itself, for all instances of the account.",
+		b.permit("rds-monitoring-write", "WriteMetrics", at, groups))
+	return &r
+}
+
+func (b *builder) databaseEdge(u use) Edge {
+	d := b.in.Databases[u.at]
+	port := cmp.Or(d.Port, b.engine(d).Port)
+	return Edge{Port: port, Label: b.engine(d).Title + " " + strconv.Itoa(port)}
+}
+
+// useDatabase brings the way to a database and what a program needs to connect. The
+// user name is no secret; the password is a key of the secret that RDS keeps.
+func (b *builder) useDatabase(u use) grant {
+	d := b.out.Databases[u.at]
+	prefix := u.prefix()
+	g := grant{
+		traffic: b.towards(u, b.groupSide(d.Name), d.Port, b.engine(b.in.Databases[u.at]).Title),
+		environment: []EnvVar{
+			{prefix + "_HOST", Of(d.Name, DatabaseAddress)},
+			{prefix + "_PORT", Text(strconv.Itoa(d.Port))},
+			{prefix + "_USERNAME", Text(d.Username)},
+		},
+		secrets:   []SecretVariable{{prefix + "_PASSWORD", Of(d.Name, DatabaseSecret), "password"}},
+		execution: b.permit("secret-read", "Read"+studly(d.Name)+"Password", u.path, Of(d.Name, DatabaseSecret)),
+	}
+	if d.DatabaseName != "" {
+		g.environment = append(g.environment, EnvVar{prefix + "_NAME", Text(d.DatabaseName)})
+	}
+	return g
+}

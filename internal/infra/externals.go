@@ -1,0 +1,45 @@
+package infra
+
+import "strconv"
+
+func (b *builder) externals() {
+	for _, e := range b.in.Externals {
+		b.out.Externals = append(b.out.Externals, External{
+			Name: e.Name, Title: e.Title, Purpose: e.Purpose, Phase: e.Phase, OnFailure: e.OnFailure,
+			Hosts: e.Hosts, Port: e.Port,
+		})
+	}
+}
+
+func (b *builder) externalEdge(u use) Edge {
+	port := b.in.Externals[u.at].Port
+	return Edge{Port: port, Label: b.protocol(port) + " " + strconv.Itoa(port)}
+}
+
+// protocol is what usually speaks on a port of the world.
+func (b *builder) protocol(port int) string {
+	switch port {
+	case 80:
+		return "HTTP"
+	case 443:
+		return "HTTPS"
+	}
+	for _, p := range b.facts.SensitivePorts(port, port) {
+		return p.Name
+	}
+	return "TCP"
+}
+
+// useExternal opens the port to the whole internet, since a security group cannot
+// tell one host from another. A service that may go anywhere is out already.
+func (b *builder) useExternal(u use) grant {
+	e := b.in.Externals[u.at]
+	if service := b.in.Services[b.nodes[u.service].at]; service.Egress == "all" {
+		return grant{}
+	}
+	what := b.protocol(e.Port) + " to any host"
+	if len(e.Hosts) > 0 {
+		what += ", meant is " + e.Hosts[0]
+	}
+	return grant{traffic: b.towards(u, internet(), e.Port, what)}
+}

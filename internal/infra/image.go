@@ -1,0 +1,95 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// imagePlan is what an author's image becomes.
+type imagePlan struct {
+	value      Value
+	repository Value     // ARN of the ECR repository that it is pulled from; nil: not from ECR
+	variable   *Variable // that holds it, or a part of it
+}
+
+// image decides where a container's image comes from, and what may be pulled.
+//
+// A variable whose default is in ECR stays in that repository, since the role may
+// pull from no other. One without a default may be any repository of the account.
+func (b *builder) image(s model.Service, c container) imagePlan {
+	switch {
+	case c.image.Repository != "":
+		return b.repositoryImage(s, c)
+	case c.image.Variable != "":
+		return b.variableImage(c)
+	}
+	plan := imagePlan{value: Text(c.image.URI)}
+	if r, ok := parseECR(c.image.URI); ok {
+		plan.repository = r.arn(b.facts)
+	}
+	return plan
+}
+
+func (b *builder) variableImage(c container) imagePlan {
+	v := &Variable{
+		Name: c.image.Variable, Description: "Image of the " + c.what + ".",
+		Default: c.image.Default, Stack: StackCompute,
+	}
+	plan := imagePlan{value: Of(v.Name, VariableValue), variable: v}
+	r, ok := parseECR(c.image.Default)
+	switch {
+	case ok:
+		plan.repository = r.arn(b.facts)
+		host, _, _ := strings.Cut(c.image.Default, "/")
+		v.Prefix = host + "/" + r.repository
+		v.Message = fmt.Sprintf("%s must begin with %s: tasks may pull from no other repository.", v.Name, v.Prefix)
+	case c.image.Default == "":
+		plan.repository = Of("*", RegistryARN)
+	}
+	return plan
+}
+
+// repositoryImage is an image of this account's registry in this region.
+func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
+	host := ".dkr.ecr." + b.in.Region + "." + b.region().Suffix + "/" + c.image.Repository + ":"
+	plan := imagePlan{
+		value:      Value{{Attribute: AccountID}, {Text: host}},
+		repository: Of(c.image.Repository, RegistryARN),
+	}
+	if c.image.Tag != "" {
+		plan.value[1].Text += c.image.Tag
+		return plan
+	}
+	words := []string{s.Name, c.name, "image", "tag"}
+	if c.name == s.Name {
+		words = words[1:]
+	}
+	plan.variable = &Variable{
+		Name: labelOf(words...), Stack: StackCompute,
+		Description: "Tag of the image of the " + c.what + ", in the repository " + c.image.Repository + ".",
+	}
+	plan.value = append(plan.value, Part{Node: plan.variable.Name, Attribute: VariableValue})
+	return plan
+}
+
+// addVariable keeps a variable once. Containers that name the same one mean the
+// same, so that it cannot have two defaults.
+func (b *builder) addVariable(v Variable, path model.Path) {
+	for _, known := range b.out.Variables {
+		if known.Name != v.Name {
+			continue
+		}
+		if known.Default != v.Default {
+			b.diags = append(b.diags, diag.Diagnostic{
+				Code: "variable-conflict", Pos: b.in.Origins.At(path), Path: path.String(),
+				Summary: "a variable has two defaults",
+				Detail:  fmt.Sprintf("%s is %q elsewhere and %q here.", v.Name, known.Default, v.Default),
+			})
+		}
+		return
+	}
+	b.out.Variables = append(b.out.Variables, v)
+}

@@ -1,0 +1,142 @@
+package infra
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// names gives out physical names and Terraform labels, and notices when two of one
+// kind would be the same. A derived name depends on nothing but the platform, the
+// environment and its own node, so that adding a node renames nothing.
+type names struct {
+	base   string                       // <platform>-<environment>, what every derived name begins with
+	rule   func(kind string) facts.Name // what AWS allows
+	pos    func(model.Path) diag.Pos
+	taken  map[string]model.Path // by kind and name, folded where AWS does
+	labels map[string]model.Path // by kind and label
+	diags  diag.List
+}
+
+// derived is <platform>-<environment>-<words…>, cut to the limit of its kind.
+func (n *names) derived(kind string, owner model.Path, words ...string) string {
+	full := strings.Join(append([]string{n.base}, words...), "-")
+	return n.from(kind, owner, full)
+}
+
+// from is a derived name of another form, cut to the limit of its kind. Secrets may
+// end as AWS advises against: they are only ever spoken of by their whole ARN.
+func (n *names) from(kind string, owner model.Path, full string) string {
+	rule := n.rule(kind)
+	name := cut(full, rule.Max)
+	if fault := rule.Fault(name); fault != "" && kind != "secret" {
+		n.diags = append(n.diags, diag.Diagnostic{
+			Code: "name-invalid", Pos: n.pos(owner), Path: owner.String(),
+			Summary: "a derived name is not one that AWS takes",
+			Detail:  fmt.Sprintf("The name of the %s would be %q, which %s.", kindTitle(kind), name, fault),
+		})
+	}
+	return n.taking(kind, owner, name)
+}
+
+// given is a name that the author chose, and is kept as it is.
+func (n *names) given(kind string, owner model.Path, name string) string {
+	if limit := n.rule(kind).Max; limit > 0 && len(name) > limit {
+		n.diags = append(n.diags, diag.Diagnostic{
+			Code: "name-too-long", Pos: n.pos(owner), Path: owner.String(),
+			Summary: "a name is longer than AWS allows",
+			Detail:  fmt.Sprintf("%q has %d characters, and a %s has at most %d.", name, len(name), kindTitle(kind), limit),
+		})
+	}
+	return n.taking(kind, owner, name)
+}
+
+// taking notes who has a name, where names of its kind are unique.
+func (n *names) taking(kind string, owner model.Path, name string) string {
+	key := name
+	if n.rule(kind).Folded {
+		key = strings.ToLower(name)
+	}
+	if n.rule(kind).Unique != "" {
+		n.unique(n.taken, kind, key, name, owner)
+	}
+	return name
+}
+
+// label is a Terraform label, unique among those of its kind.
+func (n *names) label(kind string, owner model.Path, words ...string) string {
+	l := labelOf(words...)
+	n.unique(n.labels, kind, l, l, owner)
+	return l
+}
+
+func (n *names) unique(taken map[string]model.Path, kind, key, name string, owner model.Path) {
+	key = kind + "\x00" + key
+	first, clash := taken[key]
+	if !clash {
+		taken[key] = owner
+		return
+	}
+	if first.String() == owner.String() {
+		return
+	}
+	n.diags = append(n.diags, diag.Diagnostic{
+		Code: "name-collision", Pos: n.pos(owner), Path: owner.String(),
+		Summary: "two things would have the same name",
+		Detail:  fmt.Sprintf("%s and %s would both be the %s %q.", first, owner, kindTitle(kind), name),
+		Hint:    "give one of them another name",
+		Related: []diag.Related{{Pos: n.pos(first), Message: "the other one"}},
+	})
+}
+
+// kindTitle is how a diagnostic speaks of a kind of name.
+func kindTitle(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
+
+// cut shortens a name to a limit in bytes. What is cut off is told apart by a hash
+// of the whole, so that two long names stay two. A limit of 0 is none.
+func cut(full string, limit int) string {
+	if limit == 0 || len(full) <= limit {
+		return full
+	}
+	const hashed = 8
+	head := strings.TrimRight(full[:limit-hashed-1], "-")
+	return head + "-" + hash(full)[:hashed]
+}
+
+// hash is a short text that stands for a longer one, the same everywhere.
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// labelOf joins words into a Terraform label. Node names have no underscore and no
+// two hyphens in a row, so that two of them never become one label.
+func labelOf(words ...string) string {
+	return strings.ReplaceAll(strings.Join(words, "_"), "-", "_")
+}
+
+// freeLabel makes a label out of a name that may hold anything, and tells apart
+// what it had to change.
+func freeLabel(name string) string {
+	l := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '_'
+	}, name)
+	if l[0] >= '0' && l[0] <= '9' || l[0] == '_' {
+		l = "n" + l
+	}
+	if strings.ReplaceAll(l, "_", "-") != name {
+		l += "_" + hash(name)[:6]
+	}
+	return l
+}

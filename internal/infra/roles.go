@@ -1,0 +1,163 @@
+package infra
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// role is a role that a kind of thing of AWS assumes, with no policy yet.
+func (b *builder) role(kind string, owner model.Path, description string, words ...string) Role {
+	return Role{
+		Label:       b.names.label("iam-role", owner, words...),
+		Name:        b.names.derived("iam-role", owner, words...),
+		Description: description,
+		Service:     b.facts.IAM.Principal(kind),
+	}
+}
+
+// permit makes the statements that a use of the facts' tables needs, one for each
+// kind of resource. Each resource is on's ARN, and what the kind adds to it.
+func (b *builder) permit(use, sid string, path model.Path, on ...Value) (out []Statement) {
+	grants := b.facts.IAM.Grants(use)
+	for _, g := range grants {
+		s := Statement{Sid: sid, Actions: g.Actions, Path: path}
+		if len(grants) > 1 {
+			s.Sid += studly(g.Resource)
+		}
+		if g.Resource == "*" {
+			s.Resources = []Value{Text("*")}
+		} else {
+			for _, arn := range on {
+				s.Resources = append(s.Resources, withSuffix(arn, b.facts.IAM.Suffixes[g.Resource]))
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func withSuffix(v Value, suffix string) Value {
+	if suffix == "" {
+		return v
+	}
+	return append(v[:len(v):len(v)], Part{Text: suffix})
+}
+
+// because gives statements a reason to stand beside them.
+func because(reason string, statements []Statement) []Statement {
+	for i := range statements {
+		statements[i].Reason = reason
+	}
+	return statements
+}
+
+// studly joins the words of a name with capitals, for a Sid: letters and digits only.
+func studly(name string) string {
+	var out strings.Builder
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '.' || r == '_' }) {
+		out.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return out.String()
+}
+
+// executionStatements are what ECS needs to start a task: its images, its logs and
+// the secrets of its variables.
+func (b *builder) executionStatements(s model.Service, task Task) (out []Statement) {
+	repositories := b.repositories(s)
+	if len(repositories) > 0 {
+		out = append(out, because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", nil))...)
+		out = append(out, b.permit("ecr-pull", "PullImage", nil, repositories...)...)
+	}
+	var groups []Value
+	for _, c := range task.Containers {
+		if arn := Of(c.LogGroup, LogGroupARN); !slices.ContainsFunc(groups, func(v Value) bool { return slices.Equal(v, arn) }) {
+			groups = append(groups, arn)
+		}
+	}
+	out = append(out, b.permit("logs-write", "WriteLogs", nil, groups...)...)
+	return append(out, b.secretStatements(s)...)
+}
+
+// repositories are the ARNs of the ECR repositories that a service pulls from.
+func (b *builder) repositories(s model.Service) (out []Value) {
+	for _, c := range containersOf(s) {
+		arn := b.image(s, c).repository
+		if arn != nil && !slices.ContainsFunc(out, func(v Value) bool { return slices.Equal(v, arn) }) {
+			out = append(out, arn)
+		}
+	}
+	return out
+}
+
+// secretStatements let ECS read exactly the secrets of the variables, and decrypt
+// those that have a key of the account's own.
+func (b *builder) secretStatements(s model.Service) (out []Statement) {
+	read := map[string][]Value{}
+	var keys []string
+	var path model.Path
+	b.eachSecret(s, func(secret model.Secret, r SecretReader) {
+		if len(path) == 0 {
+			path = r.Path[:len(r.Path)-1]
+		}
+		arn := Of(secret.Name, SecretARN)
+		if !slices.ContainsFunc(read[secret.Store], func(v Value) bool { return slices.Equal(v, arn) }) {
+			read[secret.Store] = append(read[secret.Store], arn)
+		}
+		if secret.KMSKey != "" {
+			keys = append(keys, secret.KMSKey)
+		}
+	})
+	for _, store := range []struct{ name, use, sid string }{
+		{"secretsmanager", "secret-read", "ReadSecrets"},
+		{"ssm", "parameter-read", "ReadParameters"},
+	} {
+		if arns := read[store.name]; len(arns) > 0 {
+			slices.SortFunc(arns, func(x, y Value) int { return cmp.Compare(x[0].Node, y[0].Node) })
+			out = append(out, b.permit(store.use, store.sid, path, arns...)...)
+		}
+	}
+	slices.Sort(keys)
+	var arns []Value
+	for _, k := range slices.Compact(keys) {
+		arns = append(arns, Text(k))
+	}
+	if len(arns) > 0 {
+		out = append(out, b.permit("kms-decrypt", "DecryptSecrets", path, arns...)...)
+	}
+	return out
+}
+
+// ecrReference is what a private ECR image's reference says.
+type ecrReference struct{ account, region, repository string }
+
+// parseECR reads "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>". It
+// is not ok for an image that is kept elsewhere.
+func parseECR(reference string) (ecrReference, bool) {
+	host, rest, ok := strings.Cut(reference, "/")
+	words := strings.Split(host, ".")
+	if !ok || len(words) < 5 || len(words[0]) != 12 {
+		return ecrReference{}, false
+	}
+	repository, _, _ := strings.Cut(rest, "@")
+	repository, _, _ = strings.Cut(repository, ":")
+	switch {
+	case words[1] == "dkr" && strings.HasPrefix(words[2], "ecr") && words[4] == "amazonaws":
+		return ecrReference{words[0], words[3], repository}, true
+	case strings.HasPrefix(words[1], "dkr-ecr") && words[3] == "on": // dual-stack hosts
+		return ecrReference{words[0], words[2], repository}, true
+	}
+	return ecrReference{}, false
+}
+
+// arn is the repository's name for IAM.
+func (r ecrReference) arn(f facts.Set) Value {
+	partition := "aws"
+	if region, ok := f.Region(r.region); ok {
+		partition = region.Partition
+	}
+	return Text("arn:" + partition + ":ecr:" + r.region + ":" + r.account + ":repository/" + r.repository)
+}

@@ -1,0 +1,57 @@
+package infra
+
+import (
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+func (b *builder) secrets() {
+	place := map[string]int{}
+	for i, in := range b.in.Secrets {
+		place[in.Name] = i
+		b.out.Secrets = append(b.out.Secrets, Secret{
+			Name: in.Name, Label: labelOf(in.Name), Purpose: in.Purpose, Secret: b.secretName(in),
+			Store: in.Store, Existing: in.Existing, Keys: in.Keys, KMSKey: in.KMSKey, RecoveryDays: in.RecoveryDays,
+		})
+	}
+	for _, s := range b.in.Services {
+		b.eachSecret(s, func(secret model.Secret, r SecretReader) {
+			out := &b.out.Secrets[place[secret.Name]]
+			out.Readers = append(out.Readers, r)
+		})
+	}
+}
+
+func (b *builder) secretName(in model.Secret) string {
+	at, kind := model.At("secrets", in.Name), "secret"
+	if in.Store == "ssm" {
+		kind = "ssm-parameter"
+	}
+	if in.Secret != "" {
+		return b.names.given(kind, at.Then("name"), in.Secret)
+	}
+	return b.names.derived(kind, at, in.Name)
+}
+
+// eachSecret calls f with every variable of a service's containers that takes its
+// value from a secret, in order.
+func (b *builder) eachSecret(s model.Service, f func(model.Secret, SecretReader)) {
+	for _, c := range containersOf(s) {
+		for _, p := range c.secrets {
+			name, key, _ := strings.Cut(p.Value, ":")
+			n, ok := b.nodes[name]
+			if !ok || b.rows[n.family].name != "secrets" {
+				continue // reported where references are checked
+			}
+			f(b.in.Secrets[n.at], SecretReader{
+				Service: s.Name, Container: c.name, Variable: p.Key, Key: key, Path: c.path.Then("secrets", p.Key),
+			})
+		}
+	}
+}
+
+func (b *builder) secretEdge(use) Edge { return Edge{Label: "secret"} }
+
+// useSecret brings nothing: what reads a secret is a variable, which names it.
+func (b *builder) useSecret(use) grant { return grant{} }

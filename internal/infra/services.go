@@ -1,0 +1,206 @@
+package infra
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// container is one container of a service in the author's words: the service's own
+// or a sidecar.
+type container struct {
+	name    string
+	what    string // for people: service web, sidecar proxy of web
+	path    model.Path
+	own     bool // not a sidecar
+	image   model.Image
+	secrets model.Pairs
+	plain   model.Pairs
+	Container
+}
+
+// containersOf are a service's own container, then its sidecars.
+func containersOf(s model.Service) []container {
+	at := model.At("services", s.Name)
+	out := []container{{
+		name: s.Name, what: "service " + s.Name, path: at, own: true,
+		image: s.Image, secrets: s.Secrets, plain: s.Environment,
+		Container: Container{
+			Name: s.Name, Essential: true, Port: s.Port, Command: s.Command, EntryPoint: s.EntryPoint,
+			HealthCheck: s.HealthCheck, DependsOn: s.DependsOn, StopTimeout: s.StopTimeout,
+			ReadonlyRootFilesystem: s.ReadonlyRootFilesystem,
+		},
+	}}
+	for _, c := range s.Sidecars {
+		out = append(out, container{
+			name: c.Name, what: "sidecar " + c.Name + " of " + s.Name, path: at.Then("sidecars", c.Name),
+			image: c.Image, secrets: c.Secrets, plain: c.Environment,
+			Container: Container{
+				Name: c.Name, Essential: c.Essential, CPU: c.CPU, Memory: c.Memory, Port: c.Port,
+				Command: c.Command, EntryPoint: c.EntryPoint, HealthCheck: c.HealthCheck, DependsOn: c.DependsOn,
+				StopTimeout: c.StopTimeout, ReadonlyRootFilesystem: c.ReadonlyRootFilesystem,
+			},
+		})
+	}
+	return out
+}
+
+// services decides every service, its task and its roles, and the rules that let it
+// reach what it uses.
+func (b *builder) services() {
+	if len(b.in.Services) == 0 {
+		return
+	}
+	b.out.Cluster = &Cluster{Name: b.names.from("ecs-cluster", model.At("name"), b.names.base)}
+	if b.in.Logs.Group != "" {
+		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
+			Label: sharedLogs, Name: b.names.given("log-group", model.At("logs", "group"), b.in.Logs.Group),
+			RetentionDays: b.in.Logs.RetentionDays, Stack: StackCompute,
+		})
+	}
+	for _, s := range b.in.Services {
+		b.out.Services = append(b.out.Services, b.service(s))
+	}
+	slices.SortFunc(b.out.Variables, func(x, y Variable) int { return strings.Compare(x.Name, y.Name) })
+}
+
+// sharedLogs is the label of a log group for all services.
+const sharedLogs = "services"
+
+func (b *builder) service(s model.Service) Service {
+	b.serviceTraffic(s)
+	var got grant
+	b.eachUse(s, func(f family, u use) {
+		g := f.use(b, u)
+		for _, t := range g.traffic {
+			b.allow(t)
+		}
+		got.environment = append(got.environment, g.environment...)
+		got.secrets = append(got.secrets, g.secrets...)
+		got.execution = append(got.execution, g.execution...)
+		got.task = append(got.task, g.task...)
+	})
+	tier := b.serviceTier(s)
+	return Service{
+		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose,
+		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
+		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: s.DesiredCount, Scaling: s.Scaling,
+		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: s.Deploy == "pipeline", Exec: s.Exec,
+	}
+}
+
+// task is the task definition with its two roles: one for ECS, which starts it, and
+// one for the program in it.
+func (b *builder) task(s model.Service, got grant) Task {
+	at := model.At("services", s.Name)
+	t := Task{
+		Family: b.names.derived("ecs-family", at, s.Name), CPU: s.CPU, Memory: s.Memory,
+		Architecture: s.Architecture, EphemeralStorage: s.EphemeralStorage,
+		ExecutionRole: b.role("ecs-task", at, "Starts tasks of "+s.Name, s.Name, "execution"),
+		TaskRole:      b.role("ecs-task", at, "The program in "+s.Name, s.Name, "task"),
+	}
+	group := b.logGroup(s)
+	for _, c := range containersOf(s) {
+		t.Containers = append(t.Containers, b.container(s, c, group, got))
+	}
+	t.ExecutionRole.Statements = append(b.executionStatements(s, t), got.execution...)
+	t.TaskRole.Statements = got.task
+	if s.Exec {
+		t.TaskRole.Statements = append(t.TaskRole.Statements,
+			because("The channels of ECS Exec know no resources.", b.permit("exec", "Exec", at.Then("exec")))...)
+	}
+	return t
+}
+
+// logGroup is the label of the group that a service logs to.
+func (b *builder) logGroup(s model.Service) string {
+	if b.in.Logs.Group != "" {
+		return sharedLogs
+	}
+	at := model.At("services", s.Name)
+	g := LogGroup{
+		Label:         b.names.label("log-group", at, s.Name),
+		Name:          b.names.from("log-group", at, "/ecs/"+b.names.base+"/"+s.Name),
+		RetentionDays: b.in.Logs.RetentionDays,
+		Stack:         StackCompute,
+	}
+	b.out.LogGroups = append(b.out.LogGroups, g)
+	return g.Label
+}
+
+// container is a container with its variables; those that its uses bring are for the
+// service's own.
+func (b *builder) container(s model.Service, c container, group string, got grant) Container {
+	image := b.image(s, c)
+	if image.variable != nil {
+		b.addVariable(*image.variable, c.path.Then("image", "default"))
+	}
+	out := c.Container
+	out.Image, out.LogGroup, out.StreamPrefix, out.Init = image.value, group, b.in.Logs.Prefix, s.Exec
+	if !c.own {
+		got = grant{}
+	}
+	out.Secrets = secretVariables(c.secrets, got.secrets)
+	out.Environment = variables(c.plain, got.environment, out.Secrets)
+	return out
+}
+
+// variables are the author's own and the derived ones, by name. What the author
+// wrote, as a value or as a secret, stands against what is derived.
+func variables(own model.Pairs, derived []EnvVar, secrets []SecretVariable) []EnvVar {
+	var out []EnvVar
+	for _, p := range own {
+		out = append(out, EnvVar{p.Key, Text(p.Value)})
+	}
+	for _, d := range derived {
+		known := slices.ContainsFunc(out, func(e EnvVar) bool { return e.Name == d.Name }) ||
+			slices.ContainsFunc(secrets, func(s SecretVariable) bool { return s.Name == d.Name })
+		if !known {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(x, y EnvVar) int { return strings.Compare(x.Name, y.Name) })
+	return out
+}
+
+// secretVariables are the author's own and the derived ones, by name.
+func secretVariables(own model.Pairs, derived []SecretVariable) []SecretVariable {
+	var out []SecretVariable
+	for _, p := range own {
+		name, key, _ := strings.Cut(p.Value, ":")
+		out = append(out, SecretVariable{Name: p.Key, Source: Of(name, SecretARN), Key: key})
+	}
+	for _, d := range derived {
+		if !slices.ContainsFunc(out, func(s SecretVariable) bool { return s.Name == d.Name }) {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(x, y SecretVariable) int { return strings.Compare(x.Name, y.Name) })
+	return out
+}
+
+func (b *builder) serviceEdge(u use) Edge {
+	port := b.in.Services[u.at].Port
+	return Edge{Port: port, Label: "HTTP " + strconv.Itoa(port)}
+}
+
+// useService opens the way from one service to another. It brings no variable, for
+// nothing gives a service a name yet.
+func (b *builder) useService(u use) grant {
+	target := b.in.Services[u.at]
+	return grant{traffic: b.towards(u, b.groupSide(target.Name), target.Port, "TCP "+strconv.Itoa(target.Port))}
+}
+
+// towards is the flow from the user to what it uses; none where nothing listens.
+func (b *builder) towards(u use, to side, port int, what string) []traffic {
+	if port == 0 {
+		return nil
+	}
+	why := u.service + " to " + u.Name + ": " + what
+	if u.Purpose != "" {
+		why += ", " + u.Purpose
+	}
+	return []traffic{{b.groupSide(u.service), to, "tcp", port, why, u.path}}
+}
