@@ -123,7 +123,7 @@ func (v *view) placed(p part) chart {
 			vpc.groups = append(vpc.groups, g)
 		}
 	}
-	c := chart{arrows: p.arrows}
+	c := chart{arrows: p.arrows, down: deep(p.arrows)}
 	for _, k := range p.keys {
 		switch n := v.nodes[k]; n.kind {
 		case kindService, kindDatabase: // within the VPC

@@ -120,3 +120,35 @@ func (k *packer) flush() {
 	}
 	k.reset()
 }
+
+// deepest is how many arrows in a row a chart draws from left to right. With more it
+// would be shrunk to fit the page, and goes from top to bottom.
+const deepest = 5
+
+// deep reports whether the arrows make a longer row than that.
+func deep(arrows []arrow) bool {
+	next := map[string][]string{}
+	for _, a := range arrows {
+		next[a.from] = append(next[a.from], a.to)
+	}
+	length := map[string]int{} // of the longest row from a box; 0 while it is being measured
+	var measure func(string) int
+	measure = func(key string) int {
+		if n, ok := length[key]; ok {
+			return n // in a circle, the arrow back does not count
+		}
+		length[key] = 0
+		longest := 0
+		for _, to := range next[key] {
+			longest = max(longest, 1+measure(to))
+		}
+		length[key] = longest
+		return longest
+	}
+	for _, a := range arrows {
+		if measure(a.from) > deepest {
+			return true
+		}
+	}
+	return false
+}

@@ -9,6 +9,9 @@ import (
 // runs of white space and controls are one space, marks that turn the direction of
 // writing and other invisible ones are dropped. Every escaper begins with it.
 func plain(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var b strings.Builder
 	gap := false
 	for _, r := range s {
@@ -27,6 +30,19 @@ func plain(s string) string {
 	return b.String()
 }
 
+// isPlain reports whether a text is ASCII and on one line already, as most are.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c > '~':
+			return false
+		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
+			return false
+		}
+	}
+	return true
+}
+
 // hidden reports whether a character changes how others show, and shows as nothing.
 func hidden(r rune) bool {
 	switch {
@@ -42,6 +58,9 @@ func hidden(r rune) bool {
 
 // short cuts a text to a number of characters.
 func short(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
 	runes := []rune(s)
 	if len(runes) <= limit {
 		return s
