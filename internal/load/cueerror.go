@@ -150,6 +150,9 @@ var knownErrors = []struct {
 	{"import %q not found", func(d *diag.Diagnostic, args []any, _ *ast.File) {
 		unknownBuiltin(d, args)
 	}},
+	{"builtin package", func(d *diag.Diagnostic, args []any, _ *ast.File) {
+		unknownBuiltin(d, args)
+	}},
 	{"cannot find package", func(d *diag.Diagnostic, args []any, _ *ast.File) {
 		unknownBuiltin(d, args)
 	}},

@@ -41,7 +41,9 @@ func TestJudgesAsCUE(t *testing.T) {
 		t.Helper()
 		var j judge
 		j.value(read(t, text), s, nil, "")
-		ours := slices.ContainsFunc(j.found, func(d diag.Diagnostic) bool { return d.Code != "schema-missing" || strings.Contains(d.Detail, "too short") })
+		ours := slices.ContainsFunc(j.found, func(d diag.Diagnostic) bool {
+			return d.Code != "schema-missing" || strings.Contains(d.Detail, "too short")
+		})
 		theirs := inCUE.Unify(ctx.CompileString(text)).Validate(cue.Concrete(false))
 		if ours != (theirs != nil) {
 			t.Errorf("%s: load finds %v, CUE %v", text, j.found, theirs)

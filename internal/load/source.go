@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"unicode/utf8"
 
 	"groundplan.internal/internal/diag"
@@ -48,6 +49,9 @@ func source(root fs.FS, path string, limit int64) ([]byte, *diag.Diagnostic) {
 func reason(err error) string {
 	if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
 		err = inner.Err
+	}
+	if errors.Is(err, fs.ErrInvalid) || strings.Contains(err.Error(), "escapes from parent") { // os.Root's own error has no name
+		return "It leads out of the repository."
 	}
 	return fmt.Sprintf("The file system says: %v.", err)
 }
