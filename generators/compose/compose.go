@@ -1,0 +1,188 @@
+// Package compose writes the file with which docker compose runs a platform on one
+// machine, and an example of the values that it asks for. What enters is a decided
+// local environment, what leaves are files; it decides nothing and knows no AWS.
+package compose
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
+)
+
+// Emit makes compose.yaml, and .env.example where a value has to come from outside.
+// Paths are relative to the environment's folder. An environment on AWS has neither.
+func Emit(p infra.Platform) []artifact.File {
+	if p.Local == nil {
+		return nil
+	}
+	files := []artifact.File{{Path: "compose.yaml", Data: file(p)}}
+	if example := environment(p); example != nil {
+		files = append(files, artifact.File{Path: ".env.example", Data: example})
+	}
+	return files
+}
+
+// file is the whole compose file.
+func file(p infra.Platform) []byte {
+	var root mapping
+	root.set("name", text(p.Local.Project))
+	var services mapping
+	for _, s := range p.Local.Services {
+		services.set(s.Name, service(p.Local, s).node())
+	}
+	root.set("services", services.node())
+	root.set("networks", networks())
+	root.set("volumes", volumes(p.Local.Volumes))
+	return []byte(comment(header(p)) + "\n" + spaced(root.node()))
+}
+
+// header tells who made the file and how it is used. Folders to build are the
+// author's own, so that they start where the author stands and not at this file.
+func header(p infra.Platform) string {
+	from := "out/" + p.Name + "/" + p.Environment + "/"
+	lines := []string{
+		infra.Header(p.File),
+		"",
+		"Folders to build are relative to where docker compose is told to work:",
+		"  docker compose -f " + from + "compose.yaml --project-directory . up --build",
+	}
+	if environment(p) != nil {
+		lines = append(lines, "Values that stand in no file come from .env in that folder:",
+			"  cp "+from+".env.example .env")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// service is one container, its keys in the order in which people write them.
+func service(l *infra.Local, s infra.LocalService) *mapping {
+	var m mapping
+	if s.Build != "" {
+		m.set("build", literal(s.Build))
+	} else {
+		m.set("image", literal(s.Image))
+	}
+	if s.Container != "" {
+		m.set("container_name", literal(s.Container))
+	}
+	m.list("entrypoint", s.EntryPoint)
+	m.list("command", s.Command)
+	m.set("environment", variables(s.Environment))
+	if s.Published != 0 {
+		m.set("ports", sequence(published(s)))
+	}
+	m.set("volumes", mounts(s.Volumes))
+	m.set("networks", sequence(text(network)))
+	m.set("depends_on", dependencies(l, s))
+	m.set("healthcheck", health(s.Health))
+	return &m
+}
+
+// network joins all containers. Compose puts the project's name before it.
+const network = "platform"
+
+func networks() *yaml.Node {
+	var all, bridge mapping
+	bridge.set("driver", text("bridge"))
+	all.set(network, bridge.node())
+	return all.node()
+}
+
+func volumes(names []string) *yaml.Node {
+	var m mapping
+	for _, name := range names {
+		m.set(name, nothing())
+	}
+	return m.node()
+}
+
+func variables(all []infra.LocalVariable) *yaml.Node {
+	var m mapping
+	for _, v := range all {
+		m.set(v.Name, value(v))
+	}
+	return m.node()
+}
+
+// value is a variable's text, or the question for it. One without an answer of its
+// own must be answered.
+func value(v infra.LocalVariable) *yaml.Node {
+	switch {
+	case v.Asked == "":
+		return literal(v.Value)
+	case v.Value == "":
+		return text("${" + v.Asked + "?give it in .env}")
+	}
+	return text("${" + v.Asked + ":-" + dollars(v.Value) + "}")
+}
+
+func mounts(all model.Pairs) *yaml.Node {
+	var nodes []*yaml.Node
+	for _, v := range all {
+		nodes = append(nodes, literal(v.Key+":"+v.Value))
+	}
+	return sequence(nodes...)
+}
+
+// dependencies are what a service waits for: until it is healthy, where it says.
+func dependencies(l *infra.Local, s infra.LocalService) *yaml.Node {
+	checked := map[string]bool{}
+	for _, other := range l.Services {
+		checked[other.Name] = other.Health != nil
+	}
+	var m mapping
+	for _, name := range s.DependsOn {
+		var one mapping
+		condition := "service_started"
+		if checked[name] {
+			condition = "service_healthy"
+		}
+		one.set("condition", text(condition))
+		m.set(name, one.node())
+	}
+	return m.node()
+}
+
+func health(h *model.HealthCheck) *yaml.Node {
+	if h == nil {
+		return nil
+	}
+	var m mapping
+	m.list("test", h.Command)
+	m.set("interval", seconds(h.Interval))
+	m.set("timeout", seconds(h.Timeout))
+	m.set("retries", number(h.Retries))
+	if h.StartPeriod > 0 {
+		m.set("start_period", seconds(h.StartPeriod))
+	}
+	return m.node()
+}
+
+// environment is an example of .env: the names of what is asked for. It is nil where
+// nothing is.
+func environment(p infra.Platform) []byte {
+	var out strings.Builder
+	seen := map[string]bool{}
+	for _, s := range p.Local.Services {
+		for _, v := range s.Environment {
+			if v.Asked == "" || seen[v.Asked] {
+				continue
+			}
+			seen[v.Asked] = true
+			out.WriteString("\n# " + v.Name + " of " + s.Name)
+			if v.Value != "" {
+				out.WriteString(", " + v.Value + " unless given")
+				out.WriteString("\n# " + v.Asked + "=\n")
+			} else {
+				out.WriteString("\n" + v.Asked + "=\n")
+			}
+		}
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	return []byte(comment(infra.Header(p.File)) + out.String())
+}
