@@ -291,11 +291,10 @@ func (v *view) declaredView(pg *page, d infra.Diagram) {
 	p := part{arrows: v.arrows(func(e infra.Edge) bool {
 		return (in[e.From] || e.From == infra.Internet) && in[e.To]
 	})}
-	for _, a := range p.arrows {
-		if a.from == infra.Internet {
-			p.keys = []string{infra.Internet}
-		}
+	if slices.ContainsFunc(p.arrows, func(a arrow) bool { return a.from == infra.Internet }) {
+		p.keys = []string{infra.Internet}
 	}
+	p.arrows = merged(append(p.arrows, v.readerArrows(in)...))
 	for _, n := range d.Nodes {
 		if _, ok := v.nodes[n]; ok {
 			p.keys = append(p.keys, n)
@@ -307,6 +306,18 @@ func (v *view) declaredView(pg *page, d infra.Diagram) {
 		return
 	}
 	pg.chart(v.placed(p))
+}
+
+// readerArrows lead from services to the secrets that they read.
+func (v *view) readerArrows(in map[string]bool) (out []arrow) {
+	for _, s := range v.Secrets {
+		for _, r := range s.Readers {
+			if in[s.Name] && in[r.Service] {
+				out = append(out, arrow{from: r.Service, to: s.Name, label: "reads", dotted: true})
+			}
+		}
+	}
+	return out
 }
 
 // edgeTable lists declared edges.

@@ -65,8 +65,7 @@ func (v *view) resource(value infra.Value) md {
 }
 
 // mostDetailed is up to how many roles a chart shows what every task needs in
-// detail; with more it is one box, since it is the same for all, and roles that may do
-// nothing are left out.
+// detail; with more it is left out, and with it the roles that may do nothing else.
 const mostDetailed = 4
 
 // tasksPrincipal is who assumes the roles of tasks.
@@ -78,21 +77,21 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 	var keys []string
 	var arrows []arrow
 	for _, r := range roles {
-		if len(r.Statements) == 0 && len(roles) > mostDetailed {
-			continue
+		statements := r.Statements
+		if len(roles) > mostDetailed {
+			if statements = special(r); len(statements) == 0 {
+				continue
+			}
 		}
 		key, principal := "role "+r.Label, "principal "+r.Service
 		boxes[key] = node{key, kindRole, r.Label, roleUse(r)}
 		boxes[principal] = node{principal, kindPerson, r.Service, []string{"assumes"}}
 		keys = append(keys, key)
 		arrows = append(arrows, arrow{from: principal, to: key, dotted: true})
-		for _, s := range r.Statements {
-			to, label := v.reached(s), verbs(s.Actions)
-			if len(s.Path) == 0 && r.Service == tasksPrincipal && len(roles) > mostDetailed {
-				to, label = everyTask, ""
-			}
+		for _, s := range statements {
+			to := v.reached(s)
 			boxes[to.key] = to
-			arrows = append(arrows, arrow{from: key, to: to.key, label: label})
+			arrows = append(arrows, arrow{from: key, to: to.key, label: verbs(s.Actions)})
 		}
 	}
 	parts := split(keys, merged(arrows))
@@ -103,10 +102,20 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 	for _, p := range parts {
 		pg.chart(roleChart(p, boxes))
 	}
+	if len(roles) > mostDetailed {
+		pg.para("What every task needs is not drawn: the execution role pulls the service's own image and writes its own logs. It is in the tables below.")
+	}
 }
 
-// everyTask stands for what ECS needs to start any task.
-var everyTask = node{"every task", kindNetwork, "What every task needs", []string{"pull its own image", "write its own logs"}}
+// special are the statements of a role that not every task needs.
+func special(r infra.Role) (out []infra.Statement) {
+	for _, s := range r.Statements {
+		if len(s.Path) > 0 || r.Service != tasksPrincipal {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // roleChart draws who assumes the roles, the roles, and what they reach.
 func roleChart(p part, boxes map[string]node) chart {
@@ -142,7 +151,7 @@ func merged(arrows []arrow) []arrow {
 			out = append(out, a)
 			continue
 		}
-		if a.label != "" && !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
+		if !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
 			out[i].label += ", " + a.label
 		}
 	}
