@@ -86,19 +86,28 @@ func (c *checker) acceptCodes() {
 	}
 }
 
-// ruleOf finds a rule by its code; nil where there is none.
+// ruleOf finds a rule of any phase by its code; nil where there is none.
 func ruleOf(code string) *Rule {
-	rules := Rules()
-	i := slices.IndexFunc(rules, func(r Rule) bool { return r.Code == code })
+	all := reported()
+	i := slices.IndexFunc(all, func(r Rule) bool { return r.Code == code })
 	if i < 0 {
 		return nil
 	}
-	return &rules[i]
+	return &all[i]
+}
+
+// reported are the rules of all phases that speak of the author's input.
+func reported() []Rule {
+	all := Rules()
+	for _, area := range Elsewhere() {
+		all = append(all, area.Rules...)
+	}
+	return all
 }
 
 // warnings are the codes of all warnings.
 func warnings() (codes []string) {
-	for _, r := range Rules() {
+	for _, r := range reported() {
 		if r.Severity == diag.Warning {
 			codes = append(codes, r.Code)
 		}

@@ -19,7 +19,7 @@ type Rule struct {
 	Summary  string        // of every diagnostic with the code
 	Purpose  string        // why there is such a rule, one sentence for the docs
 
-	run func(*checker)
+	run func(*checker) // nil for those of other phases
 }
 
 // Run holds one environment of a platform against every rule. The platform is one

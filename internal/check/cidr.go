@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"groundplan.internal/internal/model"
@@ -9,9 +10,10 @@ import (
 
 // cidr is a range that the author wrote.
 type cidr struct {
-	at   model.Path
-	tier string // of a subnet; empty for the VPC
-	text string
+	at    model.Path
+	tier  string // of a subnet; empty for the VPC
+	place int    // in the tier
+	text  string
 	netip.Prefix
 }
 
@@ -32,14 +34,14 @@ func (c *checker) cidrs() (vpc cidr, subnets []cidr) {
 	if c.Network.VPC != "own" {
 		return cidr{}, nil
 	}
-	parse := func(at model.Path, tier, text string) cidr {
+	parse := func(at model.Path, tier string, place int, text string) cidr {
 		p, _ := netip.ParsePrefix(text)
-		return cidr{at, tier, text, p}
+		return cidr{at, tier, place, text, p}
 	}
-	vpc = parse(model.At("network", "cidr"), "", c.Network.CIDR)
+	vpc = parse(model.At("network", "cidr"), "", 0, c.Network.CIDR)
 	for _, t := range c.tiers() {
 		for i, text := range t.ranges {
-			subnets = append(subnets, parse(model.At("network", "subnets", t.name, strconv.Itoa(i)), t.name, text))
+			subnets = append(subnets, parse(model.At("network", "subnets", t.name, strconv.Itoa(i)), t.name, i, text))
 		}
 	}
 	return vpc, subnets
@@ -89,9 +91,10 @@ func (c *checker) outsideVPC() {
 	}
 }
 
-// overlaps is subnet-overlap.
+// overlaps is subnet-overlap. Ranges beyond the number of zones are reported as such.
 func (c *checker) overlaps() {
 	_, subnets := c.cidrs()
+	subnets = slices.DeleteFunc(subnets, func(r cidr) bool { return r.place >= c.zones() })
 	for i, r := range subnets {
 		for _, other := range subnets[:i] {
 			if r.Overlaps(other.Prefix) {

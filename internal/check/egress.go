@@ -73,7 +73,7 @@ func (c *checker) missingEndpoints() {
 	var who string
 	for _, t := range c.shutIn() {
 		for _, n := range c.endpointNeeds(t) {
-			if slices.Contains(c.Network.Endpoints, n.endpoint) || slices.Contains(missing, n.endpoint) {
+			if slices.Contains(c.endpoints(), n.endpoint) || slices.Contains(missing, n.endpoint) {
 				continue
 			}
 			if len(missing) == 0 {
@@ -128,16 +128,38 @@ func (c *checker) singleNAT() {
 // unknownEndpoints is endpoint-unknown.
 func (c *checker) unknownEndpoints() {
 	for i, name := range c.Network.Endpoints {
-		if _, ok := c.facts.Endpoint(name); !ok {
+		if _, ok := c.facts.Endpoint(name); !ok && name != bothECR {
 			c.report(model.At("network", "endpoints", strconv.Itoa(i)), meant(name, c.facts.EndpointNames()), "%q is no AWS service with a VPC endpoint that is known here.", name)
 		}
 	}
 }
 
-// hasInterfaceEndpoints reports whether the VPC gets endpoints with a security group.
-func (c *checker) hasInterfaceEndpoints() bool {
-	return c.Network.VPC == "own" && slices.ContainsFunc(c.Network.Endpoints, func(name string) bool {
-		e, ok := c.facts.Endpoint(name)
-		return ok && !e.Gateway()
-	})
+// bothECR stands for the two endpoints of ECR.
+const bothECR = "ecr"
+
+// endpoints are the endpoints of an own VPC, each by its own name.
+func (c *checker) endpoints() (names []string) {
+	if c.Network.VPC != "own" {
+		return nil
+	}
+	for _, name := range c.Network.Endpoints {
+		if name == bothECR {
+			names = append(names, "ecr.api", "ecr.dkr")
+		} else {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// countEndpoints counts those with a security group, and those that are routes.
+func (c *checker) countEndpoints() (interfaces, gateways int) {
+	for _, name := range c.endpoints() {
+		if e, ok := c.facts.Endpoint(name); ok && e.Gateway() {
+			gateways++
+		} else if ok {
+			interfaces++
+		}
+	}
+	return interfaces, gateways
 }

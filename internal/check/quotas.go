@@ -4,12 +4,7 @@ import "groundplan.internal/internal/model"
 
 // accountQuotas is quota-account: what one platform alone would use up.
 func (c *checker) accountQuotas() {
-	endpoints := 0
-	for _, name := range c.Network.Endpoints {
-		if e, ok := c.facts.Endpoint(name); ok && !e.Gateway() {
-			endpoints++
-		}
-	}
+	endpoints, _ := c.countEndpoints()
 	for _, use := range []struct {
 		at    model.Path
 		quota string

@@ -57,12 +57,22 @@ func (c *checker) composePath(node string) model.Path {
 	return model.At("environments", c.Environment.Name, "compose", node)
 }
 
+// suggestions is how many unknown names are compared with all known ones. A file
+// with more of them has another problem, and comparing them takes quadratic time.
+const suggestions = 50
+
 // unknownNodes is ref-unknown-node.
 func (c *checker) unknownNodes() {
+	unknown := 0
 	c.eachReference(func(r reference) {
-		if _, ok := c.family[r.name]; !ok {
-			c.report(r.at, meant(r.name, c.names), "There is no node %q, which %s names.", r.name, r.by)
+		if _, ok := c.family[r.name]; ok {
+			return
 		}
+		hint := ""
+		if unknown++; unknown <= suggestions {
+			hint = meant(r.name, c.names)
+		}
+		c.report(r.at, hint, "There is no node %q, which %s names.", r.name, r.by)
 	})
 }
 
@@ -121,7 +131,7 @@ func (c *checker) selfUses() {
 	}
 }
 
-// useNothing is use-no-port: a service that listens on no port cannot be used.
+// usesNoPort is use-no-port: a service that listens on no port cannot be used.
 func (c *checker) usesNoPort() {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {

@@ -7,27 +7,35 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// derived are the variables that using a node of a family brings, behind the prefix.
-// Which of them are plain and which are secrets does not matter here: each name can
-// be given once.
-var derived = map[string][]string{
-	"services":  {"_HOST", "_PORT"},
-	"databases": {"_HOST", "_PORT", "_NAME", "_USERNAME", "_PASSWORD"},
-	"buckets":   {"_BUCKET"},
-}
-
 // variable is a name that a container's variable gets, and from where.
 type variable struct {
-	name string
-	at   model.Path
-	from string // in words, for the detail
+	name   string
+	secret bool
+	at     model.Path
+	from   string // in words, for the detail
+}
+
+// brings are the variables that using a node brings, behind the prefix, and whether
+// the last of them is a secret. A test holds it to what infra derives.
+func (c *checker) brings(node string) (suffixes []string, secret bool) {
+	switch c.family[node] {
+	case "buckets":
+		return []string{"_BUCKET"}, false
+	case "databases":
+		if c.Databases[c.place[node]].Database != "" {
+			return []string{"_HOST", "_PORT", "_USERNAME", "_NAME", "_PASSWORD"}, true
+		}
+		return []string{"_HOST", "_PORT", "_USERNAME", "_PASSWORD"}, true
+	}
+	return nil, false
 }
 
 // usedVariables are those that a use brings to the service's own container.
 func (c *checker) usedVariables(t task, u model.Use) (out []variable) {
 	prefix := cmp.Or(u.As, strings.ToUpper(strings.ReplaceAll(u.Name, "-", "_")))
-	for _, suffix := range derived[c.family[u.Name]] {
-		out = append(out, variable{prefix + suffix, t.path.Then("uses", u.Name), "the use of " + u.Name})
+	suffixes, secret := c.brings(u.Name)
+	for i, suffix := range suffixes {
+		out = append(out, variable{prefix + suffix, secret && i == len(suffixes)-1, t.path.Then("uses", u.Name), "the use of " + u.Name})
 	}
 	return out
 }
@@ -44,20 +52,12 @@ func (c *checker) variableClashes() {
 	})
 }
 
-// derivedClashes is env-derived-clash: variables that a use brings, given otherwise
-// too. What two sides share is one finding.
+// derivedClashes is env-derived-clash: variables that two uses bring, or a secret
+// one that the author also gives in plain. What the author gives otherwise stands in
+// place of what a use would bring. What two sides share is one finding.
 func (c *checker) derivedClashes() {
 	for _, t := range c.tasks {
-		if len(t.Uses) == 0 {
-			continue
-		}
 		taken := map[string]variable{}
-		for _, v := range t.Environment {
-			taken[v.Key] = variable{v.Key, t.path.Then("environment"), "environment"}
-		}
-		for _, v := range t.Secrets {
-			taken[v.Key] = variable{v.Key, t.path.Then("secrets"), "secrets"}
-		}
 		for _, u := range t.Uses {
 			var others []variable
 			shared := map[string][]string{} // by where else
@@ -65,6 +65,13 @@ func (c *checker) derivedClashes() {
 				other, clash := taken[v.name]
 				if !clash {
 					taken[v.name] = v
+				}
+				if _, plain := t.Environment.Get(v.name); plain && v.secret {
+					other, clash = variable{v.name, false, t.path.Then("environment", v.name), "environment"}, true
+				} else if c.given(t, v.name) {
+					clash = false
+				}
+				if !clash {
 					continue
 				}
 				if shared[other.from] == nil {
@@ -78,6 +85,13 @@ func (c *checker) derivedClashes() {
 			}
 		}
 	}
+}
+
+// given reports whether the author gives a variable of a service's own container.
+func (c *checker) given(t task, name string) bool {
+	_, plain := t.Environment.Get(name)
+	_, secret := t.Secrets.Get(name)
+	return plain || secret
 }
 
 // reservedVariables is env-reserved.

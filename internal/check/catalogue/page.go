@@ -141,7 +141,7 @@ func (c Cover) text() string {
 	case NotYet:
 		return "not yet"
 	case Absent:
-		return "—: " + cell(c.What)
+		return cell(c.What)
 	case Construction:
 		return "by construction: " + cell(c.What)
 	case Schema:

@@ -1,0 +1,52 @@
+package check
+
+import "groundplan.internal/internal/diag"
+
+// Elsewhere lists what other phases report about the author's input: load, before
+// there is a platform to check, and infra, where only a decision shows the mistake.
+// A test holds it to their sources.
+func Elsewhere() []Area {
+	return []Area{
+		{"Reading", []Rule{
+			{Code: "load-read", Summary: "file cannot be read", Purpose: "The file is there, within the repository, and is UTF-8 text."},
+			{Code: "load-size", Summary: "too much to read", Purpose: "A platform is read in one go."},
+			{Code: "load-syntax", Summary: "syntax error", Purpose: "The file is CUE, YAML or JSON."},
+			{Code: "load-form", Summary: "not the form of a platform file", Purpose: "Only platform: schema.#Platform & {…} lets CUE notice misspelt fields."},
+			{Code: "load-embed", Summary: "file embedding is not allowed", Purpose: "A platform file from a pull request cannot read other files."},
+			{Code: "load-import", Summary: "import cannot be resolved", Purpose: "Imports are the schema, CUE's own packages and packages of the same repository."},
+			{Code: "load-reference", Summary: "unknown name", Purpose: "A CUE expression refers to something that is declared."},
+			{Code: "load-value", Summary: "expression cannot be evaluated", Purpose: "A CUE expression has a value."},
+			{Code: "load-cycle", Summary: "value contains itself", Purpose: "A value is made of other values."},
+			{Code: "load-incomplete", Summary: "value is not known", Purpose: "Every value of a platform is known in the end."},
+			{Code: "load-depth", Summary: "nested too deeply", Purpose: "Nesting is bounded, so that a hostile file cannot exhaust the machine."},
+			{Code: "load-timeout", Summary: "evaluation takes too long", Purpose: "Evaluation is bounded in time."},
+			{Code: "load-memory", Summary: "evaluation takes too much memory", Purpose: "Evaluation is bounded in memory."},
+			{Code: "load-crash", Summary: "the file cannot be evaluated", Purpose: "A fault of the compiler stops with a message, not with a stack trace."},
+		}},
+		{"Schema", []Rule{
+			{Code: "schema-unknown-field", Summary: "unknown field", Purpose: "Definitions are closed: a misspelt field is not ignored."},
+			{Code: "schema-missing", Summary: "missing field", Purpose: "Some fields cannot be guessed."},
+			{Code: "schema-type", Summary: "wrong type", Purpose: "A field has one type."},
+			{Code: "schema-range", Summary: "value out of range", Purpose: "Numbers are those that AWS takes."},
+			{Code: "schema-pattern", Summary: "value of the wrong form", Purpose: "Texts have the form that AWS takes."},
+			{Code: "schema-name", Summary: "name of the wrong form", Purpose: "Names of nodes become names in AWS and in Terraform."},
+			{Code: "schema-enum", Summary: "not one of the choices", Purpose: "Some fields have a fixed choice."},
+			{Code: "schema-conflict", Summary: "two values for one field", Purpose: "A field has one value; environments patch it."},
+		}},
+		{"Environments", []Rule{
+			{Code: "env-unknown", Summary: "unknown environment", Purpose: "--env names environments of the platform."},
+			{Code: "env-unknown-node", Summary: "patch of an unknown node", Purpose: "A patch changes a node that is there, or declares a whole one."},
+			{Code: "env-unknown-field", Summary: "null for a field that is not there", Purpose: "null takes away what the platform says."},
+			{Code: "env-new-node", Severity: diag.Warning, Summary: "node in one environment only", Purpose: "A node with a name close to another's may be a misspelt patch."},
+			{Code: "env-no-change", Severity: diag.Warning, Summary: "patch without effect", Purpose: "A patch that changes nothing is either forgotten or mistaken."},
+		}},
+		{"Deciding", []Rule{
+			{Code: "name-too-long", Summary: "a name is longer than AWS allows", Purpose: "Names that an author chooses are kept as they are."},
+			{Code: "name-invalid", Summary: "a derived name is not one that AWS takes", Purpose: "Derived names follow the rules of their kind, whatever the nodes are called."},
+			{Code: "variable-conflict", Summary: "a variable has two defaults", Purpose: "Containers that name the same Terraform variable mean the same image."},
+			{Code: "name-collision", Summary: "two things would have the same name", Purpose: "Derived and chosen names are unique by kind."},
+			{Code: "cidr-invalid", Summary: "a range is not an IPv4 CIDR", Purpose: "Subnets are counted out of an IPv4 range."},
+			{Code: "cidr-too-small", Summary: "the VPC has no room for its subnets", Purpose: "Subnets are counted out of the VPC's range, by tier and zone."},
+		}},
+	}
+}
