@@ -44,6 +44,11 @@ func (n *names) from(kind string, owner model.Path, full string) string {
 	return n.taking(kind, owner, name)
 }
 
+// tag is the value of a Name tag, which need not be unique.
+func (n *names) tag(words ...string) string {
+	return cut(strings.Join(append([]string{n.base}, words...), "-"), n.rule("tag-value").Max)
+}
+
 // given is a name that the author chose, and is kept as it is.
 func (n *names) given(kind string, owner model.Path, name string) string {
 	if limit := n.rule(kind).Max; limit > 0 && len(name) > limit {

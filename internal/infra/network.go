@@ -98,7 +98,7 @@ func (b *builder) network() {
 		}
 		return
 	}
-	n.Name = cut(b.names.base, b.facts.Name("tag-value").Max)
+	n.Name = b.names.tag()
 	n.CIDR, n.NAT = in.CIDR, in.NAT
 	n.Subnets = b.ownSubnets(n.Zones)
 	n.Endpoints = b.endpoints()

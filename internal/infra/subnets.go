@@ -64,8 +64,8 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 	for t, tier := range b.tiers() {
 		for z, zone := range zones {
 			s := Subnet{Tier: tier.tier, Zone: zone}
-			s.Label = labelOf(string(tier.tier), zoneSuffix(b.in.Region, zone))
-			s.Name = b.names.derived("subnet", model.At("network", "subnets", s.Label), string(tier.tier), zoneSuffix(b.in.Region, zone))
+			words := []string{string(tier.tier), zoneSuffix(b.in.Region, zone)}
+			s.Label, s.Name = labelOf(words...), b.names.tag(words...)
 			if z < len(tier.given) {
 				s.CIDR = tier.given[z]
 			} else if p := nth(vpc, bits, t*len(zones)+z); p.IsValid() {
