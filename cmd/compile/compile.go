@@ -1,0 +1,183 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/load"
+	"groundplan.internal/internal/pipeline"
+)
+
+// rootCommand is compile itself, with the commands below it.
+func (s *session) rootCommand() *cobra.Command {
+	var out string
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "compile [platforms...]",
+		Short: "Compile platforms declared in CUE into everything that runs them",
+		Long: `Compile platforms declared in CUE into Terraform, ECS task definitions,
+security-group matrices, docs and compose files.
+
+A platform is named by its name (strapi) or its file (platforms/strapi.cue);
+without one, every file in platforms/ is meant. Nothing is written unless all of
+them are right, and only files that compile wrote are ever replaced or removed.
+
+Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings (vet).`,
+		Example: `  compile                     every platform, into out/
+  compile strapi --check      is out/strapi what the platform says?
+  compile vet --format sarif  findings for a code scanner`,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: completePlatforms,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return s.compile(args, out, check)
+		},
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "out", "folder to write to")
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit 2 if the output is stale")
+	cmd.PersistentFlags().StringSliceVar(&s.environments, "env", nil, "only these environments")
+	cmd.PersistentFlags().StringVar(&s.format, "format", "text", "how to print findings: "+strings.Join(formats, ", "))
+	complete := func(values []string) cobra.CompletionFunc {
+		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+	}
+	_ = cmd.RegisterFlagCompletionFunc("format", complete(formats)) // the flag exists
+	cmd.AddCommand(s.vetCommand(), s.schemaCommand(), s.versionCommand())
+	return cmd
+}
+
+// compile generates, and writes or compares.
+func (s *session) compile(args []string, out string, check bool) error {
+	results, root, err := s.each(args, pipeline.Compile)
+	if err != nil {
+		return err
+	}
+	if found := s.report(results, root); found.HasErrors() {
+		s.say("%s; nothing was written", diag.Summary(found))
+		return nil
+	}
+	if err := distinct(results); err != nil {
+		return err
+	}
+	stale, err := abandoned(out, args, results)
+	if err != nil {
+		return err
+	}
+	if check {
+		return s.compare(out, results, stale)
+	}
+	return s.write(out, results, stale)
+}
+
+// distinct makes sure that no two platforms want the same folder.
+func distinct(results []pipeline.Result) error {
+	var seen []string
+	for _, r := range results {
+		if slices.Contains(seen, r.Name) {
+			return fmt.Errorf("two platform files are named %q; give one of them another name", r.Name)
+		}
+		seen = append(seen, r.Name)
+	}
+	return nil
+}
+
+// abandoned are the folders in out that an earlier run wrote for platforms that
+// are gone. It is known only when every platform was compiled.
+func abandoned(out string, args []string, results []pipeline.Result) ([]string, error) {
+	if len(args) > 0 {
+		return nil, nil
+	}
+	owners, err := artifact.Owners(out)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", out, err)
+	}
+	return slices.DeleteFunc(owners, func(owner string) bool {
+		return slices.ContainsFunc(results, func(r pipeline.Result) bool { return r.Name == owner })
+	}), nil
+}
+
+// scope are the folders of a platform that this run speaks for; nil is all.
+func (s *session) scope() []string { return s.environments }
+
+// write brings the output up to date.
+func (s *session) write(out string, results []pipeline.Result, stale []string) error {
+	for _, r := range results {
+		changes, err := artifact.Sync(out, r.Name, r.Files, s.scope()...)
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", r.Name, err)
+		}
+		s.say("%s: %s in %s/%s: %s", r.Name, counted(len(r.Files), "file"), out, r.Name, changed(changes))
+	}
+	for _, owner := range stale {
+		changes, err := artifact.Sync(out, owner, nil)
+		if err != nil {
+			return fmt.Errorf("removing %s: %w", owner, err)
+		}
+		s.say("%s: no longer a platform, %s removed", owner, counted(len(changes.Removed), "file"))
+	}
+	return nil
+}
+
+// compare prints what write would change.
+func (s *session) compare(out string, results []pipeline.Result, stale []string) error {
+	sets := slices.Clone(results)
+	for _, owner := range stale {
+		sets = append(sets, pipeline.Result{Name: owner})
+	}
+	for _, r := range sets {
+		diff, changed, err := artifact.Diff(out, r.Name, r.Files, s.scope()...)
+		if err != nil {
+			return fmt.Errorf("comparing %s: %w", r.Name, err)
+		}
+		if !changed {
+			continue
+		}
+		s.code = exitFindings
+		if s.format == "text" {
+			if _, err := s.stdout.Write(diff); err != nil {
+				return fmt.Errorf("printing the diff: %w", err)
+			}
+		}
+		s.say("%s/%s is not what the platform says; run: compile", out, r.Name)
+	}
+	return nil
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// changed says what a write did, as far as there is something to say.
+func changed(c artifact.Changes) string {
+	var parts []string
+	for _, p := range []struct {
+		files []string
+		verb  string
+	}{{c.Created, "new"}, {c.Updated, "changed"}, {c.Removed, "removed"}} {
+		if len(p.files) > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", len(p.files), p.verb))
+		}
+	}
+	if len(parts) == 0 {
+		return "unchanged"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// completePlatforms completes the names of platforms.
+func completePlatforms(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	files, err := load.Find(workingTree())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return names(files), cobra.ShellCompDirectiveDefault
+}

@@ -1,0 +1,95 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "groundplan.internal/"
+
+// may lists, for each package, the packages of this module that it may import.
+// "generators/*" stands for every generator. Imports run one way: down this list.
+var may = map[string][]string{
+	"cmd/compile":              {"internal/pipeline", "internal/load", "internal/facts", "internal/diag", "internal/artifact", "schema"},
+	"internal/pipeline":        {"internal/load", "internal/check", "internal/infra", "internal/verify", "internal/model", "internal/facts", "internal/diag", "internal/artifact", "generators/*"},
+	"internal/verify":          {"internal/provider", "internal/model", "internal/facts", "internal/diag", "internal/artifact"},
+	"generators/terraform":     {"generators/terraform/tf", "internal/infra", "internal/model", "internal/facts", "internal/artifact", "internal/diag"},
+	"generators/terraform/tf":  {"internal/artifact"},
+	"generators/ecs":           {"internal/infra", "internal/model", "internal/artifact"},
+	"generators/docs":          {"internal/infra", "internal/model", "internal/facts", "internal/artifact"},
+	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact"},
+	"internal/infra":           {"internal/model", "internal/facts", "internal/diag"},
+	"internal/check":           {"internal/model", "internal/facts", "internal/diag", "internal/check/catalogue"},
+	"internal/check/catalogue": {},
+	"internal/load":            {"internal/model", "internal/diag", "schema"},
+	"internal/provider":        {},
+	"internal/provider/prune":  {"internal/provider"},
+	"internal/facts":           {"schema/aws"},
+	"internal/model":           {"internal/diag"},
+	"internal/diag":            {},
+	"internal/artifact":        {},
+	"schema":                   {},
+	"schema/aws":               {},
+}
+
+// only says which packages may import a library: what one phase is there for, no
+// other phase does.
+var only = []struct {
+	library string
+	in      []string
+}{
+	{"cuelang.org/go", []string{"internal/load", "internal/facts", "schema"}},
+	{"github.com/hashicorp/hcl/v2", []string{"internal/verify"}}, // tf prints by itself, and its tests hold it to hclwrite
+	{"github.com/hashicorp/terraform-json", []string{"internal/provider", "internal/provider/prune"}},
+	{"github.com/spf13/cobra", []string{"cmd/compile"}},
+}
+
+// TestImports holds the packages to the layers of ARCHITECTURE.md.
+func TestImports(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		allowed, known := may[name]
+		if !known {
+			t.Errorf("package %s has no row in this test: say what it may import", name)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if own, ok := strings.CutPrefix(imported, module); ok {
+				if !slices.Contains(allowed, own) && !(slices.Contains(allowed, "generators/*") && strings.HasPrefix(own, "generators/")) {
+					t.Errorf("%s imports %s", name, own)
+				}
+			}
+			for _, rule := range only {
+				if (imported == rule.library || strings.HasPrefix(imported, rule.library+"/")) && !slices.Contains(rule.in, name) {
+					t.Errorf("%s imports %s, which is for %s", name, imported, strings.Join(rule.in, ", "))
+				}
+			}
+		}
+	}
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) (out []listed) {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	data, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(data))); d.More(); {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, p)
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+// Package pipeline knows the order of the phases and nothing else: load, check,
+// infra, generate, verify. What enters is a platform file, what leaves is the set of
+// files to write and everything that was found on the way. It writes nothing itself.
+package pipeline
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"groundplan.internal/generators/compose"
+	"groundplan.internal/generators/docs"
+	"groundplan.internal/generators/ecs"
+	"groundplan.internal/generators/terraform"
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/check"
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/load"
+	"groundplan.internal/internal/model"
+	"groundplan.internal/internal/verify"
+)
+
+// generators make an environment's files from what was decided for it. Their
+// paths are relative to the environment's folder.
+var generators = []func(infra.Platform) []artifact.File{
+	terraform.Emit,
+	ecs.Emit,
+	compose.Emit,
+}
+
+// Result is what came of one platform.
+type Result struct {
+	Name         string          // the platform's name; empty where it could not be read
+	Environments []string        // those that were compiled
+	Files        []artifact.File // relative to the platform's folder, sorted by path; none with errors
+	Found        diag.List       // sorted
+	Accepted     diag.List       // warnings that the platform lives with
+}
+
+// Vet loads, checks and decides a platform, and generates nothing.
+func Vet(root fs.FS, file string, environments []string, f facts.Set) Result {
+	result, _, _ := decide(root, file, environments, f)
+	return result
+}
+
+// Compile is Vet, and then generates every file and proves it. With environments,
+// only theirs are made, and the pages that speak of all of them are left out.
+func Compile(root fs.FS, file string, environments []string, f facts.Set) Result {
+	result, models, decided := decide(root, file, environments, f)
+	if result.Found.HasErrors() {
+		return result
+	}
+	for i, p := range decided {
+		made := generate(p)
+		result.Found = append(result.Found, verify.Files(models[i], f, made)...)
+		result.Files = append(result.Files, under(p.Environment, made)...)
+	}
+	if len(environments) == 0 {
+		result.Files = append(result.Files, docs.Overview(decided)...)
+	}
+	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
+	result.Found = result.Found.Sorted()
+	if result.Found.HasErrors() {
+		result.Files = nil
+	}
+	return result
+}
+
+// generate makes the files of one environment.
+func generate(p infra.Platform) (files []artifact.File) {
+	for _, emit := range generators {
+		files = append(files, emit(p)...)
+	}
+	return append(files, docs.Emit(p)...)
+}
+
+// under puts files into a folder.
+func under(folder string, files []artifact.File) []artifact.File {
+	for i := range files {
+		files[i].Path = folder + "/" + files[i].Path
+	}
+	return files
+}
+
+// decide runs the phases before generation.
+func decide(root fs.FS, file string, environments []string, f facts.Set) (Result, []model.Platform, []infra.Platform) {
+	declared, found := load.Platform(root, file)
+	result := Result{Name: declared.Name, Found: found}
+	if found.HasErrors() {
+		result.Found = found.Sorted()
+		return result, nil, nil
+	}
+	models, unknown := choose(declared, environments)
+	result.Found = append(result.Found, unknown...)
+	var decided []infra.Platform
+	var each []diag.List
+	for _, m := range models {
+		result.Environments = append(result.Environments, m.Environment.Name)
+		inEnvironment := check.Run(m, f)
+		if !inEnvironment.HasErrors() {
+			p, more := infra.Build(m, f)
+			decided = append(decided, p)
+			inEnvironment = append(inEnvironment, more...)
+		}
+		kept, accepted := check.Accepted(m, inEnvironment)
+		each = append(each, kept)
+		result.Accepted = append(result.Accepted, accepted...)
+	}
+	result.Found = append(result.Found, merge(models, each)...).Sorted()
+	result.Accepted = result.Accepted.Sorted()
+	return result, models, decided
+}
+
+// choose picks the environments that were asked for, or all.
+func choose(d model.Declaration, environments []string) (models []model.Platform, found diag.List) {
+	if len(environments) == 0 {
+		return d.Environments, nil
+	}
+	var names []string
+	for _, m := range d.Environments {
+		names = append(names, m.Environment.Name)
+		if slices.Contains(environments, m.Environment.Name) {
+			models = append(models, m)
+		}
+	}
+	for _, e := range environments {
+		if !slices.Contains(names, e) {
+			found = append(found, diag.Diagnostic{
+				Code: "env-unknown", Pos: diag.Pos{File: d.File}, Path: "environments",
+				Summary: "unknown environment",
+				Detail:  fmt.Sprintf("%s has no environment %q; it has %s.", d.Name, e, strings.Join(names, ", ")),
+			})
+		}
+	}
+	return models, found
+}
+
+// merge joins what was found in each environment. What does not hold in all
+// environments on AWS says in which it does.
+func merge(models []model.Platform, each []diag.List) (out diag.List) {
+	type key struct {
+		pos                diag.Pos
+		code, path, detail string
+	}
+	where := map[key][]string{}
+	onAWS := 0
+	for i, list := range each {
+		if !models[i].Environment.Local {
+			onAWS++
+		}
+		for _, d := range list {
+			k := key{d.Pos, d.Code, d.Path, d.Detail}
+			where[k] = append(where[k], models[i].Environment.Name)
+		}
+	}
+	for _, list := range each {
+		for _, d := range list {
+			k := key{d.Pos, d.Code, d.Path, d.Detail}
+			if in := where[k]; len(in) < onAWS {
+				d.Detail += fmt.Sprintf(" This is so in %s.", strings.Join(in, ", "))
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}

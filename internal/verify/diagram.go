@@ -1,0 +1,91 @@
+package verify
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+var (
+	diagramNode  = regexp.MustCompile(`^\s*(n\d+)\W.*?<b>(.*?)</b>`)
+	diagramArrow = regexp.MustCompile(`^\s*(n\d+) (?:-->|-\.->)(?:\|"(.*?)"\|)? (n\d+)$`)
+	entity       = regexp.MustCompile(`#(\d+);`)
+)
+
+// arrow is an edge between two nodes by their names.
+type arrow struct{ from, to string }
+
+// diagram compares the arrows between nodes with the declared edges.
+func (o *output) diagram() (found diag.List) {
+	declared := o.arrows()
+	drawn, whole := map[arrow]bool{}, true
+	names := map[string]string{}
+	for line := range strings.Lines(string(o.files[architecture])) {
+		line = strings.TrimRight(line, "\n")
+		if line == "flowchart LR" {
+			clear(names) // identifiers are of one diagram
+			continue
+		}
+		if m := diagramNode.FindStringSubmatch(line); m != nil {
+			names[m[1]] = decoded(m[2])
+		}
+		if m := diagramArrow.FindStringSubmatch(line); m != nil {
+			drawn[arrow{names[m[1]], names[m[3]]}] = true
+		}
+	}
+	for _, s := range o.declared.Services {
+		whole = whole && slices.Contains(slices.Collect(maps.Values(names)), s.Name)
+	}
+	wrong := func(a arrow, format string) {
+		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
+	}
+	for _, a := range slices.SortedFunc(maps.Keys(drawn), compareArrows) {
+		if !declared[a] && o.isNode(a.from) && o.isNode(a.to) {
+			wrong(a, "There is an arrow from %s to %s, which is not declared.")
+		}
+	}
+	for _, a := range slices.SortedFunc(maps.Keys(declared), compareArrows) {
+		if whole && !drawn[a] {
+			wrong(a, "There is no arrow from %s to %s.")
+		}
+	}
+	return found
+}
+
+func compareArrows(a, b arrow) int {
+	return strings.Compare(a.from+" "+a.to, b.from+" "+b.to)
+}
+
+// arrows are the declared edges.
+func (o *output) arrows() map[arrow]bool {
+	out := map[arrow]bool{}
+	for _, s := range o.declared.Services {
+		for _, u := range s.Uses {
+			out[arrow{s.Name, u.Name}] = true
+		}
+	}
+	return out
+}
+
+// isNode reports whether a name is of a declared node.
+func (o *output) isNode(name string) bool {
+	_, listens := o.listens[name]
+	return listens || o.buckets[name] || slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return s.Name == name })
+}
+
+// decoded is the text of a label.
+func decoded(label string) string {
+	return entity.ReplaceAllStringFunc(label, func(e string) string {
+		n, err := strconv.Atoi(e[1 : len(e)-1])
+		if err != nil {
+			return e
+		}
+		return string(rune(n))
+	})
+}

@@ -1,0 +1,108 @@
+// Package verify reads back the text that was emitted and proves it against what
+// the author declared. What enters is the platform in the author's words and the
+// files of one environment; what leaves is what does not hold. It shares no code
+// with the generators and never sees their trees: it derives what must be true from
+// the declaration on its own, so that a mistake has to be made twice to stay hidden.
+package verify
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// Rule is something that every output must fulfil.
+type Rule struct {
+	Code    string // of the diagnostic when it does not hold
+	Summary string // fixed text of the diagnostic
+	Purpose string // what it proves, for the docs
+}
+
+// proof looks for what breaks one or more rules.
+type proof struct {
+	rules []Rule
+	run   func(*output) diag.List
+}
+
+// proofs are all that is proven, in the order in which they run. Those that read
+// what Terraform says come after those that show that it can be read.
+var proofs = []proof{
+	{syntaxRules, (*output).syntax},
+	{referenceRules, (*output).references},
+	{uniquenessRules, (*output).uniqueness},
+	{reachabilityRules, (*output).reachability},
+	{taskRules, (*output).tasks},
+	{permissionRules, (*output).permissions},
+	{documentRules, (*output).documents},
+}
+
+// Rules lists every rule, for docs/rules.md.
+func Rules() (out []Rule) {
+	for _, p := range proofs {
+		out = append(out, p.rules...)
+	}
+	return out
+}
+
+// output is what is proven: the declaration on one side, the emitted text on the other.
+type output struct {
+	declared model.Platform
+	facts    facts.Set
+	files    map[string][]byte // by path, relative to the environment's folder
+	paths    []string          // sorted
+	config   *configuration
+	tasked   []task              // read by tasks, for the proofs after it
+	listens  map[string]listener // by node
+	buckets  map[string]bool     // by node
+}
+
+// Files proves the files of one environment; paths are relative to its folder.
+// A finding here is a fault of the compiler, not of the author, and forbids writing.
+func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
+	o := &output{declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f), buckets: map[string]bool{}}
+	for _, b := range p.Buckets {
+		o.buckets[b.Name] = true
+	}
+	for _, file := range files {
+		o.files[file.Path] = file.Data
+		o.paths = append(o.paths, file.Path)
+	}
+	slices.Sort(o.paths)
+	o.config = parse(o)
+	for _, proof := range proofs {
+		found = append(found, proof.run(o)...)
+		if found.HasErrors() {
+			return found // the rest would only repeat it
+		}
+	}
+	return found
+}
+
+// under are the paths below a folder that end in one of the extensions.
+func (o *output) under(folder string, extensions ...string) (out []string) {
+	for _, p := range o.paths {
+		if strings.HasPrefix(p, folder) && slices.Contains(extensions, path.Ext(p)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// finding is a diagnostic of a rule. Its position is in the emitted file, below the
+// environment's folder; its path is the declaration that is concerned, if one is.
+func finding(rules []Rule, code string, at diag.Pos, declared model.Path, detail string) diag.Diagnostic {
+	for _, r := range rules {
+		if r.Code == code {
+			return diag.Diagnostic{
+				Code: code, Severity: diag.Error, Pos: at, Path: declared.String(), Summary: r.Summary, Detail: detail,
+				Hint: "this is a fault of the compiler, not of the platform: please report it with the platform file",
+			}
+		}
+	}
+	panic("verify: no rule has the code " + code)
+}
