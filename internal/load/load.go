@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/encoding/json"
 	"cuelang.org/go/encoding/yaml"
 
@@ -126,7 +127,10 @@ func (l *language) readData(file string, data []byte) (*value, diag.List) {
 // extract parses a YAML or JSON document.
 func extract(file string, data []byte) (ast.Expr, error) {
 	if path.Ext(file) == ".json" {
-		return json.Extract(file, data)
+		if !json.Valid(data) {
+			return json.Extract(file, data) // for its error
+		}
+		return parser.ParseExpr(file, data) // JSON is CUE; Extract would move the keys
 	}
 	f, err := yaml.Extract(file, data)
 	if err != nil {

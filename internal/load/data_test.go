@@ -1,0 +1,104 @@
+package load_test
+
+import (
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/load"
+	"groundplan.internal/internal/model"
+)
+
+const yamlPlatform = `# a shop
+name: shop
+region: eu-west-1
+services:
+  web:
+    image: {uri: "nginx:1.27"}
+    port: 8080
+environments:
+  production: {}
+  test:
+    services:
+      web: {cpu: 1024}
+`
+
+const jsonPlatform = `{
+  "name": "shop", "region": "eu-west-1",
+  "services": {"web": {"image": {"uri": "nginx:1.27"}, "port": 8080}},
+  "environments": {"production": {}, "test": {"services": {"web": {"cpu": 1024}}}}
+}`
+
+const cuePlatform = `platform: {name: "shop", region: "eu-west-1", services: web: {image: uri: "nginx:1.27", port: 8080}
+	environments: {production: {}, test: services: web: cpu: 1024}}`
+
+// TestFormats reads one platform in CUE, YAML and JSON.
+func TestFormats(t *testing.T) {
+	root := fstest.MapFS{
+		"p.yaml": {Data: []byte(yamlPlatform)}, "p.yml": {Data: []byte("\ufeff" + yamlPlatform)},
+		"p.json": {Data: []byte(jsonPlatform)}, "p.cue": {Data: []byte(cuePlatform)},
+	}
+	want, found := load.Platform(root, "p.cue")
+	if len(found) > 0 {
+		t.Fatal(told(found))
+	}
+	for name, pos := range map[string]diag.Pos{"p.yaml": {Line: 7, Col: 5}, "p.yml": {Line: 7, Col: 5}, "p.json": {Line: 3, Col: 56}} {
+		got, found := load.Platform(root, name)
+		if len(found) > 0 {
+			t.Fatal(told(found))
+		}
+		pos.File = name
+		if at := got.Environments[0].Origins.At(model.At("services", "web", "port")); at != pos {
+			t.Errorf("%s: the port is at %v, want %v", name, at, pos)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(model.Origins{}), cmpopts.IgnoreFields(model.Declaration{}, "File"), cmpopts.IgnoreFields(model.Platform{}, "File")); diff != "" {
+			t.Errorf("%s (-cue +%s):\n%s", name, name, diff)
+		}
+	}
+}
+
+func TestDataMistakes(t *testing.T) {
+	for _, c := range []struct{ name, file, text, want string }{
+		{"wrong type", "p.yaml", "name: shop\nregion: 7\nenvironments: {a: {}}\n", "p.yaml:2:1 schema-type"},
+		{"in a list", "p.yaml", "name: shop\nregion: eu-west-1\nenvironments: {a: {}}\nbuckets:\n  b:\n    holds:\n      - a\n      - 5\n", "p.yaml:8:9 schema-type"},
+		{"in an anchor", "p.yaml", "name: shop\nregion: eu-west-1\nenvironments: {a: {}}\nbuckets:\n  a: &x {expireDays: 0}\n  b: *x\n", "p.yaml:5:10 schema-range p.yaml:5:10 schema-range"},
+		{"under platform", "p.yaml", "platform:\n  name: shop\n", "p.yaml:1:1 load-form"},
+		{"a list", "p.yaml", "- name: shop\n", "p.yaml:1:1 load-form"},
+		{"two documents", "p.yaml", "name: shop\n---\nname: shop\n", "p.yaml:1:1 load-form"},
+		{"empty", "p.yaml", "", "p.yaml:1:1 load-form"},
+		{"empty JSON", "p.json", "", "p.json:1:1 load-syntax"},
+		{"a tab", "p.yaml", "name: shop\nservices:\n\tweb: {}\n", "p.yaml:3:1 load-syntax"},
+		{"bad indent", "p.yaml", "name: shop\n  region: x\n", "p.yaml:2:1 load-syntax"},
+		{"key twice", "p.yaml", "name: shop\nname: blog\n", "p.yaml:2:1 schema-conflict"},
+		{"key twice in JSON", "p.json", "{\"name\": \"shop\",\n \"name\": \"blog\"}", "p.json:2:2 schema-conflict"},
+		{"trailing comma", "p.json", "{\"name\": \"shop\",}", "p.json:1:17 load-syntax"},
+		{"CUE in JSON", "p.json", "{\"name\": string}", "p.json:1:10 load-syntax"},
+		{"unclosed", "p.json", "{\"name\": \"shop\"", "p.json:1:15 load-syntax"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := loaded(c.file, []byte(c.text))
+			got := ""
+			for _, d := range found {
+				got += " " + d.Pos.String() + " " + d.Code
+			}
+			if got != " "+c.want {
+				t.Errorf("got %s, want %s\n%s", got, c.want, told(found))
+			}
+		})
+	}
+}
+
+func TestFind(t *testing.T) {
+	root := fstest.MapFS{"platforms/b.cue": {}, "platforms/a.yaml": {}, "platforms/c.json": {}, "platforms/d.yml": {}, "platforms/README.md": {}, "platforms/x/e.cue": {}, "f.cue": {}}
+	got, err := load.Find(root)
+	if diff := cmp.Diff([]string{"platforms/a.yaml", "platforms/b.cue", "platforms/c.json", "platforms/d.yml"}, got); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if got, err := load.Find(os.DirFS(t.TempDir())); len(got) > 0 || err != nil {
+		t.Error("an empty folder:", got, err)
+	}
+}
