@@ -77,6 +77,7 @@ func TestDataMistakes(t *testing.T) {
 		{"key twice in JSON", "p.json", "{\"name\": \"shop\",\n \"name\": \"blog\"}", "p.json:2:2 schema-conflict"},
 		{"trailing comma", "p.json", "{\"name\": \"shop\",}", "p.json:1:17 load-syntax"},
 		{"CUE in JSON", "p.json", "{\"name\": string}", "p.json:1:10 load-syntax"},
+		{"no environment", "p.yaml", "name: shop\nregion: eu-west-1\nenvironments: {}\n", "p.yaml:3:1 env-none"},
 		{"unclosed", "p.json", "{\"name\": \"shop\"", "p.json:1:15 load-syntax"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -195,7 +195,14 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 	var found diag.List
 	declared := model.Declaration{File: file}
 	declared.Name, _ = platform.get("name").data.(string)
-	for _, m := range platform.get("environments").data.(object) {
+	environments := platform.get("environments")
+	if len(environments.data.(object)) == 0 {
+		return declared, diag.List{{
+			Code: "env-none", Pos: position(environments.pos), Path: "environments", Summary: "no environment",
+			Detail: "The platform runs nowhere: environments is empty.", Hint: "write environments: production: {}",
+		}}
+	}
+	for _, m := range environments.data.(object) {
 		merged, more := l.environment(platform, m.key, m.value)
 		if found = append(found, more...); found.HasErrors() {
 			continue
