@@ -16,15 +16,3 @@ func (c *checker) bucketNames() {
 		check(model.At("state", "bucket"), c.State.Bucket)
 	}
 }
-
-// looseBuckets is bucket-production-protection.
-func (c *checker) looseBuckets() {
-	if !c.productive() {
-		return
-	}
-	for _, b := range c.Buckets {
-		if b.ForceDestroy {
-			c.report(model.At("buckets", b.Name, "forceDestroy"), "forceDestroy: false", "%s is a bucket of %s, and is emptied without a question when it leaves the platform.", b.Name, c.Environment.Name)
-		}
-	}
-}

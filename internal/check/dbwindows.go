@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -73,26 +72,6 @@ func (c *checker) windowOverlaps() {
 			at := model.At("databases", d.Name)
 			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily backup window %s.", d.MaintenanceWindow, d.Name, count(shared, "minute"), d.BackupWindow)
 			c.also(at.Then("backupWindow"), "the backup window")
-		}
-	}
-}
-
-// looseProtection is rds-production-protection, one finding for each loosened field.
-func (c *checker) looseProtection() {
-	const least = 7
-	if !c.productive() {
-		return
-	}
-	for _, d := range c.Databases {
-		at := model.At("databases", d.Name)
-		if !d.DeletionProtection {
-			c.report(at.Then("deletionProtection"), "deletionProtection: true", "%s is a database of %s, and anybody may delete it with one call.", d.Name, c.Environment.Name)
-		}
-		if !d.FinalSnapshot {
-			c.report(at.Then("finalSnapshot"), "finalSnapshot: true", "%s is a database of %s, and is deleted without a last snapshot.", d.Name, c.Environment.Name)
-		}
-		if d.BackupDays < least {
-			c.report(at.Then("backupDays"), fmt.Sprintf("backupDays: %d", least), "%s is a database of %s, and its backups go back %s; at least %d are usual.", d.Name, c.Environment.Name, count(d.BackupDays, "day"), least)
 		}
 	}
 }

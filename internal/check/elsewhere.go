@@ -35,6 +35,7 @@ func Elsewhere() []Area {
 		}},
 		{"Environments", []Rule{
 			{Code: "env-unknown", Summary: "unknown environment", Purpose: "--env names environments of the platform."},
+			{Code: "env-none", Summary: "no environment", Purpose: "A platform runs somewhere."},
 			{Code: "env-unknown-node", Summary: "patch of an unknown node", Purpose: "A patch changes a node that is there, or declares a whole one."},
 			{Code: "env-unknown-field", Summary: "null for a field that is not there", Purpose: "null takes away what the platform says."},
 			{Code: "env-new-node", Severity: diag.Warning, Summary: "node in one environment only", Purpose: "A node with a name close to another's may be a misspelt patch."},
@@ -45,6 +46,8 @@ func Elsewhere() []Area {
 			{Code: "name-invalid", Summary: "a derived name is not one that AWS takes", Purpose: "Derived names follow the rules of their kind, whatever the nodes are called."},
 			{Code: "variable-conflict", Summary: "a variable has two defaults", Purpose: "Containers that name the same Terraform variable mean the same image."},
 			{Code: "name-collision", Summary: "two things would have the same name", Purpose: "Derived and chosen names are unique by kind."},
+			{Code: "compose-source-missing", Summary: "a local container has no source", Purpose: "An image that is known only at deployment has to be built, or replaced, on this machine."},
+			{Code: "compose-port-clash", Summary: "two containers take the same port of this machine", Purpose: "A port of this machine leads to one container."},
 			{Code: "cidr-invalid", Summary: "a range is not an IPv4 CIDR", Purpose: "Subnets are counted out of an IPv4 range."},
 			{Code: "cidr-too-small", Summary: "the VPC has no room for its subnets", Purpose: "Subnets are counted out of the VPC's range, by tier and zone."},
 		}},

@@ -200,6 +200,8 @@ func Areas() []Area {
 				"No value stands in a file, so that parameters are made by hand and looked up.", (*checker).newParameters},
 			{"secret-name", diag.Error, onAWS, "a secret cannot have this name",
 				"A name that ends like the suffix which AWS adds is taken for one with it, and parameters have an alphabet of their own.", (*checker).secretNames},
+			{"iam-policy-size", diag.Error, onAWS, "a role's policy is too large",
+				"The inline policies of a role have 10,240 characters together, and each secret that a task reads takes some.", (*checker).policySizes},
 			{"secret-kms-region", diag.Error, onAWS, "a KMS key is of another region",
 				"A key encrypts and decrypts in its own region only.", (*checker).keyRegions},
 		}},

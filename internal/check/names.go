@@ -1,0 +1,38 @@
+package check
+
+import "groundplan.internal/internal/model"
+
+// sameNames is name-not-unique.
+func (c *checker) sameNames() {
+	first := map[string]string{}
+	c.eachNode(func(family, name string, _ int) {
+		if other, taken := first[name]; taken {
+			c.report(model.At(family, name), "", "%q is a %s and a %s: an edge gives no more than the name.", name, kinds[other], kinds[family])
+			c.also(model.At(other, name), "the "+kinds[other])
+			return
+		}
+		first[name] = family
+	})
+}
+
+// actorNames is flow-actor-name: an actor with the name of a node would be taken for it.
+func (c *checker) actorNames() {
+	for _, flow := range c.Flows {
+		for _, a := range flow.Actors {
+			if family, ok := c.family[a.Key]; ok {
+				c.report(model.At("flows", flow.Name, "actors", a.Key), "", "The actor %q has the name of a %s: the steps of %s could mean either.", a.Key, kinds[family], flow.Name)
+			}
+		}
+	}
+}
+
+// containerNames is task-container-name: a sidecar with the name of its service.
+func (c *checker) containerNames() {
+	for _, t := range c.tasks {
+		for _, s := range t.Sidecars {
+			if s.Name == t.Name {
+				c.report(t.path.Then("sidecars", s.Name), "", "The service's own container is called %q, and so is the sidecar: containers of a task are told apart by name.", t.Name)
+			}
+		}
+	}
+}
