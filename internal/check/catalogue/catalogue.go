@@ -36,7 +36,7 @@ type Rule struct {
 	Rule     string `json:"rule"`
 	Pain     int    `json:"pain"`     // 1 to 5: how often it hurts, and how late
 	Severity string `json:"severity"` // error or warning
-	Source   string `json:"source"`   // URL
+	Source   string `json:"source"`   // URL, then where on the page in parentheses; or "own judgement"
 	Verified bool   `json:"verified"` // the source, or the evidence, says so
 	Evidence string `json:"evidence"` // URL of what was found beside the source, or empty
 	Note     string `json:"note"`     // what was found, what is doubtful, or how far the compiler goes

@@ -123,13 +123,21 @@ func table(b *strings.Builder, family string, rules []Rule) {
 	}
 }
 
-// sources links to where a rule comes from.
+// sources links to where a rule comes from. What stands behind a source's URL says
+// where on the page.
 func (r Rule) sources() string {
 	doubt := ""
 	if !r.Verified {
 		doubt = "?"
 	}
-	links := fmt.Sprintf("([source](%s)%s", r.Source, doubt)
+	if !strings.HasPrefix(r.Source, "https://") {
+		return "(" + r.Source + ")"
+	}
+	url, where, _ := strings.Cut(r.Source, " ")
+	if where != "" {
+		where = fmt.Sprintf(" %q", strings.Trim(where, "()"))
+	}
+	links := fmt.Sprintf("([source](%s%s)%s", url, where, doubt)
 	if r.Evidence != "" {
 		links += fmt.Sprintf(", [evidence](%s)", r.Evidence)
 	}
