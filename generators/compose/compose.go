@@ -30,9 +30,13 @@ func Emit(p infra.Platform) []artifact.File {
 func file(p infra.Platform) []byte {
 	var root mapping
 	root.set("name", text(p.Local.Project))
+	checked := map[string]bool{} // names of services that have a health check
+	for _, s := range p.Local.Services {
+		checked[s.Name] = s.Health != nil
+	}
 	var services mapping
 	for _, s := range p.Local.Services {
-		services.set(s.Name, service(p.Local, s).node())
+		services.set(s.Name, service(s, checked).node())
 	}
 	root.set("services", services.node())
 	root.set("networks", networks())
@@ -58,7 +62,7 @@ func header(p infra.Platform) string {
 }
 
 // service is one container, its keys in the order in which people write them.
-func service(l *infra.Local, s infra.LocalService) *mapping {
+func service(s infra.LocalService, checked map[string]bool) *mapping {
 	var m mapping
 	if s.Build != "" {
 		m.set("build", literal(s.Build))
@@ -76,7 +80,7 @@ func service(l *infra.Local, s infra.LocalService) *mapping {
 	}
 	m.set("volumes", mounts(s.Volumes))
 	m.set("networks", sequence(text(network)))
-	m.set("depends_on", dependencies(l, s))
+	m.set("depends_on", dependencies(s, checked))
 	m.set("healthcheck", health(s.Health))
 	return &m
 }
@@ -128,11 +132,7 @@ func mounts(all model.Pairs) *yaml.Node {
 }
 
 // dependencies are what a service waits for: until it is healthy, where it says.
-func dependencies(l *infra.Local, s infra.LocalService) *yaml.Node {
-	checked := map[string]bool{}
-	for _, other := range l.Services {
-		checked[other.Name] = other.Health != nil
-	}
+func dependencies(s infra.LocalService, checked map[string]bool) *yaml.Node {
 	var m mapping
 	for _, name := range s.DependsOn {
 		var one mapping

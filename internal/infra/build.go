@@ -129,21 +129,22 @@ type node struct{ family, at int }
 
 // builder is a platform on its way from the author's words to decisions.
 type builder struct {
-	in    model.Platform
-	facts facts.Set
-	rows  []family
-	names *names
-	nodes map[string]node
-	group map[string]string  // node to the label of its security group
-	rule  map[ruleKey]int    // place in out.Rules
-	ports map[int]model.Path // taken on this machine
-	plain *regexp.Regexp     // what a description may hold
-	out   Platform
-	diags diag.List
+	in       model.Platform
+	facts    facts.Set
+	rows     []family
+	names    *names
+	nodes    map[string]node
+	group    map[string]string  // node to the label of its security group
+	rule     map[ruleKey]int    // place in out.Rules
+	ports    map[int]model.Path // taken on this machine
+	variable map[string]int     // place in out.Variables
+	plain    *regexp.Regexp     // what a description may hold
+	out      Platform
+	diags    diag.List
 }
 
 func newBuilder(p model.Platform, f facts.Set) *builder {
-	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}}
+	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
 		base:   p.Name + "-" + p.Environment.Name,
@@ -151,6 +152,7 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 		pos:    p.Origins.At,
 		taken:  map[string]model.Path{},
 		labels: map[string]model.Path{},
+		judged: map[string]bool{},
 	}
 	for i, family := range b.rows {
 		for at, name := range family.nodes(p) {

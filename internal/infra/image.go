@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
 
@@ -33,6 +32,9 @@ func (b *builder) image(s model.Service, c container) imagePlan {
 	return plan
 }
 
+// anyRepository is every ECR repository of this account and region.
+func anyRepository() Value { return Of("*", RegistryARN) }
+
 func (b *builder) variableImage(c container) imagePlan {
 	v := &Variable{
 		Name: c.image.Variable, Description: "Image of the " + c.what + ".",
@@ -47,7 +49,7 @@ func (b *builder) variableImage(c container) imagePlan {
 		v.Prefix = host + "/" + r.repository
 		v.Message = fmt.Sprintf("%s must begin with %s: tasks may pull from no other repository.", v.Name, v.Prefix)
 	case c.image.Default == "":
-		plan.repository = Of("*", RegistryARN)
+		plan.repository = anyRepository()
 	}
 	return plan
 }
@@ -78,18 +80,14 @@ func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 // addVariable keeps a variable once. Containers that name the same one mean the
 // same, so that it cannot have two defaults.
 func (b *builder) addVariable(v Variable, path model.Path) {
-	for _, known := range b.out.Variables {
-		if known.Name != v.Name {
-			continue
-		}
-		if known.Default != v.Default {
-			b.diags = append(b.diags, diag.Diagnostic{
-				Code: "variable-conflict", Pos: b.in.Origins.At(path), Path: path.String(),
-				Summary: "a variable has two defaults",
-				Detail:  fmt.Sprintf("%s is %q elsewhere and %q here.", v.Name, known.Default, v.Default),
-			})
-		}
+	i, ok := b.variable[v.Name]
+	if !ok {
+		b.variable[v.Name] = len(b.out.Variables)
+		b.out.Variables = append(b.out.Variables, v)
 		return
 	}
-	b.out.Variables = append(b.out.Variables, v)
+	if known := b.out.Variables[i]; known.Default != v.Default {
+		b.errorf("variable-conflict", path, "a variable has two defaults",
+			"%s is %q elsewhere and %q here.", v.Name, known.Default, v.Default)
+	}
 }

@@ -20,6 +20,7 @@ type names struct {
 	pos    func(model.Path) diag.Pos
 	taken  map[string]model.Path // by kind and name, folded where AWS does
 	labels map[string]model.Path // by kind and label
+	judged map[string]bool       // kinds
 	diags  diag.List
 }
 
@@ -29,19 +30,31 @@ func (n *names) derived(kind string, owner model.Path, words ...string) string {
 	return n.from(kind, owner, full)
 }
 
-// from is a derived name of another form, cut to the limit of its kind. Secrets may
-// end as AWS advises against: they are only ever spoken of by their whole ARN.
+// from is a derived name of another form, cut to the limit of its kind.
 func (n *names) from(kind string, owner model.Path, full string) string {
 	rule := n.rule(kind)
 	name := cut(full, rule.Max)
-	if fault := rule.Fault(name); fault != "" && kind != "secret" {
+	n.judge(kind, name)
+	return n.taking(kind, owner, name)
+}
+
+// judge looks at the first derived name of each kind. Platforms, environments and
+// nodes have names that fit into every alphabet, so that only the beginning, which
+// all share, can be one that AWS keeps for itself. Secrets may end as AWS advises
+// against: they are only ever spoken of by their whole ARN.
+func (n *names) judge(kind, name string) {
+	if n.judged[kind] || kind == "secret" {
+		return
+	}
+	n.judged[kind] = true
+	if fault := n.rule(kind).Fault(name); fault != "" {
 		n.diags = append(n.diags, diag.Diagnostic{
-			Code: "name-invalid", Pos: n.pos(owner), Path: owner.String(),
+			Code: "name-invalid", Pos: n.pos(model.At("name")), Path: "name",
 			Summary: "a derived name is not one that AWS takes",
-			Detail:  fmt.Sprintf("The name of the %s would be %q, which %s.", kindTitle(kind), name, fault),
+			Detail:  fmt.Sprintf("The name of a %s would be %q, which %s.", kindTitle(kind), name, fault),
+			Hint:    "give the platform another name",
 		})
 	}
-	return n.taking(kind, owner, name)
 }
 
 // tag is the value of a Name tag, which need not be unique.

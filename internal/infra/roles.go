@@ -70,7 +70,7 @@ func (b *builder) executionStatements(s model.Service, task Task) (out []Stateme
 	repositories := b.repositories(s)
 	if len(repositories) > 0 {
 		out = append(out, because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", nil))...)
-		out = append(out, b.permit("ecr-pull", "PullImage", nil, repositories...)...)
+		out = append(out, pulling(b.permit("ecr-pull", "PullImage", nil, repositories...))...)
 	}
 	var groups []Value
 	for _, c := range task.Containers {
@@ -91,6 +91,18 @@ func (b *builder) repositories(s model.Service) (out []Value) {
 		}
 	}
 	return out
+}
+
+// pulling gives the reason where any repository may be pulled from, beside which the
+// others need not be named.
+func pulling(statements []Statement) []Statement {
+	for i, s := range statements {
+		if any := anyRepository(); slices.ContainsFunc(s.Resources, func(v Value) bool { return slices.Equal(v, any) }) {
+			statements[i].Resources = []Value{any}
+			statements[i].Reason = "A variable without a default says from which repository, when it is applied."
+		}
+	}
+	return statements
 }
 
 // secretStatements let ECS read exactly the secrets of the variables, and decrypt

@@ -138,16 +138,17 @@ func (b *builder) hasWayOut(s model.Service) bool {
 
 // clean brings a description into AWS's alphabet and length.
 func (b *builder) clean(text string) string {
-	rule := b.facts.Name("security-group-rule-description")
-	var out strings.Builder
-	for _, r := range strings.Join(strings.Fields(text), " ") {
-		if !b.plain.MatchString(string(r)) {
-			r = '-'
-		}
-		out.WriteRune(r)
+	text = strings.Join(strings.Fields(text), " ")
+	if !b.plain.MatchString(text) {
+		text = strings.Map(func(r rune) rune {
+			if b.plain.MatchString(string(r)) {
+				return r
+			}
+			return '-'
+		}, text)
 	}
-	if out.Len() > rule.Max {
-		return strings.TrimSpace(out.String()[:rule.Max-3]) + "..."
+	if most := b.facts.Name("security-group-rule-description").Max; len(text) > most {
+		return strings.TrimSpace(text[:most-3]) + "..."
 	}
-	return out.String()
+	return text
 }
