@@ -123,10 +123,19 @@ func value(v infra.LocalVariable) *yaml.Node {
 	return text("${" + v.Asked + ":-" + dollars(v.Value) + "}")
 }
 
+// mounts are volumes in the short form, unless a path has the mark that parts it.
 func mounts(all model.Pairs) *yaml.Node {
 	var nodes []*yaml.Node
 	for _, v := range all {
-		nodes = append(nodes, literal(v.Key+":"+v.Value))
+		if !strings.Contains(v.Value, ":") {
+			nodes = append(nodes, literal(v.Key+":"+v.Value))
+			continue
+		}
+		var m mapping
+		m.set("type", text("volume"))
+		m.set("source", literal(v.Key))
+		m.set("target", literal(v.Value))
+		nodes = append(nodes, m.node())
 	}
 	return sequence(nodes...)
 }
