@@ -15,6 +15,7 @@ import (
 // evaluate runs CUE over a platform file and what it imports. The schema is
 // replaced by one that accepts everything: evaluation then costs a fraction, its
 // errors are only those of the author's own expressions, and the judge says the rest.
+// With errors, the tree holds what could be computed.
 func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, diag.List) {
 	imports := newImporter(root, l, limits)
 	inst := imports.instance(file)
@@ -27,12 +28,12 @@ func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, d
 	e := exporter{}
 	tree := e.value(platform, index.child("platform"))
 	if err := v.Err(); err != nil || e.incomplete {
-		return nil, evaluationErrors(v, file, index)
+		return tree, evaluationErrors(v, file, index)
 	}
 	return tree, nil
 }
 
-// exporter copies what CUE computed into values.
+// exporter copies what CUE computed into values. incomplete tells that some are unknown.
 type exporter struct{ incomplete bool }
 
 func (e *exporter) value(v cue.Value, at place) *value {
@@ -54,6 +55,23 @@ func (e *exporter) value(v cue.Value, at place) *value {
 		out.data = e.object(v, at)
 	default:
 		e.incomplete = true
+		out.partial = true
+		out.data = e.known(v, at)
+	}
+	return out
+}
+
+// known are the fields of a struct that could not be computed as a whole. CUE lists
+// none of them, so it is asked for each that the author has written.
+func (e *exporter) known(v cue.Value, at place) any {
+	out := object{}
+	for _, name := range at.names() {
+		if field := v.LookupPath(cue.MakePath(cue.Str(name))); field.Exists() {
+			out = append(out, member{name, e.value(field, at.child(name))})
+		}
+	}
+	if len(out) == 0 {
+		return unknown{}
 	}
 	return out
 }
@@ -65,11 +83,11 @@ func integer(v cue.Value) any {
 	return number(fmt.Sprint(v))
 }
 
-func (e *exporter) list(v cue.Value, at place) []*value {
+func (e *exporter) list(v cue.Value, at place) any {
 	items, err := v.List()
 	if err != nil {
 		e.incomplete = true
-		return nil
+		return unknown{}
 	}
 	var out []*value
 	for items.Next() {
@@ -78,11 +96,11 @@ func (e *exporter) list(v cue.Value, at place) []*value {
 	return out
 }
 
-func (e *exporter) object(v cue.Value, at place) object {
+func (e *exporter) object(v cue.Value, at place) any {
 	fields, err := v.Fields()
 	if err != nil {
 		e.incomplete = true
-		return nil
+		return unknown{}
 	}
 	out := object{}
 	for fields.Next() {

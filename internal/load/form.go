@@ -45,5 +45,5 @@ func wrongForm(at diag.Pos, detail, hint string) diag.Diagnostic {
 	}
 }
 
-// isCUE reports whether a platform file is CUE, and not YAML or JSON.
+// isCUE reports whether a file is CUE, by its name.
 func isCUE(file string) bool { return path.Ext(file) == ".cue" }

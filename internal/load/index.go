@@ -3,6 +3,7 @@ package load
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
@@ -16,6 +17,7 @@ type index struct {
 	children map[string]*index
 	template *index   // of fields whose names are computed
 	refs     []*index // what is unified with it by name
+	list     bool     // children are elements
 }
 
 // newIndex is the index of the top of a file.
@@ -62,6 +64,22 @@ func (p place) child(name string) (out place) {
 		return place{{pos: p.pos()}}
 	}
 	return out
+}
+
+// names are the names of the regular fields that are written there, sorted; a list has none.
+func (p place) names() (out []string) {
+	for _, x := range p.referred() {
+		if x.list {
+			return nil
+		}
+		for name := range x.children {
+			if !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "#") {
+				out = append(out, name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // maxReferred bounds how many references are followed from one field.
@@ -117,6 +135,7 @@ func (made indexer) expr(x *index, e ast.Expr) {
 			x.refs = append(x.refs, made.referred(target))
 		}
 	case *ast.ListLit:
+		x.list = true
 		for i, item := range n.Elts {
 			if c, ok := item.(*ast.Comprehension); ok {
 				x.template = &index{pos: c.Pos()}

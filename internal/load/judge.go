@@ -19,6 +19,9 @@ type judge struct {
 
 // value holds v against s. docs is what the schema says of the place.
 func (j *judge) value(v *value, s *shape, path model.Path, docs string) {
+	if v.data == (unknown{}) {
+		return
+	}
 	switch s.kind {
 	case anything:
 	case boolean:
@@ -128,7 +131,7 @@ func (j *judge) structure(v *value, s *shape, path model.Path) {
 		j.value(m.value, f.shape, path.Then(m.key), docs)
 	}
 	for _, f := range s.fields {
-		if f.required && got.get(f.name) == nil && !meant[f.name] {
+		if f.required && !v.partial && got.get(f.name) == nil && !meant[f.name] {
 			j.missing(v, f, path)
 		}
 	}

@@ -50,26 +50,37 @@ func PlatformWithin(root fs.FS, path string, limits Limits) (model.Declaration, 
 	limits.Memory = cmp.Or(limits.Memory, usual.Memory)
 	limits.File = cmp.Or(limits.File, usual.File)
 	limits.Total = cmp.Or(limits.Total, usual.Total)
-	return guarded(path, limits, func() (model.Declaration, diag.List) { return load(root, path, limits) })
+	return guarded(path, limits, func() (model.Declaration, diag.List) { return declared(root, path, limits) })
 }
 
-func load(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
+// declared reads a platform file without limits on time and memory.
+func declared(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
 	l := theLanguage()
 	data, problem := source(root, path, limits.File)
 	if problem != nil {
 		return model.Declaration{}, diag.List{*problem}
 	}
 	platform, found := l.read(root, path, data, limits)
-	if platform == nil || found.HasErrors() {
+	if platform == nil {
 		return model.Declaration{}, found
 	}
 	var j judge
 	j.value(platform, l.platform, nil, "")
-	if found = append(found, j.found...); found.HasErrors() {
+	if found = append(found, unsaid(j.found, found)...); found.HasErrors() {
 		return model.Declaration{}, found
 	}
-	declared, more := l.declaration(platform, path)
-	return declared, append(found, more...)
+	declaration, more := l.declaration(platform, path)
+	return declaration, append(found, more...)
+}
+
+// unsaid are findings at places where nothing was found before.
+func unsaid(later, before diag.List) (out diag.List) {
+	for _, d := range later {
+		if !slices.ContainsFunc(before, func(b diag.Diagnostic) bool { return b.Path == d.Path }) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // read is the platform that a file declares, as data.

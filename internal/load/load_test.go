@@ -4,9 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/load"
-	"groundplan.internal/internal/model"
 )
 
 func TestStrapi(t *testing.T) {
@@ -24,13 +22,5 @@ func TestStrapi(t *testing.T) {
 	s := production.Services[0]
 	if s.Name != "strapi" || s.CPU != 512 || s.DesiredCount != 1 || s.Deployment.Maximum != 200 || len(s.Uses) != 1 || s.Uses[0].As != "DATABASE" {
 		t.Errorf("%+v", s)
-	}
-	for path, want := range map[string]diag.Pos{
-		"cpu":          {File: "platforms/strapi.cue", Line: 13, Col: 17},
-		"desiredCount": {File: "platforms/strapi.cue", Line: 10, Col: 12},
-	} {
-		if got := production.Origins.At(model.At("services", "strapi", path)); got != want {
-			t.Errorf("services.strapi.%s is at %v, want %v", path, got, want)
-		}
 	}
 }

@@ -96,7 +96,7 @@ var mistakes = []struct {
 	{"service in a definition", "\nplatform: schema", "\n#small: {image: uri: \"x\", port: 70000, ...}\nplatform: services: tiny: #small & {cpu: 256}\nplatform: schema", "schema-range"},
 	{"several at once", `port: 8080, cpu: 512, memory: 1024`, `port: 0, cpu: "x", memroy: 1024`, "schema-range schema-type schema-unknown-field"},
 	{"in a comprehension", `	services: web: {`, "	services: {for n in [\"a\"] {\"\\(n)\": {image: uri: \"x\", port: 70000}}}\n\tservices: web: {", "schema-range"},
-	{"in a definition", "\nplatform: schema", "\n#small: {image: uri: \"x\", port: 70000}\nplatform: services: tiny: #small & {cpu: 256}\nplatform: schema", "schema-unknown-field"},
+	{"in a definition", "\nplatform: schema", "\n#small: {image: uri: \"x\", port: 70000}\nplatform: services: tiny: #small & {cpu: 256}\nplatform: schema", "schema-range schema-unknown-field"},
 	{"empty file", "", "", "load-form"},
 }
 

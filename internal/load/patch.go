@@ -32,7 +32,7 @@ func (l *language) environment(platform *value, name string, patch *value) (*val
 		}
 		merged = merged.with(m.key, p.piece(base.get(m.key), m.value, f.shape, f.doc, model.At(m.key)))
 	}
-	return &value{platform.pos, merged}, p.found
+	return &value{pos: platform.pos, data: merged}, p.found
 }
 
 // family lays a patch over a map of nodes, one by one.
@@ -57,7 +57,7 @@ func (p *patcher) family(base, patch *value, f *field, path model.Path) *value {
 		}
 		merged = merged.with(m.key, p.piece(before, m.value, f.values, f.values.doc, at))
 	}
-	return &value{patch.pos, merged}
+	return &value{pos: patch.pos, data: merged}
 }
 
 // notAddable reports a node that stands in the environment alone and is not
@@ -148,7 +148,7 @@ func (p *patcher) lay(base, patch *value, path model.Path) *value {
 	for _, m := range changes {
 		merged = merged.with(m.key, p.lay(base.get(m.key), m.value, path.Then(m.key)))
 	}
-	return &value{patch.pos, merged}
+	return &value{pos: patch.pos, data: merged}
 }
 
 // remove takes note of a null, and reports one that removes nothing.

@@ -30,14 +30,14 @@ func (r *plain) read(e ast.Expr, pos token.Pos) (*value, bool) {
 	switch x := e.(type) {
 	case *ast.BasicLit:
 		data, ok := scalar(x)
-		return &value{pos, data}, ok
+		return &value{pos: pos, data: data}, ok
 	case *ast.UnaryExpr:
 		lit, ok := x.X.(*ast.BasicLit)
 		if !ok || x.Op != token.SUB || (lit.Kind != token.INT && lit.Kind != token.FLOAT) {
 			return nil, false
 		}
 		data, ok := numeral("-" + lit.Value)
-		return &value{pos, data}, ok
+		return &value{pos: pos, data: data}, ok
 	case *ast.ListLit:
 		return r.list(x, pos)
 	case *ast.StructLit:
@@ -69,7 +69,7 @@ func (r *plain) list(x *ast.ListLit, pos token.Pos) (*value, bool) {
 		}
 		items = append(items, item)
 	}
-	return &value{pos, items}, true
+	return &value{pos: pos, data: items}, true
 }
 
 func (r *plain) object(decls []ast.Decl, pos token.Pos) (*value, bool) {
@@ -94,7 +94,7 @@ func (r *plain) object(decls []ast.Decl, pos token.Pos) (*value, bool) {
 			return nil, false
 		}
 	}
-	return &value{pos, r.unite(out)}, true
+	return &value{pos: pos, data: r.unite(out)}, true
 }
 
 // unite sorts members and joins those with the same key.
@@ -135,7 +135,7 @@ func (r *plain) join(same object) *value {
 	if all == nil {
 		return first
 	}
-	return &value{first.pos, r.unite(all)}
+	return &value{pos: first.pos, data: r.unite(all)}
 }
 
 // plainLabel is the name of a regular field.

@@ -15,14 +15,18 @@ import (
 
 // value is a piece of a platform as its author wrote it, with its place: that of
 // its key, or of itself in a list. data is nil (null), bool, int64, number, string,
-// []*value or object. A value never changes; patches make new ones around the old.
+// []*value, object or unknown. A value never changes; patches make new ones around the old.
 type value struct {
-	pos  token.Pos
-	data any
+	pos     token.Pos
+	data    any
+	partial bool // an object of which some fields are not known
 }
 
 // number is a number that is not whole or does not fit in 64 bits, as it was written.
 type number string
+
+// unknown is data that could not be computed; what is wrong with it has been said.
+type unknown struct{}
 
 // object is a map, sorted by key.
 type object []member

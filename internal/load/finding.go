@@ -1,0 +1,102 @@
+package load
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// add reports one finding about the value at a path.
+func (j *judge) add(code, summary string, v *value, path model.Path, hint, format string, args ...any) {
+	j.found = append(j.found, diag.Diagnostic{
+		Code: code, Pos: position(v.pos), Path: slices.Concat(j.prefix, path).String(),
+		Summary: summary, Detail: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+func (j *judge) wrongType(v *value, s *shape, path model.Path) {
+	j.add("schema-type", "wrong type", v, path, typeHint(v, s, path),
+		"%s is %s; it must be %s.", subject(path), withType(v), s.describe())
+}
+
+func (j *judge) outOfRange(v *value, s *shape, path model.Path) {
+	j.add("schema-range", "value out of range", v, path, "write a number "+s.bounds(),
+		"%s is %s; it must be %s.", subject(path), v, s.bounds())
+}
+
+func (j *judge) wrongForm(v *value, s *shape, path model.Path, docs string) {
+	j.add("schema-pattern", "value of the wrong form", v, path, formHint(s, v.data.(string), strconv.Quote),
+		"%s is %s, which does not have the form that it needs. %s", subject(path), v, explain(s, docs))
+}
+
+func (j *judge) wrongName(m member, s *shape, path model.Path) {
+	j.add("schema-name", "name of the wrong form", m.value, path, formHint(s.keys, m.key, key),
+		"%q cannot be a name in %s. %s", clip(m.key, 60), path[:len(path)-1], explain(s.keys, ""))
+}
+
+func (j *judge) wrongChoice(v *value, s *shape, path model.Path) {
+	says := s.message
+	if says == "" {
+		says = "it must be " + s.describe()
+	}
+	hint := ""
+	if best := nearest(fmt.Sprint(v.data), s.constants()); best != "" {
+		hint = write(path, strconv.Quote(best))
+	}
+	j.add("schema-enum", "not one of the choices", v, path, hint, "%s is %s; %s.", subject(path), v, says)
+}
+
+func (j *judge) tooShort(v *value, s *shape, path model.Path, docs string) {
+	j.add("schema-missing", "missing field", v, path, write(path, s.example()),
+		"%s is too short: it needs %d or more. %s", subject(path), len(s.items), docs)
+}
+
+// missing reports a required field that is not there: where the struct begins, or
+// where an environment took it away.
+func (j *judge) missing(v *value, f field, path model.Path) {
+	at := path.Then(f.name)
+	example := f.example()
+	if f.kind == structure {
+		example = "{…}"
+	}
+	j.add("schema-missing", "missing field", v, at, fmt.Sprintf("add %s: %s", key(f.name), example),
+		"%s has no %s: %s", subject(path), key(f.name), lowerFirst(f.doc))
+	if pos, ok := j.removed[at.String()]; ok {
+		last := &j.found[len(j.found)-1]
+		last.Pos = pos
+		last.Detail = fmt.Sprintf("null takes %s away from %s, which cannot be without it.", key(f.name), lowerFirst(subject(path)))
+		last.Hint = "take this line out"
+	}
+}
+
+// unknownField reports a key that the structure does not have, and returns the
+// field that was probably meant, or "".
+func (j *judge) unknownField(m member, s *shape, path model.Path, beside object) string {
+	var free []string
+	for _, name := range s.fieldNames() {
+		if beside.get(name) == nil {
+			free = append(free, name)
+		}
+	}
+	meant := cmp.Or(nearest(m.key, free), nearest(m.key, s.fieldNames()))
+	hint := "there is " + strings.Join(s.fieldNames(), ", ")
+	if meant != "" {
+		hint = fmt.Sprintf("did you mean %s?", meant)
+	}
+	j.add("schema-unknown-field", "unknown field", m.value, path.Then(m.key), hint,
+		"%s has no field %s.", subject(path), key(m.key))
+	return meant
+}
+
+// subject names a value at the beginning of a sentence.
+func subject(path model.Path) string {
+	if len(path) == 0 {
+		return "The platform"
+	}
+	return path.String()
+}
