@@ -34,14 +34,19 @@ func rule(r infra.Rule) *tf.Block {
 	if r.Egress {
 		typ = "aws_vpc_security_group_egress_rule"
 	}
-	b := tf.Resource(typ, r.Label,
-		tf.Set("security_group_id", tf.RefTo("aws_security_group", r.Group, "id")),
-		tf.Set("description", tf.String(r.Description)),
-		tf.Gap{},
-		peer(r.Peer),
-		tf.Set("ip_protocol", tf.String(r.Protocol)))
+	b := tf.Resource(typ, r.Label, tf.Set("security_group_id", tf.RefTo("aws_security_group", r.Group, "id")))
+	if r.Peer.CIDR != "" {
+		b.Add(tf.Set("description", tf.String(r.Description)))
+	}
+	b.Add(tf.Gap{}, peer(r.Peer), tf.Set("ip_protocol", tf.String(r.Protocol)))
 	if r.Protocol != "-1" {
 		b.Add(tf.Set("from_port", tf.Int(r.FromPort)), tf.Set("to_port", tf.Int(r.ToPort)))
+	}
+	if r.Peer.CIDR == "" {
+		// Emulators of AWS forget the description of a rule that names a group or a
+		// prefix list, so that a plan against one is never empty. They keep tags, and
+		// the console shows the name first.
+		b.Add(tf.Gap{}, nameTag(r.Description))
 	}
 	if r.Peer.World() {
 		b.Comment = worldComment(r)

@@ -109,7 +109,11 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 		each = append(each, kept)
 		result.Accepted = append(result.Accepted, accepted...)
 	}
-	result.Found = append(result.Found, merge(models, each)...).Sorted()
+	result.Found = append(result.Found, merge(models, each)...)
+	if len(environments) == 0 && len(models) > 0 {
+		result.Found = append(result.Found, check.Unused(models[0], result.Accepted)...)
+	}
+	result.Found = result.Found.Sorted()
 	result.Accepted = result.Accepted.Sorted()
 	return result, models, decided
 }

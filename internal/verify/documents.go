@@ -40,7 +40,7 @@ type flow struct {
 
 // ports are what a rule or a flow is for.
 type ports struct {
-	Protocol string `json:"protocol"`
+	Protocol string `json:"protocol"` // tcp, udp, or all; then there are no ports
 	FromPort int    `json:"fromPort"`
 	ToPort   int    `json:"toPort"`
 }
@@ -75,7 +75,11 @@ func (o *output) matrix() (found diag.List) {
 		o.config.each("resource", typ, func(_ *module, b *block) {
 			from, _ := strconv.Atoi(b.body.text("from_port"))
 			to, _ := strconv.Atoi(b.body.text("to_port"))
-			emitted[direction+" "+b.label] = ports{b.body.text("ip_protocol"), from, to}
+			protocol := b.body.text("ip_protocol")
+			if protocol == "-1" {
+				protocol = "all"
+			}
+			emitted[direction+" "+b.label] = ports{protocol, from, to}
 		})
 	}
 	listed := map[string]ports{}
@@ -101,8 +105,8 @@ func (o *output) matrix() (found diag.List) {
 	}
 	for i, f := range m.Flows {
 		want := []string{f.Protocol, strconv.Itoa(f.FromPort), strconv.Itoa(f.ToPort)}
-		if f.Protocol == "-1" {
-			want = rows[i+1][2:5] // all ports have no numbers
+		if f.Protocol == "all" {
+			want = []string{"all", "all", "all"}
 		}
 		if row := rows[i+1]; !slices.Equal(row[2:5], want) || !slices.Equal(row[len(row)-2:], []string{f.EgressRule, f.IngressRule}) {
 			wrong(matrixCSV, "Row %d is not as in the JSON.", i+1)

@@ -35,7 +35,7 @@ type mutation struct {
 
 var mutations = []mutation{
 	{"widen a CIDR", "*.tf", `cidr_ipv4 +(= )"0.0.0.0/0"`, `cidr_ipv4 $1"10.0.0.0/8"`, "verify-reach-missing"},
-	{"open a database", "*.tf", `(?s)referenced_security_group_id( +)= [^\n]*`, `cidr_ipv4$1= "0.0.0.0/0"`, "verify-reach-extra"},
+	{"open a database", "*.tf", `(?s)referenced_security_group_id( +)= [^\n]*`, `cidr_ipv4$1= "0.0.0.0/0"`, "verify-reach-missing"},
 	{"swap a rule's port", "*.tf", `from_port( +)= \d+`, `from_port$1= 22`, "verify-reach-extra"},
 	{"swap a rule's last port", "*.tf", `to_port( +)= \d+`, `to_port$1= 65535`, "verify-reach-extra"},
 	{"all protocols", "*.tf", `ip_protocol( +)= "tcp"`, `ip_protocol$1= "-1"`, "verify-reach-extra"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
@@ -15,7 +16,7 @@ var permissionRules = []Rule{
 	{"verify-secret-permission", "secrets that a task may not read, or need not", "Every secret that a task reads its execution role may read, and no other."},
 	{"verify-permission-extra", "permission that no declared use needs", "Every IAM statement of a task role comes from a declared use, and no statement allows every action or, without need, every resource."},
 	{"verify-permission-missing", "declared use that is not permitted", "Every declared use of a bucket is permitted to the task role, as far as it was declared and no further."},
-	{"verify-trust", "role that somebody else may assume", "Every role of a task is assumed by ECS tasks alone."},
+	{"verify-trust", "role that somebody else may assume", "Every role is assumed by the one service that it is for, and there is no role that nothing declared needs."},
 }
 
 // statement is an emitted IAM statement.
@@ -32,8 +33,10 @@ func (o *output) permissions() (found diag.List) {
 		return nil
 	}
 	policies := o.policies()
+	ofTasks := map[target]bool{}
 	for _, t := range o.tasked {
 		execution, task := o.role(t, t.json.ExecutionRoleARN), o.role(t, t.json.TaskRoleARN)
+		ofTasks[execution], ofTasks[task] = true, true
 		found = append(found, o.secretsRead(t, policies[execution])...)
 		found = append(found, o.execution(t, policies[execution])...)
 		found = append(found, o.uses(t, policies[task])...)
@@ -44,7 +47,51 @@ func (o *output) permissions() (found diag.List) {
 			}
 		}
 	}
+	o.config.each("resource", "aws_iam_role", func(m *module, b *block) {
+		if role := (target{folder: m.folder, address: b.address}); !ofTasks[role] {
+			found = append(found, o.helper(m, b, policies[role])...)
+		}
+	})
 	return found
+}
+
+// helpers are what the roles of AWS's own services may be for, by who assumes them.
+var helpers = []struct{ assumes, use string }{
+	{"flow-logs", "flow-logs-write"},
+	{"rds-monitoring", ""}, // a policy of AWS's own, no statements
+}
+
+// helper makes sure that a role that is not of a task is for one of the services
+// that need one, and allows no more than that.
+func (o *output) helper(m *module, b *block, statements []statement) (found diag.List) {
+	for _, h := range helpers {
+		if !o.assumedBy(b.of(m, "assume_role_policy"), o.facts.IAM.Principal(h.assumes)) {
+			continue
+		}
+		for _, s := range statements {
+			found = append(found, o.tooWide(s)...)
+			for _, a := range s.actions {
+				if h.use == "" || !o.grants(h.use, a) {
+					found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, nil, fmt.Sprintf("%s may %s, which %s does not need.", b.address, a, h.assumes)))
+				}
+			}
+		}
+		return found
+	}
+	return diag.List{finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is a role that nothing declared needs.", b.address))}
+}
+
+// grants reports whether a use needs an action.
+func (o *output) grants(use, action string) bool {
+	return slices.ContainsFunc(o.facts.IAM.Grants(use), func(g facts.Grant) bool { return slices.Contains(g.Actions, action) })
+}
+
+// assumedBy reports whether a trust policy is for one service alone.
+func (o *output) assumedBy(policy value, principal string) bool {
+	statements := o.statements(policy)
+	return len(statements) > 0 && !slices.ContainsFunc(statements, func(s statement) bool {
+		return !slices.Equal(s.principal, []string{principal}) || !slices.Equal(s.actions, []string{"sts:AssumeRole"})
+	})
 }
 
 // role is the role that a text of the task definition is bound to.
@@ -104,13 +151,12 @@ func (o *output) statements(v value) (out []statement) {
 
 // trusted makes sure that a role is for ECS tasks alone.
 func (o *output) trusted(role target) diag.List {
-	b := o.config.modules[role.folder].at[role.address]
-	for _, s := range o.statements(b.of(o.config.modules[role.folder], "assume_role_policy")) {
-		if slices.Equal(s.principal, []string{"ecs-tasks.amazonaws.com"}) && slices.Equal(s.actions, []string{"sts:AssumeRole"}) {
-			return nil
-		}
+	m := o.config.modules[role.folder]
+	b := m.at[role.address]
+	if principal := o.facts.IAM.Principal("ecs-task"); !o.assumedBy(b.of(m, "assume_role_policy"), principal) {
+		return diag.List{finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is not for %s alone.", role.address, principal))}
 	}
-	return diag.List{finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is not for ecs-tasks.amazonaws.com alone.", role.address))}
+	return nil
 }
 
 // reads are the actions by which ECS fetches the values of secrets.
@@ -277,17 +323,9 @@ var executionUses = []string{"ecr-login", "ecr-pull", "logs-write", "secret-read
 
 // execution finds actions that ECS does not need to start a task.
 func (o *output) execution(t task, statements []statement) (found diag.List) {
-	needed := map[string]bool{}
-	for _, use := range executionUses {
-		for _, g := range o.facts.IAM.Grants(use) {
-			for _, a := range g.Actions {
-				needed[a] = true
-			}
-		}
-	}
 	for _, s := range statements {
 		for _, a := range s.actions {
-			if !needed[a] {
+			if !slices.ContainsFunc(executionUses, func(use string) bool { return o.grants(use, a) }) {
 				found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, model.At("services", t.service.Name), fmt.Sprintf("The execution role of %s may %s, which starting a task does not need.", t.service.Name, a)))
 			}
 		}

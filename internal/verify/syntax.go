@@ -22,20 +22,16 @@ func (o *output) syntax() (found diag.List) {
 	schema := provider.Both()
 	for _, folder := range o.config.folders {
 		for _, b := range o.config.modules[folder].blocks {
-			var typ *provider.Type
-			var known bool
-			var suggestion string
+			lookUp, suggest := schema.Resource, schema.SuggestResource
 			switch {
-			case b.kind == "resource":
-				typ, known = schema.Resource(b.typ)
-				suggestion, _ = schema.SuggestResource(b.typ)
 			case b.kind == "data" && b.typ != "terraform_remote_state":
-				typ, known = schema.DataSource(b.typ)
-				suggestion, _ = schema.SuggestDataSource(b.typ)
-			default:
+				lookUp, suggest = schema.DataSource, schema.SuggestDataSource
+			case b.kind != "resource":
 				continue
 			}
+			typ, known := lookUp(b.typ)
 			if !known {
+				suggestion, _ := suggest(b.typ)
 				found = append(found, finding(syntaxRules, "verify-provider", b.pos, nil,
 					fmt.Sprintf("%s: the provider has no %s %s%s.", b.address, b.kind, b.typ, near(suggestion))))
 				continue
