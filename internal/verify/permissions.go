@@ -58,7 +58,7 @@ func (o *output) permissions() (found diag.List) {
 // helpers are what the roles of AWS's own services may be for, by who assumes them.
 var helpers = []struct{ assumes, use string }{
 	{"flow-logs", "flow-logs-write"},
-	{"rds-monitoring", ""}, // a policy of AWS's own, no statements
+	{"rds-monitoring", "rds-monitoring-write"},
 }
 
 // helper makes sure that a role that is not of a task is for one of the services
@@ -71,7 +71,7 @@ func (o *output) helper(m *module, b *block, statements []statement) (found diag
 		for _, s := range statements {
 			found = append(found, o.tooWide(s)...)
 			for _, a := range s.actions {
-				if h.use == "" || !o.grants(h.use, a) {
+				if !o.grants(h.use, a) {
 					found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, nil, fmt.Sprintf("%s may %s, which %s does not need.", b.address, a, h.assumes)))
 				}
 			}
