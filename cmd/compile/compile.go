@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,14 +139,25 @@ func (s *session) compare(out string, results []pipeline.Result, stale []string)
 			continue
 		}
 		s.code = exitFindings
-		if s.format == "text" {
-			if _, err := s.stdout.Write(diff); err != nil {
-				return fmt.Errorf("printing the diff: %w", err)
-			}
+		if err := s.printDiff(diff); err != nil {
+			return fmt.Errorf("printing the diff: %w", err)
 		}
 		s.say("%s/%s is not what the platform says; run: compile", out, r.Name)
 	}
 	return nil
+}
+
+// printDiff prints a diff line by line, with whatever could drive a terminal made
+// visible. Machine-readable formats have none.
+func (s *session) printDiff(diff []byte) error {
+	if s.format != "text" {
+		return nil
+	}
+	w := bufio.NewWriter(s.stdout)
+	for line := range strings.Lines(string(diff)) {
+		fmt.Fprintln(w, diag.Visible(strings.TrimSuffix(line, "\n")))
+	}
+	return w.Flush()
 }
 
 // counted is a number with its noun.
