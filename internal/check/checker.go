@@ -130,14 +130,6 @@ func (c *checker) service(name string) (model.Service, bool) {
 	return c.Services[c.place[name]], true
 }
 
-// database finds a database by name.
-func (c *checker) database(name string) (model.Database, bool) {
-	if c.family[name] != "databases" {
-		return model.Database{}, false
-	}
-	return c.Databases[c.place[name]], true
-}
-
 // secret finds a secret by name.
 func (c *checker) secret(name string) (model.Secret, bool) {
 	if c.family[name] != "secrets" {

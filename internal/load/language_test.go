@@ -172,10 +172,10 @@ func TestDefaultsFit(t *testing.T) {
 		check(m.value, s, m.key)
 	}
 	check(l.ownNetwork, l.definitions["#Network"], "ownNetwork")
-	for name, definition := range map[string]string{"healthCheck": "#HealthCheck", "cooldown": "#Cooldown", "sidecars": "#Sidecar"} {
+	for name, definition := range map[string]string{"healthCheck": "#HealthCheck", "scaling": "#Scaling", "sidecars": "#Sidecar"} {
 		check(l.nested.get(name), l.definitions[definition], "nested."+name)
 	}
-	if got := l.nested.data.(object).keys(); !slices.Equal(got, []string{"cooldown", "healthCheck", "sidecars"}) {
+	if got := l.nested.data.(object).keys(); !slices.Equal(got, []string{"healthCheck", "scaling", "sidecars"}) {
 		t.Errorf("nested defaults of %v", got)
 	}
 }

@@ -120,7 +120,7 @@ func TestDefaults(t *testing.T) {
 		{"of a struct in a family, in whole", worker.Deployment, model.Deployment{MinimumHealthy: 100, Maximum: 200, Rollback: true}},
 		{"of a nested struct", *web.HealthCheck, model.HealthCheck{Command: []string{"CMD", "true"}, Interval: 30, Timeout: 5, Retries: 5}},
 		{"none of a nested struct that is not there", worker.HealthCheck, (*model.HealthCheck)(nil)},
-		{"none of a cooldown that is not there", web.Scaling.Cooldown, model.Cooldown{}},
+		{"of a cooldown, in part or in whole", web.Scaling.Cooldown, model.Cooldown{In: 300, Out: 60}},
 		{"of a sidecar", web.Sidecars[1].Essential, true},
 		{"of a sidecar that says otherwise", web.Sidecars[0].Essential, false},
 	} {

@@ -16,6 +16,7 @@ package main
 
 import (
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,7 +35,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("usage: prune <version>=<schema.json[.gz]>...")
+		return errors.New("want <version>=<schema.json[.gz]>, once or more")
 	}
 	list, err := os.ReadFile(filepath.Join(dir, "types.txt"))
 	if err != nil {
