@@ -149,6 +149,18 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
+// TestOldYAML: a text that YAML 1.1 reads as something else stands in quotes, since
+// not every reader of compose files has moved on.
+func TestOldYAML(t *testing.T) {
+	for _, text := range []string{"on", "No", "y", "22:22", "-1:30:00.5"} {
+		p := strapi()
+		p.Local.Services[0].Environment = []infra.LocalVariable{{Name: "TEXT", Value: text}}
+		if data := string(compose.Emit(p)[0].Data); !strings.Contains(data, `TEXT: "`+text+`"`) {
+			t.Errorf("%s stands without quotes:\n%s", text, data)
+		}
+	}
+}
+
 func TestHostileMount(t *testing.T) {
 	p := strapi()
 	p.Local.Services[0].Volumes = model.Pairs{{Key: "uploads", Value: "/a:/b:ro ${x}"}}

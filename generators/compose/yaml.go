@@ -2,6 +2,7 @@ package compose
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,11 +46,14 @@ func text(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
 	// Folded over lines, a text is hard to read and its end is easy to get wrong.
-	if strings.ContainsAny(s, "\n\r\u0085\u2028\u2029\t") {
+	if strings.ContainsAny(s, "\n\r\u0085\u2028\u2029\t") || oldYAML.MatchString(s) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
 }
+
+// oldYAML is what a reader of YAML 1.1 takes for a boolean or a number to the base 60.
+var oldYAML = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?$`)
 
 // literal is a string that compose takes as it stands.
 func literal(s string) *yaml.Node { return text(dollars(s)) }
