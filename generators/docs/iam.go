@@ -190,6 +190,11 @@ func (v *view) reached(s infra.Statement) node {
 	}
 	family, _, _ := strings.Cut(strings.Join(s.Actions[:min(1, len(s.Actions))], ""), ":")
 	name := cmp.Or(serviceNames[family], family, "AWS")
+	if len(s.Resources) == 1 {
+		if arn, ok := s.Resources[0].Literal(); ok && strings.HasPrefix(arn, "arn:") {
+			return node{"arn " + arn, kindNetwork, arn[strings.LastIndexAny(arn, ":/")+1:], []string{"in " + name}}
+		}
+	}
 	return node{"service " + name, kindExternal, name, []string{"no single resource"}}
 }
 
