@@ -47,16 +47,15 @@ func file(p infra.Platform) []byte {
 // header tells who made the file and how it is used. Folders to build are the
 // author's own, so that they start where the author stands and not at this file.
 func header(p infra.Platform) string {
-	from := "out/" + p.Name + "/" + p.Environment + "/"
 	lines := []string{
 		infra.Header(p.File),
 		"",
 		"Folders to build are relative to where docker compose is told to work:",
-		"  docker compose -f " + from + "compose.yaml --project-directory . up --build",
+		"  " + p.Compose() + " up --build",
 	}
 	if environment(p) != nil {
 		lines = append(lines, "Values that stand in no file come from .env in that folder:",
-			"  cp "+from+".env.example .env")
+			"  cp "+p.OutDir()+".env.example .env")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -21,12 +21,12 @@ func localPage(v *view) []artifact.File {
 	pg.section("Containers")
 	pg.table(containerTable(v.Local.Services))
 	pg.section("Commands")
-	pg.para("In the folder of %s:", code("compose.yaml"))
-	asked := askedTable(v.Local.Services)
-	pg.shell("docker compose up --build --detach", "docker compose ps", "docker compose logs --follow", "docker compose down            # add --volumes to throw the data away")
-	if len(asked.rows) > 0 {
+	pg.para("From the folder that holds %s, where folders to build and %s are looked for:", code("out"), code(".env"))
+	compose := v.Compose()
+	pg.shell(compose+" up --build --detach", compose+" ps", compose+" logs --follow", compose+" down  # add --volumes to throw the data away")
+	if asked := askedTable(v.Local.Services); len(asked.rows) > 0 {
 		pg.section("Values to give")
-		pg.para("They stand in a file %s beside %s, and in no repository.", code(".env"), code("compose.yaml"))
+		pg.para("They stand in a file %s in that folder, and in no repository.", code(".env"))
 		pg.table(asked)
 	}
 	if len(v.Local.Missing) > 0 {
@@ -69,11 +69,12 @@ func address(s infra.LocalService) string {
 	return "localhost:" + strconv.Itoa(s.Published)
 }
 
+// askedTable lists the values that nothing stands in for.
 func askedTable(services []infra.LocalService) table {
 	t := table{head: []md{"Name in .env", "Container", "Variable"}}
 	for _, s := range services {
 		for _, x := range s.Environment {
-			if x.Asked != "" {
+			if x.Asked != "" && x.Value == "" {
 				t.row(code(x.Asked), code(cmp.Or(s.Container, s.Name)), code(x.Name))
 			}
 		}

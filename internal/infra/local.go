@@ -18,6 +18,16 @@ type Local struct {
 	Missing  []Parity
 }
 
+// OutDir is the folder of the environment, from where people stand, with a slash at
+// its end.
+func (p Platform) OutDir() string { return "out/" + p.Name + "/" + p.Environment + "/" }
+
+// Compose is docker compose for a local environment, told to work where people
+// stand: folders to build and .env are theirs, and not below the generated files.
+func (p Platform) Compose() string {
+	return "docker compose -f " + p.OutDir() + "compose.yaml --project-directory ."
+}
+
 // LocalService is one container of a compose file.
 type LocalService struct {
 	Node        string // the node that it runs or stands in for
