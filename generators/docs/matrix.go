@@ -43,7 +43,7 @@ type passageKey struct {
 func (v *view) passages() []passage {
 	purposes := map[string]string{}
 	for _, e := range v.Edges {
-		purposes[e.Path.String()] = e.Purpose
+		purposes[e.Path.String()] = plain(e.Purpose)
 	}
 	at := map[passageKey]int{}
 	var out []passage

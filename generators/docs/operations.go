@@ -44,7 +44,7 @@ func (v *view) byHand() []md {
 			out = append(out, sentence("The secret %s must exist in %s, with its value.", code(s.Secret), text(storeTitle(s.Store))))
 			continue
 		}
-		out = append(out, sentence("The value of %s is set once the first apply has made its place: %s", code(s.Secret), shellCode(putSecret(s, v.Region))))
+		out = append(out, sentence("The value of %s is set once the first apply has made its place: %s", code(s.Secret), code(putSecret(s, v.Region))))
 	}
 	return out
 }
@@ -65,14 +65,8 @@ func (v *view) images() (out []string) {
 
 // putSecret sets a value from a file, so that it is in no shell's history.
 func putSecret(s infra.Secret, region string) string {
-	if s.Store == "ssm" {
-		return "aws ssm put-parameter --overwrite --type SecureString --name " + word(s.Secret) + " --value file://value.txt --region " + word(region)
-	}
 	return "aws secretsmanager put-secret-value --secret-id " + word(s.Secret) + " --secret-string file://value.txt --region " + word(region)
 }
-
-// shellCode is a command within a sentence.
-func shellCode(command string) md { return code(command) }
 
 // applySteps tells how to apply an environment, from the folder that contains dir.
 func applySteps(pg *page, p infra.Platform, dir string) {

@@ -111,7 +111,7 @@ func everything(layout string) infra.Platform {
 		},
 		Secrets: []infra.Secret{
 			{Name: "api-key", Label: "api_key", Purpose: "Key of the payment API", Secret: "shop-staging-api-key", Store: "secretsmanager", RecoveryDays: 7},
-			{Name: "feature-flags", Label: "feature_flags", Purpose: hostile, Secret: "/shop/staging/feature-flags", Store: "ssm", KMSKey: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"},
+			{Name: "feature-flags", Label: "feature_flags", Purpose: hostile, Secret: "/shop/staging/feature-flags", Store: "ssm", Existing: true, KMSKey: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"},
 			{Name: "legacy", Label: "legacy", Purpose: "Of the old shop", Secret: "legacy/shop", Store: "secretsmanager", Existing: true},
 			{Name: "license", Label: "license", Secret: "/licenses/shop", Store: "ssm", Existing: true},
 		},

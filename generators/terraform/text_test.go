@@ -46,9 +46,9 @@ func TestFreeText(t *testing.T) {
 			}
 		})
 	}
-	// The variable in the root and in its module, a parameter of Parameter Store; a
+	// The variable in the root and in its module; a
 	// message. Purposes and titles of services are in no argument.
-	if diff := cmp.Diff(map[string]int{"description": 3, "error_message": 1}, found); diff != "" {
+	if diff := cmp.Diff(map[string]int{"description": 2, "error_message": 1}, found); diff != "" {
 		t.Errorf("free text (-want +got):\n%s", diff)
 	}
 }
