@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/pipeline"
 	"groundplan.internal/schema"
@@ -38,13 +40,21 @@ func (s *session) vetCommand() *cobra.Command {
 	}
 }
 
-// schemaCommand prints the language for editors.
+// schemaCommand hands the language to editors.
 func (s *session) schemaCommand() *cobra.Command {
-	return &cobra.Command{
+	var install bool
+	cmd := &cobra.Command{
 		Use:   "schema",
-		Short: "Print the JSON Schema of platforms written in YAML or JSON",
-		Args:  cobra.NoArgs,
+		Short: "Print the JSON Schema of platforms in YAML or JSON, or install the CUE schema",
+		Long: `Print the JSON Schema of platforms written in YAML or JSON.
+
+With --install, put the CUE schema below cue.mod/pkg instead, where cue and the
+editors that speak to cue lsp find it. compile itself does not need it there.`,
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if install {
+				return s.installSchema()
+			}
 			data, err := schema.JSONSchema()
 			if err != nil {
 				return err
@@ -53,6 +63,47 @@ func (s *session) schemaCommand() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&install, "install", false, "write cue.mod/pkg/groundplan.internal/schema")
+	return cmd
+}
+
+// cueModule is what a repository needs for cue to look into cue.mod/pkg.
+const cueModule = `module: "platforms.local@v0"
+language: version: "v0.17.0"
+`
+
+// installSchema writes the schema as a vendored CUE package, and a module file
+// where there is none.
+func (s *session) installSchema() error {
+	entries, err := schema.Files.ReadDir(".")
+	if err != nil {
+		return fmt.Errorf("reading the embedded schema: %w", err)
+	}
+	var files []artifact.File
+	for _, e := range entries {
+		data, err := schema.Files.ReadFile(e.Name())
+		if err != nil {
+			return fmt.Errorf("reading the embedded schema: %w", err)
+		}
+		files = append(files, artifact.File{Path: "schema/" + e.Name(), Data: data})
+	}
+	changes, err := artifact.Sync("cue.mod/pkg", "groundplan.internal", files)
+	if err != nil {
+		return fmt.Errorf("installing the schema: %w", err)
+	}
+	s.say("%s in cue.mod/pkg/groundplan.internal: %s", counted(len(files), "file"), changed(changes))
+	module, err := os.OpenFile("cue.mod/module.cue", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("making a CUE module: %w", err)
+	}
+	if _, err := module.WriteString(cueModule); err != nil {
+		return fmt.Errorf("making a CUE module: %w", err)
+	}
+	s.say("cue.mod/module.cue: new")
+	return module.Close()
 }
 
 // versionCommand prints what was built.
