@@ -41,7 +41,7 @@ func file(p infra.Platform) []byte {
 	root.set("services", services.node())
 	root.set("networks", networks())
 	root.set("volumes", volumes(p.Local.Volumes))
-	return []byte(comment(header(p)) + "\n" + spaced(root.node()))
+	return []byte(visible(comment(header(p)) + "\n" + spaced(root.node())))
 }
 
 // header tells who made the file and how it is used. Folders to build are the

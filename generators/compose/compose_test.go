@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/compose-spec/compose-go/v2/loader"
@@ -122,6 +123,7 @@ func TestSecretsMustBeGiven(t *testing.T) {
 var hostile = []string{
 	"", " ", "a: b", "# no comment", "- item", "${HOME}", "$HOME", "$$", "$", "%{if}", "\"quoted\" 'single' \\", "line\nbreak\n", "\ttab\r\n",
 	"yes", "null", "~", "0x10", "1e3", "22:22", "2026-01-01", "!!binary x", "&a *b", "{a: b}", "[x]", "</script>", "=cmd", "|", "> x", "é 日本 👩\u2028\u0085", "\x00\x07", "---", "...",
+	"right \u202eto left", "\ufeffmark\u200b", "👩\u200d🚀\U000e0041",
 }
 
 // roundTrips checks that a text stands in each place as it was given.
@@ -131,6 +133,9 @@ func roundTrips(t *testing.T, text string) {
 	s.Environment = []infra.LocalVariable{{Name: "TEXT", Value: text}}
 	s.Command, s.EntryPoint = []string{"run", text}, []string{"sh", text}
 	s.Health = &model.HealthCheck{Command: []string{"CMD", "x" + text}, Interval: 5, Timeout: 5, Retries: 1}
+	if data := string(compose.Emit(p)[0].Data); strings.ContainsFunc(data, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
+		t.Errorf("%q can change how the file shows:\n%s", text, data)
+	}
 	app := load(t, p, nil).Services["strapi"]
 	if got := app.Environment["TEXT"]; got == nil || *got != text {
 		t.Errorf("%q became %q", text, *got)

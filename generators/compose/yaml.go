@@ -2,9 +2,11 @@ package compose
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -46,7 +48,7 @@ func text(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
 	// Folded over lines, a text is hard to read and its end is easy to get wrong.
-	if strings.ContainsAny(s, "\n\r\u0085\u2028\u2029\t") || oldYAML.MatchString(s) {
+	if strings.ContainsFunc(s, unprintable) || oldYAML.MatchString(s) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
@@ -114,6 +116,26 @@ func encoded(n *yaml.Node) string {
 func indented(s string) string {
 	lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
 	return "  " + strings.Join(lines, "\n  ") + "\n"
+}
+
+// unprintable reports whether a character shows as nothing, or changes how others show.
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
+
+// visible writes as escapes what yaml takes for printable and is not: text is in
+// double quotes wherever it holds such a character.
+func visible(document string) string {
+	var out strings.Builder
+	for _, r := range document {
+		switch {
+		case r == '\n' || !unprintable(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			fmt.Fprintf(&out, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.String()
 }
 
 // comment makes each line one.
