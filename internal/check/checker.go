@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
@@ -97,11 +98,28 @@ func (c *checker) eachContainer(f func(task, container)) {
 // report notes a finding of the current rule at a field. The detail is whole
 // sentences; the hint is something to type, or empty.
 func (c *checker) report(at model.Path, hint, detail string, args ...any) {
+	if utf8.RuneCountInString(hint) > readable {
+		hint = "" // nobody types that, and cut short it would be wrong
+	}
 	c.found = append(c.found, diag.Diagnostic{
 		Code: c.rule.Code, Severity: c.rule.Severity, Summary: c.rule.Summary,
 		Pos: c.Origins.At(at), Path: at.String(),
-		Detail: fmt.Sprintf(detail, args...), Hint: hint,
+		Detail: fmt.Sprintf(detail, clipped(args)...), Hint: hint,
 	})
+}
+
+// readable is how many characters of the author's a message repeats at most.
+const readable = 200
+
+// clipped are the arguments of a detail with texts no longer than one can read.
+func clipped(args []any) []any {
+	out := slices.Clone(args)
+	for i, a := range args {
+		if s, ok := a.(string); ok && utf8.RuneCountInString(s) > readable {
+			out[i] = string([]rune(s)[:readable-1]) + "…"
+		}
+	}
+	return out
 }
 
 // also adds a further place to the last finding.

@@ -37,7 +37,7 @@ func write(path model.Path, text string) string {
 // formHint is a value that has the form asked for, or the form itself.
 func formHint(s *shape, got string, quote func(string) string) string {
 	for _, better := range []string{slug(got), strings.ReplaceAll(got, "-", "_")} {
-		if s.pattern.matches(better) {
+		if len(better) <= 100 && s.pattern.matches(better) {
 			return "write " + quote(better)
 		}
 	}
