@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -156,10 +157,15 @@ func (e expression) isCall(function string, arguments int) bool {
 }
 
 // placeholder is an open part of a template; one with a doubled dollar is literal.
+// Texts are compared as JSON has them, which is right only while a file holds nothing
+// else that Terraform would change when it fills the placeholders in.
 var placeholder = regexp.MustCompile(`(\$?)\$\{([^}]*)\}`)
 
 // placeholders compares those of the file with what Terraform binds.
 func (o *output) placeholders(t task) (found diag.List) {
+	if bytes.Contains(o.files[t.file], []byte("$${")) || bytes.Contains(o.files[t.file], []byte("%{")) {
+		found = append(found, finding(taskRules, "verify-task-placeholder", diag.Pos{File: t.file}, nil, "A text reads as a part of a template."))
+	}
 	used := map[string]bool{}
 	for _, m := range placeholder.FindAllSubmatch(o.files[t.file], -1) {
 		if len(m[1]) == 0 {
@@ -261,7 +267,7 @@ func compareContainer(c containerJSON, want declaredContainer, differ func(strin
 		if _, double := environment[v.Name]; double {
 			differ("The container %q has the variable %s twice.", c.Name, v.Name)
 		}
-		environment[v.Name] = literalText(v.Value)
+		environment[v.Name] = v.Value
 	}
 	for _, v := range want.environment {
 		if got, ok := environment[v.Key]; !ok || got != v.Value {
@@ -280,9 +286,4 @@ func compareContainer(c containerJSON, want declaredContainer, differ func(strin
 			differ("The container %q does not get the secret %s.", c.Name, v.Key)
 		}
 	}
-}
-
-// literalText undoes what keeps a template from being read as one.
-func literalText(s string) string {
-	return strings.NewReplacer("$${", "${", "%%{", "%{").Replace(s)
 }
