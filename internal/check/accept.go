@@ -1,18 +1,19 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
-// acceptUnused is reported by Unused, since no one environment shows it.
-const acceptUnused = "accept-unused"
+// What Unused reports: no one environment shows it.
+const (
+	acceptUnused = "accept-unused"
+	unknownNode  = "ref-unknown-node"
+)
 
 // Accepted splits a list into what still counts and the warnings that the platform
 // lives with. Errors are never accepted.
@@ -27,32 +28,39 @@ func Accepted(p model.Platform, l diag.List) (kept, accepted diag.List) {
 	return kept, accepted
 }
 
-// Unused reports the entries of accept that match none of the accepted warnings.
-// An entry may be for one environment alone, so the warnings are those of all.
-func Unused(p model.Platform, accepted diag.List) (found diag.List) {
-	rule := ruleOf(acceptUnused)
-	known := newChecker(p, facts.Set{}).family
-	for i, a := range p.Accept {
+// Unused reports the entries of accept that match none of the accepted warnings,
+// and those for a node that there is nowhere. An entry may be for one environment
+// alone, so the platform is given as it stands in each, with the warnings of all.
+func Unused(all []model.Platform, accepted diag.List) diag.List {
+	if len(all) == 0 || len(all[0].Accept) == 0 {
+		return nil
+	}
+	c := &checker{Platform: all[0]}
+	var names []string
+	for _, p := range all {
+		(&checker{Platform: p}).eachNode(func(_, name string, _ int) { names = append(names, name) })
+	}
+	for i, a := range c.Accept {
+		at := model.At("accept", strconv.Itoa(i))
 		if warning := ruleOf(a.Code); warning == nil || warning.Severity != diag.Warning {
 			continue // accept-code says so
 		}
-		if a.Node != "" && known[a.Node] == "" {
-			continue // ref-unknown-node says so
+		if a.Node != "" && !slices.Contains(names, a.Node) {
+			c.rule = *ruleOf(unknownNode)
+			c.report(at.Then("node"), meant(a.Node, names), "There is no node %q, which an accepted warning names.", a.Node)
+			continue
 		}
 		if slices.ContainsFunc(accepted, func(d diag.Diagnostic) bool { return covers(a, d) }) {
 			continue
 		}
-		at := model.At("accept", strconv.Itoa(i))
 		where := "anywhere"
 		if a.Node != "" {
 			where = "for " + a.Node
 		}
-		found = append(found, diag.Diagnostic{
-			Code: rule.Code, Severity: rule.Severity, Summary: rule.Summary, Pos: p.Origins.At(at.Then("code")), Path: at.String(),
-			Detail: fmt.Sprintf("%s is accepted, and not reported %s.", a.Code, where), Hint: "take the entry out",
-		})
+		c.rule = *ruleOf(acceptUnused)
+		c.report(at.Then("code"), "take the entry out", "%s is accepted, and not reported %s.", a.Code, where)
 	}
-	return found
+	return c.found
 }
 
 // covers reports whether an entry of accept is about a diagnostic.
@@ -60,14 +68,14 @@ func covers(a model.Accept, d diag.Diagnostic) bool {
 	return a.Code == d.Code && (a.Node == "" || a.Node == nodeOf(d.Path))
 }
 
-// nodeOf is the node that a path leads to: "web" of services.web.public and of
-// environments.local.compose.web, or empty.
+// nodeOf is the node that a path leads to: "web" of services.web.public, of
+// environments.test.services.web and of environments.local.compose.web, or empty.
 func nodeOf(path string) string {
 	parts := strings.Split(path, ".")
-	switch {
-	case len(parts) > 3 && parts[0] == "environments" && parts[2] == "compose":
-		return parts[3]
-	case len(parts) > 1 && kinds[parts[0]] != "":
+	if len(parts) > 2 && parts[0] == "environments" {
+		parts = parts[2:]
+	}
+	if len(parts) > 1 && (kinds[parts[0]] != "" || parts[0] == "compose") {
 		return parts[1]
 	}
 	return ""

@@ -110,15 +110,11 @@ func examine(root fs.FS, name string, f facts.Set) diag.List {
 	if found.HasErrors() {
 		return found
 	}
-	var accepted diag.List
 	for _, p := range declared.Environments {
-		kept, lived := check.Accepted(p, check.Run(p, f))
-		found, accepted = append(found, kept...), append(accepted, lived...)
+		found = append(found, check.Run(p, f)...)
 	}
-	if len(declared.Environments) > 0 {
-		found = append(found, check.Unused(declared.Environments[0], accepted)...)
-	}
-	return found.Sorted()
+	found, accepted := check.Accepted(declared.Environments[0], found)
+	return append(found, check.Unused(declared.Environments, accepted)...).Sorted()
 }
 
 func positions(found diag.List) string {

@@ -14,8 +14,9 @@ type reference struct {
 	by   string // who names it, for the detail
 }
 
-// eachReference calls f with every place that names a node. Flows name actors too,
-// which are no nodes; those are left out.
+// eachReference calls f with every place that names a node, but for accept, which
+// may speak of a node of another environment. Flows name actors too, which are no
+// nodes; those are left out.
 func (c *checker) eachReference(f func(reference)) {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
@@ -45,11 +46,6 @@ func (c *checker) eachReference(f func(reference)) {
 	}
 	for _, n := range c.Environment.Compose {
 		f(reference{c.composePath(n.Name), n.Name, "the environment " + c.Environment.Name})
-	}
-	for i, a := range c.Accept {
-		if a.Node != "" {
-			f(reference{model.At("accept", strconv.Itoa(i), "node"), a.Node, "an accepted warning"})
-		}
 	}
 }
 

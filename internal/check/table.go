@@ -24,7 +24,7 @@ func Rules() (all []Rule) {
 func Areas() []Area {
 	return []Area{
 		{"Names and references", []Rule{
-			{"ref-unknown-node", diag.Error, everywhere, "a name leads to no node",
+			{unknownNode, diag.Error, everywhere, "a name leads to no node",
 				"Every name in uses, secrets, flows, diagrams, compose and accept is that of a node.", (*checker).unknownNodes},
 			{"ref-wrong-kind", diag.Error, everywhere, "a node of another kind is needed here",
 				"What is named is a node of the right family: a secret where a value is wanted, something that runs where compose runs it.", (*checker).wrongKinds},

@@ -33,11 +33,9 @@ var generators = []func(infra.Platform) []artifact.File{
 
 // Result is what came of one platform.
 type Result struct {
-	Name         string          // the platform's name; empty where it could not be read
-	Environments []string        // those that were compiled
-	Files        []artifact.File // relative to the platform's folder, sorted by path; none with errors
-	Found        diag.List       // sorted
-	Accepted     diag.List       // warnings that the platform lives with
+	Name  string          // the platform's name; empty where it could not be read
+	Files []artifact.File // relative to the platform's folder, sorted by path; none with errors
+	Found diag.List       // sorted, without the warnings that the platform accepts
 }
 
 // Vet loads, checks and decides a platform, and generates nothing.
@@ -88,34 +86,27 @@ func under(folder string, files []artifact.File) []artifact.File {
 // decide runs the phases before generation.
 func decide(root fs.FS, file string, environments []string, f facts.Set) (Result, []model.Platform, []infra.Platform) {
 	declared, found := load.Platform(root, file)
-	result := Result{Name: declared.Name, Found: found}
 	if found.HasErrors() {
-		result.Found = found.Sorted()
-		return result, nil, nil
+		return Result{Name: declared.Name, Found: found.Sorted()}, nil, nil
 	}
 	models, unknown := choose(declared, environments)
-	result.Found = append(result.Found, unknown...)
+	found = append(found, unknown...)
 	var decided []infra.Platform
 	var each []diag.List
 	for _, m := range models {
-		result.Environments = append(result.Environments, m.Environment.Name)
 		inEnvironment := check.Run(m, f)
 		if !inEnvironment.HasErrors() {
 			p, more := infra.Build(m, f)
 			decided = append(decided, p)
 			inEnvironment = append(inEnvironment, more...)
 		}
-		kept, accepted := check.Accepted(m, inEnvironment)
-		each = append(each, kept)
-		result.Accepted = append(result.Accepted, accepted...)
+		each = append(each, inEnvironment)
 	}
-	result.Found = append(result.Found, merge(models, each)...)
-	if len(environments) == 0 && len(models) > 0 {
-		result.Found = append(result.Found, check.Unused(models[0], result.Accepted)...)
+	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
+	if len(environments) == 0 {
+		found = append(found, check.Unused(models, accepted)...)
 	}
-	result.Found = result.Found.Sorted()
-	result.Accepted = result.Accepted.Sorted()
-	return result, models, decided
+	return Result{Name: declared.Name, Found: found.Sorted()}, models, decided
 }
 
 // choose picks the environments that were asked for, or all.
@@ -143,31 +134,31 @@ func choose(d model.Declaration, environments []string) (models []model.Platform
 }
 
 // merge joins what was found in each environment. What does not hold in all
-// environments on AWS says in which it does.
+// environments on AWS says in which it does, unless its place says so.
 func merge(models []model.Platform, each []diag.List) (out diag.List) {
 	type key struct {
 		pos                diag.Pos
 		code, path, detail string
 	}
-	where := map[key][]string{}
-	onAWS := 0
+	of := func(d diag.Diagnostic) key { return key{d.Pos, d.Code, d.Path, d.Detail} }
+	where, onAWS, allOnAWS := map[key][]string{}, map[key]int{}, 0
 	for i, list := range each {
-		if !models[i].Environment.Local {
-			onAWS++
+		aws := 1
+		if models[i].Environment.Local {
+			aws = 0
 		}
+		allOnAWS += aws
 		for _, d := range list {
-			k := key{d.Pos, d.Code, d.Path, d.Detail}
-			where[k] = append(where[k], models[i].Environment.Name)
+			where[of(d)] = append(where[of(d)], models[i].Environment.Name)
+			onAWS[of(d)] += aws
 		}
 	}
-	for _, list := range each {
-		for _, d := range list {
-			k := key{d.Pos, d.Code, d.Path, d.Detail}
-			if in := where[k]; len(in) < onAWS {
-				d.Detail += fmt.Sprintf(" This is so in %s.", strings.Join(in, ", "))
-			}
-			out = append(out, d)
+	for _, d := range slices.Concat(each...) {
+		everywhere := len(where[of(d)]) == len(models) || allOnAWS > 0 && onAWS[of(d)] == allOnAWS
+		if !everywhere && !strings.HasPrefix(d.Path, "environments.") {
+			d.Detail += fmt.Sprintf(" This is so in %s.", strings.Join(where[of(d)], ", "))
 		}
+		out = append(out, d)
 	}
 	return out
 }
