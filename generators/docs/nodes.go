@@ -25,7 +25,7 @@ func drawn(p infra.Platform) []node {
 		out = append(out, node{s.Name, kindSecret, s.Name, []string{storeTitle(s.Store)}})
 	}
 	for _, e := range p.Externals {
-		out = append(out, node{e.Name, kindExternal, cmp.Or(e.Title, e.Name), firstOf(e.Hosts)})
+		out = append(out, node{e.Name, kindExternal, e.Name, externalDetails(e)})
 	}
 	return out
 }
@@ -61,6 +61,15 @@ func tasks(s infra.Service) string {
 		return strconv.Itoa(s.Scaling.Min) + " to " + strconv.Itoa(s.Scaling.Max) + " tasks"
 	}
 	return string(count(s.DesiredCount, "task", "tasks"))
+}
+
+// externalDetails are what people call an external, where it is not its name, and
+// where it is.
+func externalDetails(e infra.External) []string {
+	if e.Title == "" || e.Title == e.Name {
+		return firstOf(e.Hosts)
+	}
+	return append([]string{e.Title}, firstOf(e.Hosts)...)
 }
 
 func firstOf(hosts []string) []string {
