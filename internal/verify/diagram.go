@@ -24,7 +24,7 @@ type arrow struct{ from, to string }
 // diagram compares the arrows between nodes with the declared edges.
 func (o *output) diagram() (found diag.List) {
 	declared := o.arrows()
-	drawn, whole := map[arrow]bool{}, true
+	drawn, shown := map[arrow]bool{}, map[string]bool{}
 	names := map[string]string{}
 	for line := range strings.Lines(string(o.files[architecture])) {
 		line = strings.TrimRight(line, "\n")
@@ -34,14 +34,13 @@ func (o *output) diagram() (found diag.List) {
 		}
 		if m := diagramNode.FindStringSubmatch(line); m != nil {
 			names[m[1]] = decoded(m[2])
+			shown[names[m[1]]] = true
 		}
 		if m := diagramArrow.FindStringSubmatch(line); m != nil {
 			drawn[arrow{names[m[1]], names[m[3]]}] = true
 		}
 	}
-	for _, s := range o.declared.Services {
-		whole = whole && slices.Contains(slices.Collect(maps.Values(names)), s.Name)
-	}
+	whole := !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] })
 	wrong := func(a arrow, format string) {
 		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
 	}
