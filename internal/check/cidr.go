@@ -91,15 +91,18 @@ func (c *checker) outsideVPC() {
 	}
 }
 
-// overlaps is subnet-overlap. Ranges beyond the number of zones are reported as such.
+// overlaps is subnet-overlap, one finding for a subnet however many it meets. Ranges
+// beyond the number of zones are reported as such.
 func (c *checker) overlaps() {
 	_, subnets := c.cidrs()
-	subnets = slices.DeleteFunc(subnets, func(r cidr) bool { return r.place >= c.zones() })
+	zones := c.zones()
+	subnets = slices.DeleteFunc(subnets, func(r cidr) bool { return r.place >= zones })
 	for i, r := range subnets {
 		for _, other := range subnets[:i] {
 			if r.Overlaps(other.Prefix) {
 				c.report(r.at, "", "The %s subnet %s shares addresses with the %s subnet %s.", r.tier, r.text, other.tier, other.text)
 				c.also(other.at, "the other subnet")
+				break
 			}
 		}
 	}

@@ -68,12 +68,13 @@ func (c *checker) endpointNeeds(t task) (needs []need) {
 // missingEndpoints is nat-none-endpoints. An endpoint that several services lack is
 // reported once, for the first of them.
 func (c *checker) missingEndpoints() {
+	there := c.endpoints()
 	var missing []string
 	var first need
 	var who string
 	for _, t := range c.shutIn() {
 		for _, n := range c.endpointNeeds(t) {
-			if slices.Contains(c.endpoints(), n.endpoint) || slices.Contains(missing, n.endpoint) {
+			if slices.Contains(there, n.endpoint) || slices.Contains(missing, n.endpoint) {
 				continue
 			}
 			if len(missing) == 0 {

@@ -32,11 +32,8 @@ const (
 )
 
 // excerptOf finds the line of a position; false where there is none to show.
-func excerptOf(pos Pos, src Sources) (excerpt, bool) {
-	if src == nil || pos.File == "" || pos.Line < 1 {
-		return excerpt{}, false
-	}
-	line, ok := lineOf(src(pos.File), pos.Line)
+func excerptOf(pos Pos, src *lines) (excerpt, bool) {
+	line, ok := src.at(pos)
 	if !ok {
 		return excerpt{}, false
 	}
@@ -61,21 +58,29 @@ func excerptOf(pos Pos, src Sources) (excerpt, bool) {
 	return e, true
 }
 
-// lineOf is the n-th line of a file, from 1, without its end. The empty line after
-// the last newline counts: a file may end too early.
-func lineOf(data []byte, n int) (string, bool) {
-	if data == nil {
+// lines are the lines of input files, each file split when it is first asked for.
+type lines struct {
+	src Sources
+	of  map[string][][]byte
+}
+
+// at is the line of a position, without its end; false where it is not known. The
+// empty line after the last newline counts: a file may end too early.
+func (l *lines) at(pos Pos) (string, bool) {
+	if l.src == nil || pos.File == "" || pos.Line < 1 {
 		return "", false
 	}
-	for ; n > 1; n-- {
-		i := bytes.IndexByte(data, '\n')
-		if i < 0 {
-			return "", false
+	file, split := l.of[pos.File]
+	if !split {
+		if data := l.src(pos.File); data != nil {
+			file = bytes.Split(data, []byte{'\n'})
 		}
-		data = data[i+1:]
+		l.of[pos.File] = file
 	}
-	line, _, _ := bytes.Cut(data, []byte{'\n'})
-	return string(bytes.TrimSuffix(line, []byte{'\r'})), true
+	if pos.Line > len(file) {
+		return "", false
+	}
+	return string(bytes.TrimSuffix(file[pos.Line-1], []byte{'\r'})), true
 }
 
 // cellsOf are the characters of a line around a byte, which starts a cell.

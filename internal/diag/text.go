@@ -8,7 +8,7 @@ import (
 )
 
 // Sources gives the bytes of an input file by its Pos.File; nil where it is not
-// known, and the text then has no excerpt.
+// known, and the text then has no excerpt. It is asked once for each file.
 type Sources func(file string) []byte
 
 // columns is the width that text is wrapped and windowed to.
@@ -27,12 +27,12 @@ const columns = 100
 // copied. The error is that of w.
 func Text(w io.Writer, l List, src Sources, color bool) error {
 	var b bytes.Buffer
-	p := paint(color)
+	p, read := paint(color), &lines{src, map[string][][]byte{}}
 	for i, d := range l {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		p.diagnostic(&b, d, src)
+		p.diagnostic(&b, d, read)
 	}
 	_, err := w.Write(b.Bytes())
 	return err
@@ -97,7 +97,7 @@ func (p paint) severity(s Severity) string {
 	return red
 }
 
-func (p paint) diagnostic(b *bytes.Buffer, d Diagnostic, src Sources) {
+func (p paint) diagnostic(b *bytes.Buffer, d Diagnostic, src *lines) {
 	if d.Pos.File != "" {
 		b.WriteString(p.in(bold, Visible(d.Pos.String())+":") + " ")
 	}

@@ -75,8 +75,12 @@ func declared(root fs.FS, path string, limits Limits) (model.Declaration, diag.L
 
 // unsaid are findings at places where nothing was found before.
 func unsaid(later, before diag.List) (out diag.List) {
+	said := map[string]bool{}
+	for _, d := range before {
+		said[d.Path] = true
+	}
 	for _, d := range later {
-		if !slices.ContainsFunc(before, func(b diag.Diagnostic) bool { return b.Path == d.Path }) {
+		if !said[d.Path] {
 			out = append(out, d)
 		}
 	}

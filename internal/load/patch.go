@@ -14,11 +14,16 @@ import (
 // costs what it says and no more.
 type patcher struct {
 	judge
+	compared int // unknown names that were compared with all known ones
 }
+
+// maxCompared bounds that: who has more unknown names has another problem, and
+// comparing them takes quadratic time.
+const maxCompared = 50
 
 // environment is the platform as it stands in an environment.
 func (l *language) environment(platform *value, name string, patch *value) (*value, diag.List) {
-	p := &patcher{judge{prefix: model.At("environments", name), removed: map[string]diag.Pos{}}}
+	p := &patcher{judge: judge{prefix: model.At("environments", name), removed: map[string]diag.Pos{}}}
 	base := platform.data.(object)
 	merged := slices.Clone(base)
 	for _, m := range patch.data.(object) {
@@ -61,37 +66,33 @@ func (p *patcher) family(base, patch *value, f *field, path model.Path) *value {
 }
 
 // notAddable reports a node that stands in the environment alone and is not
-// complete: most likely its name is misspelt.
+// complete: most likely its name is misspelt. One that is complete because it needs
+// nothing may be misspelt as well.
 func (p *patcher) notAddable(base *value, m member, s *shape, path model.Path) bool {
-	if s.kind != structure {
-		return false
-	}
 	o, ok := m.data.(object)
-	if !ok {
+	if !ok || s.kind != structure {
 		return false
 	}
-	var lacking []string
-	for _, f := range s.fields {
-		if f.required && o.get(f.name) == nil {
-			lacking = append(lacking, f.name)
-		}
+	required := s.requiredFields()
+	lacking := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return o.get(name) != nil })
+	if len(required) > 0 && len(lacking) == 0 {
+		return false
 	}
 	var known []string
-	if base != nil {
+	if p.compared++; base != nil && p.compared <= maxCompared {
 		known = base.data.(object).keys()
 	}
 	meant := nearest(m.key, known)
-	if len(lacking) == 0 {
-		if meant != "" && len(s.requiredFields()) == 0 {
-			p.add("env-new-node", "node in one environment only", m.value, path, fmt.Sprintf("did you mean %s?", meant),
-				"%s stands in this environment only, and its name is close to one that stands in all.", path)
-			p.found[len(p.found)-1].Severity = diag.Warning
-		}
-		return false
+	switch {
+	case len(lacking) > 0:
+		p.add("env-unknown-node", "patch of an unknown node", m.value, path, hintFor(meant, known),
+			"The platform has no %s to patch. To add it in this environment alone, give it %s too.", path, strings.Join(lacking, ", "))
+	case meant != "":
+		p.add("env-new-node", "node in one environment only", m.value, path, fmt.Sprintf("did you mean %s?", meant),
+			"%s stands in this environment only, and its name is close to one that stands in all.", path)
+		p.found[len(p.found)-1].Severity = diag.Warning
 	}
-	p.add("env-unknown-node", "patch of an unknown node", m.value, path, hintFor(meant, known),
-		"The platform has no %s to patch. To add it in this environment alone, give it %s too.", path, strings.Join(lacking, ", "))
-	return true
+	return len(lacking) > 0
 }
 
 func hintFor(meant string, known []string) string {

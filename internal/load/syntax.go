@@ -20,15 +20,15 @@ func parse(path string, data []byte) (*ast.File, diag.List) {
 	if pos, deep := bracketsTooDeep(path, data); deep {
 		return nil, diag.List{tooDeep(pos)}
 	}
-	file, err := parser.ParseFile(path, data, parser.ParseComments, parser.AllErrors)
+	file, err := parser.ParseFile(path, data, parser.ParseComments)
 	if err != nil {
 		return nil, syntaxErrors(path, data, err)
 	}
 	return file, slices.Concat(treeTooDeep(file), embeds(file))
 }
 
-// syntaxErrors are the parser's findings, one for each line: what follows on the
-// same line, and an end that comes too early, mostly come from the first.
+// syntaxErrors are the parser's first findings, one for each line: what follows on
+// the same line, and an end that comes too early, mostly come from the first.
 func syntaxErrors(path string, data []byte, err error) (found diag.List) {
 	line := 0
 	for _, e := range cueerrors.Errors(err) {
@@ -116,7 +116,7 @@ func embeds(file *ast.File) (found diag.List) {
 
 var yamlLine = regexp.MustCompile(`^[^:]*:(\d+): (.*)$`)
 
-// yamlError is the YAML or JSON reader's finding.
+// dataError is the YAML or JSON reader's finding.
 func dataError(path string, err error) diag.Diagnostic {
 	at := diag.Pos{File: path, Line: 1, Col: 1}
 	for _, e := range cueerrors.Errors(err) {
