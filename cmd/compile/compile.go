@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,37 +55,37 @@ Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings 
 
 // compile generates, and writes or compares.
 func (s *session) compile(args []string, out string, check bool) error {
+	if out == "" {
+		return errors.New("--out is empty; name a folder, as out")
+	}
 	results, root, err := s.each(args, pipeline.Compile)
 	if err != nil {
 		return err
 	}
-	if found := s.report(results, root); found.HasErrors() {
-		s.say("%s; nothing was written", diag.Summary(found))
-		return nil
-	}
-	if err := distinct(results); err != nil {
-		return err
+	if twice := pipeline.Distinct(results); twice.HasErrors() {
+		results = append(results, pipeline.Result{Found: twice})
 	}
 	stale, err := abandoned(out, args, results)
 	if err != nil {
 		return err
 	}
-	if check {
-		return s.compare(out, results, stale)
+	sets := slices.Clone(results)
+	for _, owner := range stale {
+		sets = append(sets, pipeline.Result{Name: owner})
 	}
-	return s.write(out, results, stale)
-}
-
-// distinct makes sure that no two platforms want the same folder.
-func distinct(results []pipeline.Result) error {
-	var seen []string
-	for _, r := range results {
-		if slices.Contains(seen, r.Name) {
-			return fmt.Errorf("two platform files are named %q; give one of them another name", r.Name)
+	if !found(results).HasErrors() {
+		if err := s.look(out, sets, check); err != nil {
+			return err
 		}
-		seen = append(seen, r.Name)
 	}
-	return nil
+	if all := s.report(sets, root); all.HasErrors() {
+		s.say("%s; nothing was written", diag.Summary(all))
+		return nil
+	}
+	if check {
+		return nil
+	}
+	return s.write(out, sets)
 }
 
 // abandoned are the folders in out that an earlier run wrote for platforms that
@@ -102,47 +103,49 @@ func abandoned(out string, args []string, results []pipeline.Result) ([]string, 
 	}), nil
 }
 
-// scope are the folders of a platform that this run speaks for; nil is all.
-func (s *session) scope() []string { return s.environments }
-
-// write brings the output up to date.
-func (s *session) write(out string, results []pipeline.Result, stale []string) error {
-	for _, r := range results {
-		changes, err := artifact.Sync(out, r.Name, r.Files, s.scope()...)
+// write brings the output up to date. A platform without files is one that is gone.
+func (s *session) write(out string, sets []pipeline.Result) error {
+	for _, r := range sets {
+		changes, err := artifact.Sync(out, r.Name, r.Files, s.environments...)
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", r.Name, err)
 		}
-		s.say("%s: %s in %s/%s: %s", r.Name, counted(len(r.Files), "file"), out, r.Name, changed(changes))
-	}
-	for _, owner := range stale {
-		changes, err := artifact.Sync(out, owner, nil)
-		if err != nil {
-			return fmt.Errorf("removing %s: %w", owner, err)
+		if r.Files == nil {
+			s.say("%s: no longer a platform, %s removed", r.Name, counted(len(changes.Removed), "file"))
+			continue
 		}
-		s.say("%s: no longer a platform, %s removed", owner, counted(len(changes.Removed), "file"))
+		s.say("%s: %s in %s/%s: %s", r.Name, counted(len(r.Files), "file"), out, r.Name, changed(changes))
 	}
 	return nil
 }
 
-// compare prints what write would change.
-func (s *session) compare(out string, results []pipeline.Result, stale []string) error {
-	sets := slices.Clone(results)
-	for _, owner := range stale {
-		sets = append(sets, pipeline.Result{Name: owner})
-	}
-	for _, r := range sets {
-		diff, changed, err := artifact.Diff(out, r.Name, r.Files, s.scope()...)
+// look adds to each platform what is wrong with its folder as it stands: foreign
+// files that Terraform would load and, with check, stale output, whose diff is printed.
+func (s *session) look(out string, sets []pipeline.Result, check bool) error {
+	for i, r := range sets {
+		foreign, err := artifact.Foreign(out, r.Name, r.Files, ".tf", ".tf.json")
+		if err != nil {
+			return fmt.Errorf("looking at the output of %s: %w", r.Name, err)
+		}
+		for _, file := range foreign {
+			sets[i].Found = append(sets[i].Found, pipeline.Foreign(out, r.Name, file))
+		}
+		if !check {
+			continue
+		}
+		diff, changed, err := artifact.Diff(out, r.Name, r.Files, s.environments...)
 		if err != nil {
 			return fmt.Errorf("comparing %s: %w", r.Name, err)
 		}
-		if !changed {
-			continue
+		if changed {
+			sets[i].Found = append(sets[i].Found, pipeline.Stale(out, r))
 		}
-		s.code = exitFindings
 		if err := s.printDiff(diff); err != nil {
 			return fmt.Errorf("printing the diff: %w", err)
 		}
-		s.say("%s/%s is not what the platform says; run: compile", out, r.Name)
+		if changed || len(foreign) > 0 {
+			s.code = exitFindings
+		}
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -39,6 +38,9 @@ type compiler func(fs.FS, string, []string, facts.Set) pipeline.Result
 func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.FS, error) {
 	if !slices.Contains(formats, s.format) {
 		return nil, nil, fmt.Errorf("--format %s: want %s", s.format, strings.Join(formats, ", "))
+	}
+	if s.environments != nil && (len(s.environments) == 0 || slices.Contains(s.environments, "")) {
+		return nil, nil, errors.New("--env is empty; name an environment, or leave the flag out for all")
 	}
 	root, err := os.OpenRoot(".")
 	if err != nil {
@@ -125,14 +127,18 @@ func names(files []string) []string {
 	return out
 }
 
+// found is everything that was found in any of the platforms.
+func found(results []pipeline.Result) (all diag.List) {
+	for _, r := range results {
+		all = append(all, r.Found...)
+	}
+	return all.Sorted()
+}
+
 // report prints what was found, and sets the exit code to error if anything
 // forbids writing.
 func (s *session) report(results []pipeline.Result, root fs.FS) diag.List {
-	var found diag.List
-	for _, r := range results {
-		found = append(found, r.Found...)
-	}
-	found = found.Sorted()
+	found := found(results)
 	if found.HasErrors() {
 		s.code = exitError
 	}
@@ -178,18 +184,10 @@ func (s *session) colour() bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// sources reads input files once each, for excerpts.
-func sources(root fs.FS) func(string) []byte {
-	var mu sync.Mutex
-	read := map[string][]byte{}
+// sources reads input files, for excerpts: none is better than no message.
+func sources(root fs.FS) diag.Sources {
 	return func(file string) []byte {
-		mu.Lock()
-		defer mu.Unlock()
-		data, ok := read[file]
-		if !ok {
-			data, _ = fs.ReadFile(root, file) // no excerpt is better than no message
-			read[file] = data
-		}
+		data, _ := fs.ReadFile(root, file)
 		return data
 	}
 }

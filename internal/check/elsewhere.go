@@ -41,6 +41,11 @@ func Elsewhere() []Area {
 			{Code: "env-new-node", Severity: diag.Warning, Summary: "node in one environment only", Purpose: "A node with a name close to another's may be a misspelt patch."},
 			{Code: "env-no-change", Severity: diag.Warning, Summary: "patch without effect", Purpose: "A patch that changes nothing is either forgotten or mistaken."},
 		}},
+		{"Output", []Rule{
+			{Code: "platform-name-twice", Summary: "two platforms of one name", Purpose: "A platform's name is the name of its folder."},
+			{Code: "out-stale", Severity: diag.Warning, Summary: "output is stale", Purpose: "compile --check: what is committed is what the platform says."},
+			{Code: "out-foreign", Severity: diag.Warning, Summary: "Terraform loads a file that nobody declared", Purpose: "What is deployed is what was declared, and no more."},
+		}},
 		{"Deciding", []Rule{
 			{Code: "name-too-long", Summary: "a name is longer than AWS allows", Purpose: "Names that an author chooses are kept as they are."},
 			{Code: "name-invalid", Summary: "a derived name is not one that AWS takes", Purpose: "Derived names follow the rules of their kind, whatever the nodes are called."},

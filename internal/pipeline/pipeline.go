@@ -34,6 +34,7 @@ var generators = []func(infra.Platform) []artifact.File{
 // Result is what came of one platform.
 type Result struct {
 	Name  string          // the platform's name; empty where it could not be read
+	File  string          // the platform file
 	Files []artifact.File // relative to the platform's folder, sorted by path; none with errors
 	Found diag.List       // sorted, without the warnings that the platform accepts
 }
@@ -87,7 +88,7 @@ func under(folder string, files []artifact.File) []artifact.File {
 func decide(root fs.FS, file string, environments []string, f facts.Set) (Result, []model.Platform, []infra.Platform) {
 	declared, found := load.Platform(root, file)
 	if found.HasErrors() {
-		return Result{Name: declared.Name, Found: found.Sorted()}, nil, nil
+		return Result{Name: declared.Name, File: file, Found: found.Sorted()}, nil, nil
 	}
 	models, unknown := choose(declared, environments)
 	found = append(found, unknown...)
@@ -106,7 +107,7 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 	if len(environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
 	}
-	return Result{Name: declared.Name, Found: found.Sorted()}, models, decided
+	return Result{Name: declared.Name, File: file, Found: found.Sorted()}, models, decided
 }
 
 // choose picks the environments that were asked for, or all.
