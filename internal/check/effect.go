@@ -23,6 +23,9 @@ func (c *checker) idleFields() {
 		for _, u := range t.Uses {
 			at := t.path.Then("uses", u.Name)
 			family, known := c.family[u.Name]
+			if family == "secrets" {
+				continue // ref-wrong-kind says more
+			}
 			if known && family != "buckets" {
 				idle(at.Then("access"), "%s is a %s: access is for buckets.", u.Name, kinds[family])
 			}

@@ -94,6 +94,14 @@ func (c *checker) wrongKinds() {
 				"%s takes %s from %q, which is a %s and not a secret.%s", one.Name, s.Key, name, kinds[family], passwordNote(family))
 		}
 	})
+	for _, t := range c.tasks {
+		for _, u := range t.Uses {
+			if c.family[u.Name] == "secrets" {
+				c.report(t.path.Then("uses", u.Name), "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`,
+					"%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable of a container, and it gets the permission.", t.Name, u.Name)
+			}
+		}
+	}
 	for _, n := range c.Environment.Compose {
 		if family := c.family[n.Name]; family == "secrets" || family == "externals" {
 			c.report(c.composePath(n.Name), "", "%q is a %s: nothing of it runs with docker compose.", n.Name, kinds[family])

@@ -32,13 +32,16 @@ func (c *checker) brings(node string) (suffixes []string, secret bool) {
 
 // usedVariables are those that a use brings to the service's own container.
 func (c *checker) usedVariables(t task, u model.Use) (out []variable) {
-	prefix := cmp.Or(u.As, strings.ToUpper(strings.ReplaceAll(u.Name, "-", "_")))
+	prefix := cmp.Or(u.As, variableOf(u.Name))
 	suffixes, secret := c.brings(u.Name)
 	for i, suffix := range suffixes {
 		out = append(out, variable{prefix + suffix, secret && i == len(suffixes)-1, t.path.Then("uses", u.Name), "the use of " + u.Name})
 	}
 	return out
 }
+
+// variableOf is a node's name in the spelling of variables.
+func variableOf(node string) string { return strings.ToUpper(strings.ReplaceAll(node, "-", "_")) }
 
 // variableClashes is env-secret-clash: one variable from both environment and secrets.
 func (c *checker) variableClashes() {

@@ -26,8 +26,8 @@ func Page(chapters []Chapter, rules []Rule) []byte {
 	b.WriteString("# Rules\n\n" +
 		"What `compile` reports, code by code, and how it answers for every rule of AWS, Terraform and experience in its catalogue.\n" +
 		"This page is written from the tables of `internal/check` and `internal/verify` by their tests.\n\n" +
-		"An error means that nothing is written. A warning is printed, and makes `compile` exit with 2 until it is mended or\n" +
-		"accepted: `accept: [{code: \"sg-open-container\", node: \"web\", reason: \"…\"}]`.\n\n")
+		"An error means that nothing is written. A warning is printed, and makes `compile vet` exit with 2 until it is mended\n" +
+		"or accepted: `accept: [{code: \"sg-open-container\", node: \"web\", reason: \"…\"}]`.\n\n")
 	counts(&b, chapters, rules)
 	b.WriteString("\n# Diagnostics\n")
 	for _, c := range chapters {
