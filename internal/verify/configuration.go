@@ -15,7 +15,8 @@ import (
 // root or a module.
 type configuration struct {
 	modules map[string]*module
-	folders []string // sorted
+	folders []string              // sorted
+	calls   map[string]moduleCall // by the folder of the module
 	faults  diag.List
 }
 
@@ -84,6 +85,7 @@ func parse(o *output) *configuration {
 		}
 	}
 	slices.Sort(c.folders)
+	c.calls = c.called()
 	return c
 }
 

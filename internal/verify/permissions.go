@@ -171,13 +171,13 @@ func (o *output) secretsRead(t task, statements []statement) (found diag.List) {
 			if !ok {
 				v = value{t.folder, expression{kind: literal, text: s.ValueFrom}}
 			}
-			want[o.identity(v)] = true
+			want[o.config.spelled(v)] = true
 		}
 	}
 	for _, s := range statements {
 		if slices.ContainsFunc(s.actions, func(a string) bool { return slices.Contains(reads, a) }) {
 			for _, r := range s.resources {
-				have[o.identity(r)] = true
+				have[o.config.spelled(r)] = true
 			}
 		}
 	}
@@ -193,26 +193,6 @@ func (o *output) secretsRead(t task, statements []statement) (found diag.List) {
 		}
 	}
 	return found
-}
-
-// identity is a text by which two values can be compared: the resource's attribute
-// where it is one, else its spelling with every reference resolved.
-func (o *output) identity(v value) string {
-	v = o.config.resolve(v)
-	switch v.kind {
-	case ref:
-		if t, ok := targetOf(v.folder, v.text); ok {
-			return t.folder + "/" + strings.TrimSuffix(t.address+"."+t.attribute, ".")
-		}
-		return v.text
-	case literal:
-		return v.text
-	}
-	var b strings.Builder
-	for _, p := range v.parts {
-		b.WriteString(o.identity(value{v.folder, p}))
-	}
-	return b.String()
 }
 
 // tooWide finds statements for every action or every resource.
@@ -298,8 +278,8 @@ func (o *output) object(v value) string {
 	})
 	switch {
 	case bucket == "":
-		return o.identity(v)
-	case strings.HasSuffix(o.identity(v), "/*"):
+		return o.config.spelled(v)
+	case strings.HasSuffix(o.config.spelled(v), "/*"):
 		return "objects of " + bucket
 	}
 	return "bucket " + bucket

@@ -202,8 +202,7 @@ func (o *output) uniqueness() (found diag.List) {
 			if b.kind != "resource" || !ok {
 				continue
 			}
-			e, _ := b.body.get(argument)
-			n := name{b.typ, strings.ToLower(spelled(e))}
+			n := name{b.typ, strings.ToLower(o.config.spelled(b.of(m, argument)))}
 			if n.name == "" {
 				continue
 			}
@@ -216,18 +215,4 @@ func (o *output) uniqueness() (found diag.List) {
 		}
 	}
 	return found
-}
-
-// spelled is an expression as text, with references by their names: enough to
-// compare two names.
-func spelled(e expression) string {
-	switch e.kind {
-	case literal, ref:
-		return e.text
-	}
-	var b strings.Builder
-	for _, p := range e.parts {
-		b.WriteString(spelled(p))
-	}
-	return b.String()
 }

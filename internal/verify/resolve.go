@@ -2,6 +2,7 @@ package verify
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -46,12 +47,9 @@ func (c *configuration) step(v value) (value, bool) {
 			return value{v.folder, e}, ok
 		}
 	case names[0] == "var" && len(names) > 1:
-		caller, block := c.caller(v.folder)
-		if block == nil {
-			return v, false
-		}
-		e, ok := block.body.get(names[1])
-		return value{caller, e}, ok
+		call := c.calls[v.folder]
+		e, ok := call.arguments[names[1]]
+		return value{call.root, e}, ok
 	case names[0] == "module" && len(names) > 2:
 		if b := c.modules[v.folder].at["module."+names[1]]; b != nil {
 			return c.output(path.Join(v.folder, b.body.text("source")), names[2])
@@ -72,19 +70,52 @@ func (c *configuration) output(folder, name string) (value, bool) {
 	return value{folder, e}, ok
 }
 
-// caller is the root's module block that a folder is called by; nil for a root.
-func (c *configuration) caller(folder string) (string, *block) {
-	root := path.Dir(path.Dir(folder))
-	m := c.modules[root]
-	if m == nil {
-		return "", nil
-	}
-	for _, b := range m.blocks {
-		if b.kind == "module" && path.Join(root, b.body.text("source")) == folder {
-			return root, b
+// moduleCall is how a root calls a module.
+type moduleCall struct {
+	root      string
+	arguments map[string]expression
+}
+
+// called finds the call of every module.
+func (c *configuration) called() map[string]moduleCall {
+	calls := map[string]moduleCall{}
+	for _, root := range c.folders {
+		for _, b := range c.modules[root].blocks {
+			if b.kind != "module" {
+				continue
+			}
+			given := map[string]expression{}
+			for _, a := range b.body.attributes {
+				given[a.name] = a.value
+			}
+			calls[path.Join(root, b.body.text("source"))] = moduleCall{root, given}
 		}
 	}
-	return "", nil
+	return calls
+}
+
+// spelled is a value as a text by which two can be compared: what is literal as it is,
+// references by what they lead to, what is in a list or, by key, in an object with commas.
+func (c *configuration) spelled(v value) string {
+	v = c.resolve(v)
+	if v.kind == literal || v.kind == ref {
+		return v.text
+	}
+	parts := make([]string, len(v.parts))
+	for i, p := range v.parts {
+		parts[i] = c.spelled(value{v.folder, p})
+	}
+	switch v.kind {
+	case object:
+		for i, k := range v.keys {
+			parts[i] = k + "=" + parts[i]
+		}
+		slices.Sort(parts)
+		return strings.Join(parts, ",")
+	case list:
+		return strings.Join(parts, ",")
+	}
+	return strings.Join(parts, "")
 }
 
 // elements are the resolved elements of a list, or the value itself.
@@ -106,6 +137,21 @@ func (c *configuration) target(v value) (target, bool) {
 		return target{}, false
 	}
 	return targetOf(v.folder, v.text)
+}
+
+// whole is the resource that a value is an attribute of.
+func (c *configuration) whole(v value) target {
+	t, _ := c.target(v)
+	t.attribute = ""
+	return t
+}
+
+// block is the block of a resource; nil where there is none.
+func (c *configuration) block(t target) *block {
+	if m := c.modules[t.folder]; m != nil {
+		return m.at[t.address]
+	}
+	return nil
 }
 
 // targetOf splits a reference to a resource or data source.

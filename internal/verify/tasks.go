@@ -114,7 +114,7 @@ func (o *output) readTask(s model.Service, m *module, b *block) (t task, problem
 	if !ok {
 		return t, fmt.Sprintf("%s is not made from a file.", ref.address)
 	}
-	t.file, t.bindings = path.Join(ref.folder, strings.TrimPrefix(spelled(call.parts[0]), "path.module")), call.parts[1]
+	t.file, t.bindings = path.Join(ref.folder, strings.TrimPrefix(o.config.spelled(value{ref.folder, call.parts[0]}), "path.module")), call.parts[1]
 	data, ok := o.files[t.file]
 	if !ok {
 		return t, fmt.Sprintf("%s is made from %s, which is not there.", ref.address, t.file)

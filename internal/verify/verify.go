@@ -35,6 +35,8 @@ var proofs = []proof{
 	{syntaxRules, (*output).syntax},
 	{referenceRules, (*output).references},
 	{uniquenessRules, (*output).uniqueness},
+	{settingRules, (*output).settings},
+	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},

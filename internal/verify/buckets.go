@@ -1,0 +1,62 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// ofBucket is a configuration of a bucket: of its own, and of no other.
+func ofBucket(b model.Bucket) arguments {
+	return arguments{"bucket": "aws_s3_bucket." + label(b.Name) + ".id"}
+}
+
+func s3Bucket(b model.Bucket) arguments { return arguments{"force_destroy": on(b.ForceDestroy)} }
+
+func publicAccess(b model.Bucket) arguments {
+	a := ofBucket(b)
+	for _, name := range []string{"block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"} {
+		a[name] = true
+	}
+	return a
+}
+
+func ownership(b model.Bucket) arguments {
+	a := ofBucket(b)
+	a["rule.object_ownership"] = "BucketOwnerEnforced"
+	return a
+}
+
+func encryption(b model.Bucket) arguments {
+	a := ofBucket(b)
+	a["rule.apply_server_side_encryption_by_default.sse_algorithm"] = "AES256"
+	return a
+}
+
+func versioning(b model.Bucket) arguments {
+	if !b.Versioning {
+		return nil
+	}
+	a := ofBucket(b)
+	a["versioning_configuration.status"] = "Enabled"
+	return a
+}
+
+// lifecycle deletes what was declared, when it was declared, and unfinished uploads.
+func lifecycle(b model.Bucket) arguments {
+	rules := 1
+	old := ""
+	if b.ExpireDays > 0 {
+		rules++
+	}
+	if b.Versioning && b.NoncurrentDays > 0 {
+		rules++
+		old = fmt.Sprint(b.NoncurrentDays)
+	}
+	a := ofBucket(b)
+	a["rule.status"] = strings.TrimSuffix(strings.Repeat("Enabled,", rules), ",")
+	a["rule.expiration.days"] = positive(b.ExpireDays)
+	a["rule.noncurrent_version_expiration.noncurrent_days"] = old
+	return a
+}

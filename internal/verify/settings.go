@@ -1,0 +1,355 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+var settingRules = []Rule{
+	{"verify-resource", "resources other than declared", "Everything declared is made, and nothing is made that nothing declared asks for."},
+	{"verify-setting", "argument other than declared", "Sizes, counts, capacity, backups, retention and protection are as declared; encryption, public access and TLS are as they are safe; and nothing is set that would go round the other proofs."},
+}
+
+// arguments are what a block must say, by argument. Those of a nested block are
+// called block.argument, and where it is repeated the values are joined with commas.
+// What is "" must not be said.
+type arguments map[string]any
+
+// settings are the types whose blocks are known to the last one, with what they say
+// by their label.
+var settings = []struct {
+	typ  string
+	want func(*output) map[string]arguments
+}{
+	{"provider", (*output).provider},
+	{"aws_vpc", (*output).vpc},
+	{"aws_vpc_endpoint", (*output).endpointKinds},
+	{"aws_flow_log", (*output).flowLog},
+	{"aws_cloudwatch_log_group", (*output).logGroups},
+	{"aws_secretsmanager_secret", (*output).newSecrets},
+	{"aws_db_instance", perDatabase((*output).instance)},
+	{"aws_db_subnet_group", perDatabase(func(*output, model.Database) arguments { return arguments{} })},
+	{"aws_db_parameter_group", perDatabase((*output).parameters)},
+	{"aws_s3_bucket", perBucket(s3Bucket)},
+	{"aws_s3_bucket_public_access_block", perBucket(publicAccess)},
+	{"aws_s3_bucket_ownership_controls", perBucket(ownership)},
+	{"aws_s3_bucket_server_side_encryption_configuration", perBucket(encryption)},
+	{"aws_s3_bucket_versioning", perBucket(versioning)},
+	{"aws_s3_bucket_lifecycle_configuration", perBucket(lifecycle)},
+	{"aws_s3_bucket_policy", perBucket(ofBucket)},
+	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
+	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
+	{"aws_ecs_service", perService((*output).ecsService)},
+	{"aws_ecs_task_definition", perService((*output).taskDefinition)},
+	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
+	{"aws_appautoscaling_policy", (*output).scalingPolicies},
+}
+
+// elsewhere are the types that other proofs know to the last one, or that decide
+// nothing by themselves.
+var elsewhere = []string{
+	"aws_default_security_group", "aws_security_group",
+	"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
+	"aws_subnet", "aws_internet_gateway", "aws_eip", "aws_nat_gateway",
+	"aws_route_table", "aws_route", "aws_route_table_association",
+	"aws_iam_role", "aws_iam_role_policy",
+}
+
+// loose are arguments that say in passing what blocks of their own say here, where the
+// other proofs would not look for it.
+var loose = map[string][]string{
+	"aws_default_security_group":  {"ingress", "egress"},
+	"aws_security_group":          {"ingress", "egress"},
+	"aws_subnet":                  {"map_public_ip_on_launch"},
+	"aws_route_table":             {"route", "propagating_vgws"},
+	"aws_route_table_association": {"gateway_id"},
+	"aws_iam_role":                {"managed_policy_arns", "inline_policy"},
+	"aws_s3_bucket":               {"acl", "grant", "policy", "website"},
+}
+
+// settings compares the arguments of every block that is known with what it must say.
+func (o *output) settings() (found diag.List) {
+	if o.declared.Environment.Local {
+		return nil
+	}
+	known := map[string]map[string]arguments{}
+	for _, s := range settings {
+		known[s.typ] = s.want(o)
+	}
+	there := map[string]bool{}
+	for _, folder := range o.config.folders {
+		m := o.config.modules[folder]
+		for _, b := range m.blocks {
+			typ, label, _ := strings.Cut(b.address, ".")
+			there[b.address] = true
+			want, declared := known[typ][label]
+			switch {
+			case declared:
+				found = append(found, o.differing(m, b, want)...)
+			case b.kind == "resource" && !slices.Contains(elsewhere, b.typ):
+				found = append(found, finding(settingRules, "verify-resource", b.pos, nil, fmt.Sprintf("Nothing that is declared asks for %s.", b.address)))
+			}
+			for _, name := range loose[typ] {
+				found = append(found, o.differing(m, b, arguments{name: ""})...)
+			}
+		}
+	}
+	for _, s := range settings {
+		for _, l := range slices.Sorted(maps.Keys(known[s.typ])) {
+			if !there[s.typ+"."+l] {
+				found = append(found, finding(settingRules, "verify-resource", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("There is no %s.%s.", s.typ, l)))
+			}
+		}
+	}
+	return found
+}
+
+// differing finds the arguments of a block that are not as they must be.
+func (o *output) differing(m *module, b *block, want arguments) (found diag.List) {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		// Terraform reads texts in NFC, whatever form they are written in.
+		expected, got := cty.StringVal(fmt.Sprint(want[name])).AsString(), strings.Join(o.said(m, b.body, name), ",")
+		if got == expected {
+			continue
+		}
+		found = append(found, finding(settingRules, "verify-setting", b.pos, nil, fmt.Sprintf("%s of %s is %q, and must be %q.", name, b.address, got, expected)))
+	}
+	return found
+}
+
+// said are the values of an argument in a block, or in as many nested ones.
+func (o *output) said(m *module, in body, name string) (values []string) {
+	if e, ok := in.get(name); ok {
+		return []string{o.config.spelled(value{m.folder, e})}
+	}
+	block, rest, nested := strings.Cut(name, ".")
+	for _, n := range in.all(block) {
+		if nested {
+			values = append(values, o.said(m, n, rest)...)
+		} else {
+			values = append(values, "a block")
+		}
+	}
+	return values
+}
+
+// positive is a number that must be said unless it is 0.
+func positive(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// on is an argument that is said only to switch something on.
+func on(b bool) string {
+	if b {
+		return "true"
+	}
+	return ""
+}
+
+// per is what the nodes of a family must say, by label; nil where one has no such block.
+func per[T any](nodes []T, name func(T) string, want func(T) arguments) map[string]arguments {
+	out := map[string]arguments{}
+	for _, n := range nodes {
+		if a := want(n); a != nil {
+			out[label(name(n))] = a
+		}
+	}
+	return out
+}
+
+func perDatabase(want func(*output, model.Database) arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		return per(o.declared.Databases, func(d model.Database) string { return d.Name }, func(d model.Database) arguments { return want(o, d) })
+	}
+}
+
+func perBucket(want func(model.Bucket) arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		return per(o.declared.Buckets, func(b model.Bucket) string { return b.Name }, want)
+	}
+}
+
+func perService(want func(*output, model.Service) arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		return per(o.declared.Services, func(s model.Service) string { return s.Name }, func(s model.Service) arguments { return want(o, s) })
+	}
+}
+
+func (o *output) provider() map[string]arguments {
+	tags := map[string]string{"Platform": o.declared.Name, "Environment": o.declared.Environment.Name, "ManagedBy": "groundplan"}
+	for _, t := range o.declared.Tags {
+		tags[t.Key] = t.Value
+	}
+	var all []string
+	for key, value := range tags {
+		all = append(all, key+"="+value)
+	}
+	slices.Sort(all)
+	return map[string]arguments{"aws": {"region": o.declared.Region, "default_tags.tags": strings.Join(all, ",")}}
+}
+
+func (o *output) logGroups() map[string]arguments {
+	kept := arguments{"retention_in_days": o.declared.Logs.RetentionDays, "skip_destroy": ""}
+	out := map[string]arguments{}
+	for _, s := range o.declared.Services {
+		out[o.logGroup(s)] = kept
+	}
+	for _, d := range o.declared.Databases {
+		for _, log := range d.Logs {
+			out[label(d.Name+"-"+log)] = kept
+		}
+	}
+	if o.declared.Network.VPC == "own" && o.declared.Network.FlowLogs {
+		out["flow_logs"] = kept
+	}
+	return out
+}
+
+// logGroup is the label of the group that a service logs to.
+func (o *output) logGroup(s model.Service) string {
+	if o.declared.Logs.Group != "" {
+		return "services"
+	}
+	return label(s.Name)
+}
+
+func (o *output) newSecrets() map[string]arguments {
+	return per(o.declared.Secrets, func(s model.Secret) string { return s.Name }, func(s model.Secret) arguments {
+		if s.Existing {
+			return nil
+		}
+		return arguments{"kms_key_id": s.KMSKey, "recovery_window_in_days": s.RecoveryDays, "policy": ""}
+	})
+}
+
+// instance is an RDS instance: private, encrypted, with a password that nobody sees.
+func (o *output) instance(d model.Database) arguments {
+	engine, _ := o.facts.RDS.Engine(d.Engine)
+	group := ""
+	if len(d.Parameters) > 0 {
+		group = "aws_db_parameter_group." + label(d.Name) + ".name"
+	}
+	return arguments{
+		"engine": d.Engine, "engine_version": d.Version, "instance_class": d.Class,
+		"parameter_group_name": group, "db_name": d.Database, "port": cmp.Or(d.Port, engine.Port),
+		"username": cmp.Or(d.Username, engine.DefaultUsername), "password": "", "manage_master_user_password": true,
+		"allocated_storage": d.Storage, "storage_type": d.StorageType, "max_allocated_storage": positive(d.MaxStorage),
+		"iops": positive(d.IOPS), "storage_throughput": positive(d.Throughput), "storage_encrypted": true,
+		"multi_az": d.MultiAZ, "publicly_accessible": false, "snapshot_identifier": "", "replicate_source_db": "",
+		"db_subnet_group_name":    "aws_db_subnet_group." + label(d.Name) + ".name",
+		"backup_retention_period": d.BackupDays, "backup_window": d.BackupWindow, "maintenance_window": d.MaintenanceWindow,
+		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot, "delete_automated_backups": "",
+		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
+		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval),
+	}
+}
+
+func (o *output) parameters(d model.Database) arguments {
+	if len(d.Parameters) == 0 {
+		return nil
+	}
+	var names, values []string
+	for _, p := range d.Parameters {
+		names, values = append(names, p.Key), append(values, p.Value)
+	}
+	return arguments{
+		"family":         o.facts.Versions.ParameterFamily(d.Engine, d.Version),
+		"parameter.name": strings.Join(names, ","), "parameter.value": strings.Join(values, ","),
+	}
+}
+
+// one is what a block called main must say, where anything runs.
+func one(a arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		if len(o.declared.Services) == 0 {
+			return nil
+		}
+		return map[string]arguments{"main": a}
+	}
+}
+
+func (o *output) ecsService(s model.Service) arguments {
+	var ignored []string
+	if s.Scaling != nil {
+		ignored = append(ignored, "desired_count")
+	}
+	if s.Deploy == "pipeline" {
+		ignored = append(ignored, "task_definition")
+	}
+	return arguments{
+		"cluster":         "aws_ecs_cluster.main.arn",
+		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
+		"desired_count":   s.DesiredCount, "lifecycle.ignore_changes": strings.Join(ignored, ","),
+		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,
+		"deployment_maximum_percent":         s.Deployment.Maximum,
+		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,
+		"enable_execute_command": on(s.Exec), "launch_type": "", "load_balancer": "",
+		"capacity_provider_strategy.capacity_provider": s.Capacity,
+		"network_configuration.assign_public_ip":       s.Public || o.declared.Network.VPC == "default",
+	}
+}
+
+// taskDefinition takes everything from the file of its own service.
+func (o *output) taskDefinition(s model.Service) arguments {
+	local := "local." + label(s.Name) + "_task."
+	out := arguments{"volume": "", "proxy_configuration": "", "ephemeral_storage.size_in_gib": ""}
+	if s.EphemeralStorage > 0 {
+		out["ephemeral_storage.size_in_gib"] = local + "ephemeralStorage.sizeInGiB"
+	}
+	for argument, field := range map[string]string{
+		"family": "family", "requires_compatibilities": "requiresCompatibilities", "network_mode": "networkMode",
+		"cpu": "cpu", "memory": "memory", "execution_role_arn": "executionRoleArn", "task_role_arn": "taskRoleArn",
+		"container_definitions":                    "containerDefinitions",
+		"runtime_platform.operating_system_family": "runtimePlatform.operatingSystemFamily",
+		"runtime_platform.cpu_architecture":        "runtimePlatform.cpuArchitecture",
+	} {
+		out[argument] = local + field
+	}
+	return out
+}
+
+func (o *output) scalingTarget(s model.Service) arguments {
+	if s.Scaling == nil {
+		return nil
+	}
+	return arguments{
+		"min_capacity": s.Scaling.Min, "max_capacity": s.Scaling.Max,
+		"resource_id": "service/aws_ecs_cluster.main.name/aws_ecs_service." + label(s.Name) + ".name",
+	}
+}
+
+func (o *output) scalingPolicies() map[string]arguments {
+	out := map[string]arguments{}
+	for _, s := range o.declared.Services {
+		if s.Scaling == nil {
+			continue
+		}
+		for metric, target := range map[string]int{"cpu": s.Scaling.CPU, "memory": s.Scaling.Memory} {
+			if target == 0 {
+				continue
+			}
+			const block = "target_tracking_scaling_policy_configuration."
+			out[label(s.Name)+"_"+metric] = arguments{
+				"resource_id":                "aws_appautoscaling_target." + label(s.Name) + ".resource_id",
+				block + "target_value":       target,
+				block + "scale_in_cooldown":  s.Scaling.Cooldown.In,
+				block + "scale_out_cooldown": s.Scaling.Cooldown.Out,
+				block + "predefined_metric_specification.predefined_metric_type": map[string]string{
+					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization",
+				}[metric],
+			}
+		}
+	}
+	return out
+}
