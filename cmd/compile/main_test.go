@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
@@ -23,6 +24,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":  exits,
 			"intact": intact,
+			"grow":   grow,
 		},
 		UpdateScripts: os.Getenv("UPDATE_GOLDEN") != "",
 	})
@@ -66,6 +68,16 @@ func intact(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s was written", file)
 		}
 	}
+}
+
+// grow FILE MIB: a CUE file of that size, which is one comment.
+func grow(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: grow file MiB")
+	}
+	size, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte("//"), size<<19), 0o644))
 }
 
 var past = time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)
