@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
@@ -17,7 +18,7 @@ func (c *checker) unknownVersions() {
 		major, name, ok := c.facts.Versions.Major(d.Engine, d.Version)
 		if !ok {
 			majors := c.facts.Versions.Majors(d.Engine)
-			hint := nearest(d.Version, majors)
+			hint := diag.Nearest(d.Version, majors)
 			for _, m := range majors { // "8" is short for "8.4"
 				if len(m) > len(d.Version) && m[:len(d.Version)+1] == d.Version+"." {
 					hint = m

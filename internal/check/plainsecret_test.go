@@ -45,14 +45,3 @@ func TestSecretValue(t *testing.T) {
 		}
 	}
 }
-
-func TestNearest(t *testing.T) {
-	names := []string{"web", "db", "database", "otel", "eu-west-1"}
-	for name, want := range map[string]string{
-		"wb": "web", "otle": "otel", "databse": "database", "eu-wset-1": "eu-west-1", "cache": "", "x": "", "": "",
-	} {
-		if got := nearest(name, names); got != want {
-			t.Errorf("nearest to %q is %q, want %q", name, got, want)
-		}
-	}
-}

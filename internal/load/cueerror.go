@@ -128,7 +128,7 @@ var knownErrors = []struct {
 		d.Detail = fmt.Sprintf("Nothing is called %s here.", name)
 		if name == "schema" {
 			d.Hint = fmt.Sprintf("import %q", schemaPath)
-		} else if meant := nearest(name, topNames(file)); meant != "" {
+		} else if meant := diag.Nearest(name, topNames(file)); meant != "" {
 			d.Hint = fmt.Sprintf("did you mean %s?", meant)
 		} else {
 			d.Hint = fmt.Sprintf("write %q if it is a text", name)
@@ -138,7 +138,7 @@ var knownErrors = []struct {
 		d.Code, d.Summary = "load-reference", "unknown name"
 		name := fmt.Sprint(args[0])
 		d.Detail = fmt.Sprintf("There is no field %s where it is looked for.", name)
-		if meant := nearest(name, theLanguage().definitionNames()); meant != "" {
+		if meant := diag.Nearest(name, theLanguage().definitionNames()); meant != "" {
 			d.Hint = fmt.Sprintf("did you mean schema.%s?", meant)
 		}
 	}},

@@ -45,7 +45,7 @@ func (j *judge) wrongChoice(v *value, s *shape, path model.Path) {
 		says = "it must be " + s.describe()
 	}
 	hint := ""
-	if best := nearest(fmt.Sprint(v.data), s.constants()); best != "" {
+	if best := diag.Nearest(fmt.Sprint(v.data), s.constants()); best != "" {
 		hint = write(path, strconv.Quote(best))
 	}
 	j.add("schema-enum", "not one of the choices", v, path, hint, "%s is %s; %s.", subject(path), v, says)
@@ -83,7 +83,7 @@ func (j *judge) unknownField(m member, s *shape, path model.Path, beside object)
 			free = append(free, name)
 		}
 	}
-	meant := cmp.Or(nearest(m.key, free), nearest(m.key, s.fieldNames()))
+	meant := cmp.Or(diag.Nearest(m.key, free), diag.Nearest(m.key, s.fieldNames()))
 	hint := "there is " + strings.Join(s.fieldNames(), ", ")
 	if meant != "" {
 		hint = fmt.Sprintf("did you mean %s?", meant)

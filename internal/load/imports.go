@@ -167,7 +167,7 @@ func (i *importer) files(dir, pkg string) (out []*ast.File) {
 // that was probably meant.
 func (i *importer) unknown(pos token.Pos, name string) {
 	hint := "import packages of this repository, by the module path in cue.mod/module.cue"
-	if nearest(name, []string{schemaPath}) != "" || strings.HasSuffix(name, "/schema") {
+	if diag.Nearest(name, []string{schemaPath}) != "" || strings.HasSuffix(name, "/schema") {
 		hint = fmt.Sprintf("import %q", schemaPath)
 	}
 	i.fail(pos, "Nothing here is called %q. Modules are not fetched from a registry.", hint, name)

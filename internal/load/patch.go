@@ -82,7 +82,7 @@ func (p *patcher) notAddable(base *value, m member, s *shape, path model.Path) b
 	if p.compared++; base != nil && p.compared <= maxCompared {
 		known = base.data.(object).keys()
 	}
-	meant := nearest(m.key, known)
+	meant := diag.Nearest(m.key, known)
 	switch {
 	case len(lacking) > 0:
 		p.add("env-unknown-node", "patch of an unknown node", m.value, path, hintFor(meant, known),

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"groundplan.internal/internal/model"
 )
 
@@ -232,21 +230,4 @@ func slug(s string) string {
 		}
 	}
 	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == '-' }), "-")
-}
-
-// nearest is the known name that was probably meant, or "".
-func nearest(name string, known []string) string {
-	best, least := "", max(2, len(name)/3)+1
-	lower := strings.ToLower(clip(name, 60))
-	for _, k := range known {
-		known := strings.ToLower(k)
-		d := levenshtein.Distance(lower, known, nil)
-		if len(known) > 2 && strings.HasPrefix(lower, known) || len(lower) > 2 && strings.HasPrefix(known, lower) {
-			d = min(d, 2)
-		}
-		if d < least && d < len(k) {
-			best, least = k, d
-		}
-	}
-	return best
 }

@@ -1,0 +1,33 @@
+package diag_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"groundplan.internal/internal/diag"
+)
+
+func TestNearest(t *testing.T) {
+	known := []string{"web", "db", "cache", "api-key", "eu-west-1", "environment", "memory", "Title"}
+	for name, want := range map[string]string{
+		"wbe": "web", "we": "web", "webs": "web", "dbb": "db", "db2": "db", "cahce": "cache", "cach": "cache", "eu-wset-1": "eu-west-1",
+		"api-keys": "api-key", "apikey": "api-key", "env": "environment", "mem": "memory", "title": "Title", "WEB": "web",
+		"x": "", "zz": "", "queue": "", "wxy": "", "": "",
+	} {
+		if got := diag.Nearest(name, known); got != want {
+			t.Errorf("nearest to %q is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestNearestLong makes sure that long names cost no time.
+func TestNearestLong(t *testing.T) {
+	long, began := strings.Repeat("a", 1<<20), time.Now()
+	if got := diag.Nearest(long, []string{long + "b"}) + diag.Nearest("web", []string{long}); got != "" {
+		t.Errorf("found %.10q", got)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
