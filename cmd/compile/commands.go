@@ -127,6 +127,3 @@ func version() string {
 	}
 	return info.Main.Version
 }
-
-// workingTree is the folder that the command runs in, for completion.
-func workingTree() fs.FS { return os.DirFS(".") }

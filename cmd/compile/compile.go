@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -190,7 +191,7 @@ func changed(c artifact.Changes) string {
 
 // completePlatforms completes the names of platforms.
 func completePlatforms(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	files, err := load.Find(workingTree())
+	files, err := load.Find(os.DirFS("."))
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveDefault
 	}

@@ -14,9 +14,9 @@ import (
 // Rule is something that a platform must fulfil. The rules stand in table.go.
 type Rule struct {
 	Code     string        // lower-case words by area; never renamed
-	Severity diag.Severity //
+	Severity diag.Severity // of every diagnostic with the code
 	Local    bool          // holds for docker compose too, not for AWS alone
-	Summary  string        // of every diagnostic with the code
+	Summary  string        // likewise
 	Purpose  string        // why there is such a rule, one sentence for the docs
 
 	run func(*checker) // nil for those of other phases

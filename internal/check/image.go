@@ -31,7 +31,7 @@ func (c *checker) imageSources() {
 	})
 }
 
-// reference is an image reference in the author's hand: where it stands, and its text.
+// imageReference is an image reference in the author's hand: where it stands, and its text.
 func imageReference(one container) (at model.Path, text string) {
 	switch {
 	case one.Image.URI != "":

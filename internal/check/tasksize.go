@@ -95,8 +95,11 @@ func (c *checker) definitionSizes() {
 			total += len(`{"name":"","image":"","essential":true},`) + len(one.Name)
 		}
 		if limit := c.facts.ECS.TaskDefinitionBytes; total > limit {
-			c.report(heaviest, "", "The task definition of %s has at least %d bytes; ECS takes %d (64 KiB). The most, %d bytes, are for %s.",
-				t.Name, total, limit, weight, heaviest[len(heaviest)-1])
+			most := ""
+			if weight > 0 {
+				most = fmt.Sprintf(" The most in one variable, %d bytes, are for %s.", weight, heaviest[len(heaviest)-1])
+			}
+			c.report(heaviest, "", "The task definition of %s has at least %d bytes; ECS takes %d (64 KiB).%s", t.Name, total, limit, most)
 		}
 	}
 }

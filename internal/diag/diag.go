@@ -55,7 +55,7 @@ func (p Pos) Compare(q Pos) int {
 // Diagnostic is one finding about the input.
 type Diagnostic struct {
 	Code     string    // lower-case words by area, never renamed: sg-open-container
-	Severity Severity  //
+	Severity Severity  // an error unless said otherwise
 	Pos      Pos       // the author's own line
 	Path     string    // the field in the author's words: services.web.uses.db
 	Summary  string    // the same for every occurrence of Code

@@ -147,15 +147,9 @@ var knownErrors = []struct {
 		d.Detail = fmt.Sprintf("%v is imported and not used.", args[0])
 		d.Hint = "take the import out, or write platform: schema.#Platform & {…}"
 	}},
-	{"import %q not found", func(d *diag.Diagnostic, args []any, _ *ast.File) {
-		unknownBuiltin(d, args)
-	}},
-	{"builtin package", func(d *diag.Diagnostic, args []any, _ *ast.File) {
-		unknownBuiltin(d, args)
-	}},
-	{"cannot find package", func(d *diag.Diagnostic, args []any, _ *ast.File) {
-		unknownBuiltin(d, args)
-	}},
+	{"import %q not found", unknownBuiltin},
+	{"builtin package", unknownBuiltin},
+	{"cannot find package", unknownBuiltin},
 	{"field not allowed", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
 		d.Code, d.Summary = "schema-unknown-field", "unknown field"
 		d.Detail = fmt.Sprintf("A definition of this file does not allow %s.", d.Path)
@@ -180,7 +174,7 @@ func incomplete(d *diag.Diagnostic, args []any, _ *ast.File) {
 	d.Hint = "write the value"
 }
 
-func unknownBuiltin(d *diag.Diagnostic, args []any) {
+func unknownBuiltin(d *diag.Diagnostic, args []any, _ *ast.File) {
 	d.Code, d.Summary = "load-import", "import cannot be resolved"
 	d.Detail = fmt.Sprintf("CUE has no package %v.", args[0])
 	d.Hint = fmt.Sprintf("import %q", schemaPath)

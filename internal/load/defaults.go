@@ -22,12 +22,10 @@ func (l *language) model(tree *value) (p model.Platform) {
 		}
 		decoder{}.fields(object{m}, into)
 	}
-	said := tree.data.(object)
 	if vpc := tree.get("network").get("vpc"); vpc == nil && p.Network.VPC == "own" || vpc != nil && vpc.data == "own" {
 		decoder{}.fields(l.ownNetwork.data.(object), reflect.ValueOf(&p.Network).Elem())
 	}
-	said = said.without("environments")
-	d.fields(said, into)
+	d.fields(tree.data.(object).without("environments"), into)
 	return p
 }
 

@@ -1,8 +1,6 @@
 package load
 
 import (
-	"path"
-
 	"cuelang.org/go/cue/ast"
 
 	"groundplan.internal/internal/diag"
@@ -44,6 +42,3 @@ func wrongForm(at diag.Pos, detail, hint string) diag.Diagnostic {
 		Code: "load-form", Pos: at, Path: "platform", Summary: "not the form of a platform file", Detail: detail, Hint: hint,
 	}
 }
-
-// isCUE reports whether a file is CUE, by its name.
-func isCUE(file string) bool { return path.Ext(file) == ".cue" }

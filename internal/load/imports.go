@@ -11,7 +11,6 @@ import (
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
-	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
 	"groundplan.internal/internal/diag"
@@ -43,8 +42,8 @@ func modulePath(root fs.FS) string {
 	if problem != nil {
 		return ""
 	}
-	file, err := parser.ParseFile("cue.mod/module.cue", data)
-	if err != nil {
+	file, found := parse("cue.mod/module.cue", data)
+	if len(found) > 0 {
 		return ""
 	}
 	for _, d := range file.Decls {
@@ -162,6 +161,9 @@ func (i *importer) files(dir, pkg string) (out []*ast.File) {
 	}
 	return out
 }
+
+// isCUE reports whether a file is CUE, by its name.
+func isCUE(file string) bool { return path.Ext(file) == ".cue" }
 
 // unknown reports an import that nothing answers, with the schema's path where
 // that was probably meant.

@@ -171,15 +171,21 @@ func both(at ast.Node, a, b *shape) *shape {
 	}
 	out := *a
 	out.doc = ""
-	for _, set := range []struct{ into, from **int64 }{{&out.min, &b.min}, {&out.max, &b.max}} {
-		if *set.from != nil {
-			*set.into = *set.from
-		}
-	}
-	if b.pattern != nil {
-		out.pattern = b.pattern
-	}
+	out.min = either(at, a.min, b.min)
+	out.max = either(at, a.max, b.max)
+	out.pattern = either(at, a.pattern, b.pattern)
 	return &out
+}
+
+// either is the one of two bounds that there is.
+func either[T any](at ast.Node, a, b *T) *T {
+	if a != nil && b != nil {
+		panic(unknownForm(at)) // a shape has one of each
+	}
+	if a == nil {
+		return b
+	}
+	return a
 }
 
 // choice is the shape of a | b | error("what to say").

@@ -153,6 +153,9 @@ func extract(file string, data []byte) (ast.Expr, error) {
 	}
 	if len(f.Decls) == 1 {
 		if e, ok := f.Decls[0].(*ast.EmbedDecl); ok {
+			if empty, ok := e.Expr.(*ast.BinaryExpr); ok {
+				return empty.X.(*ast.UnaryExpr).X, nil // of *null | _
+			}
 			return e.Expr, nil
 		}
 	}

@@ -35,7 +35,7 @@ const (
 	whole     // a whole number
 	constant  // one value
 	choice    // any of several shapes
-	list      //
+	list      // elements of one shape, the first ones perhaps of others
 	mapping   // keys of one form, values of one shape
 	structure // closed: its own fields only
 )
