@@ -121,7 +121,8 @@ func (s *session) write(out string, sets []pipeline.Result) error {
 }
 
 // look adds to each platform what is wrong with its folder as it stands: foreign
-// files that Terraform would load and, with check, stale output, whose diff is printed.
+// files that Terraform would load and, with check, stale output, whose diff is
+// printed. What is in the way of one platform is an error before any is written.
 func (s *session) look(out string, sets []pipeline.Result, check bool) error {
 	for i, r := range sets {
 		foreign, err := artifact.Foreign(out, r.Name, r.Files, ".tf", ".tf.json")
@@ -131,12 +132,15 @@ func (s *session) look(out string, sets []pipeline.Result, check bool) error {
 		for _, file := range foreign {
 			sets[i].Found = append(sets[i].Found, pipeline.Foreign(out, r.Name, file))
 		}
-		if !check {
-			continue
+		if !check && len(sets) == 1 {
+			continue // writing it will show by itself what is in its way
 		}
 		diff, changed, err := artifact.Diff(out, r.Name, r.Files, s.environments...)
 		if err != nil {
 			return fmt.Errorf("comparing %s: %w", r.Name, err)
+		}
+		if !check {
+			continue
 		}
 		if changed {
 			sets[i].Found = append(sets[i].Found, pipeline.Stale(out, r))
