@@ -47,18 +47,42 @@ func TestFirstDatabaseMovesNoSubnet(t *testing.T) {
 	}
 }
 
+// A subnet cannot be renumbered in place, nor be replaced under a database.
+func TestAnotherZoneMovesNoSubnet(t *testing.T) {
+	for _, c := range []struct {
+		cidr string
+		most int // zones until the subnets become smaller
+	}{{"10.0.0.0/16", 6}, {"10.0.0.0/19", 6}, {"10.0.0.0/20", 5}, {"10.0.0.0/23", 5}} {
+		at := map[string]string{}
+		for zones := 1; zones <= c.most; zones++ {
+			in := with(empty(), database("db"), network(func(n *model.Network) { n.CIDR, n.Zones = c.cidr, zones }))
+			in.Region = "us-east-1"
+			for _, s := range build(t, in).Network.Subnets {
+				if before := at[s.Label]; before != "" && before != s.CIDR {
+					t.Errorf("%s: with %d zones %s moves from %s to %s", c.cidr, zones, s.Label, before, s.CIDR)
+				}
+				at[s.Label] = s.CIDR
+			}
+		}
+	}
+}
+
 func TestSubnetSizes(t *testing.T) {
 	for _, c := range []struct {
 		cidr  string
 		zones int
 		want  string // the last database subnet; or the diagnostic
 	}{
-		{"10.1.0.0/16", 2, "10.1.5.0/24"},
+		{"10.1.0.0/16", 2, "10.1.7.0/24"},
+		{"10.1.0.0/16", 4, "10.1.11.0/24"},
 		{"10.1.16.0/20", 3, "10.1.24.0/24"},
 		{"10.1.16.0/21", 3, "10.1.20.0/25"},
 		{"10.1.2.0/24", 3, "10.1.2.128/28"},
 		{"10.1.2.0/25", 2, "cidr-too-small"},
-		{"10.1.16.0/20", 6, "cidr-too-small"},
+		{"10.1.16.0/20", 5, "10.1.30.0/24"},
+		{"10.1.16.0/20", 6, "10.1.24.128/25"},
+		{"10.1.2.0/24", 5, "10.1.2.224/28"},
+		{"10.1.2.0/24", 6, "cidr-too-small"},
 	} {
 		in := with(empty(), database("db"), network(func(n *model.Network) { n.CIDR, n.Zones = c.cidr, c.zones }))
 		in.Region = "us-east-1"

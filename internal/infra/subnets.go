@@ -13,13 +13,32 @@ import (
 // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 const smallestSubnet = 28
 
-// subnetBits is how long the prefix of a counted subnet is: 24 while the VPC is at
-// least a /20, otherwise a sixteenth of it.
-func subnetBits(vpc int) int {
-	if vpc <= 20 {
-		return 24
+// A counted subnet stands in a slot that only its tier and the place of its zone
+// decide, so that a zone more or less moves no other subnet: AWS would have to
+// replace it, and a subnet that holds a database cannot be. The first three zones
+// have their slots by tier, 0 to 8; those beyond follow with a slot for each tier.
+const (
+	tierCount  = 3
+	firstZones = 3
+)
+
+// slot is the place of a subnet in the VPC, counted from 0.
+func slot(tier, zone int) int {
+	if zone < firstZones {
+		return tier*firstZones + zone
 	}
-	return vpc + 4
+	return zone*tierCount + tier
+}
+
+// subnetBits is how long the prefix of a counted subnet is: 24 while the VPC is large
+// enough, otherwise a sixteenth of it, which holds the slots of five zones, or a part
+// of 32 for more.
+func subnetBits(vpc, zones int) int {
+	bits := vpc + 4
+	if tierCount*zones > 1<<4 {
+		bits++
+	}
+	return max(24, bits)
 }
 
 // nth is the n-th range of a prefix length within an IPv4 range, counted from 0. It
@@ -51,8 +70,8 @@ type tier struct {
 	given []string
 }
 
-// ownSubnets are the subnets of an own VPC: those given, and the others counted out
-// of its range by tier, then zone.
+// ownSubnets are the subnets of an own VPC, by tier, then zone: those given, and the
+// others in their slots of its range.
 func (b *builder) ownSubnets(zones []string) []Subnet {
 	vpc, err := netip.ParsePrefix(b.in.Network.CIDR)
 	if err != nil || !vpc.Addr().Is4() {
@@ -60,7 +79,7 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 		return nil
 	}
 	var out []Subnet
-	bits, short := subnetBits(vpc.Bits()), false
+	bits, short := subnetBits(vpc.Bits(), len(zones)), false
 	for t, tier := range b.tiers() {
 		for z, zone := range zones {
 			s := Subnet{Tier: tier.tier, Zone: zone}
@@ -68,7 +87,7 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 			s.Label, s.Name = labelOf(words...), b.names.tag(words...)
 			if z < len(tier.given) {
 				s.CIDR = tier.given[z]
-			} else if p := nth(vpc, bits, t*len(zones)+z); p.IsValid() {
+			} else if p := nth(vpc, bits, slot(t, z)); p.IsValid() {
 				s.CIDR = p.String()
 			} else {
 				short = true
@@ -77,20 +96,16 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 		}
 	}
 	if short {
-		b.tooSmall(vpc, bits, len(out))
+		b.tooSmall(vpc, bits)
 		return out
 	}
 	b.overlaps(out, len(zones))
 	return out
 }
 
-func (b *builder) tooSmall(vpc netip.Prefix, bits, wanted int) {
-	room := 0
-	if bits <= smallestSubnet {
-		room = 1 << (bits - vpc.Bits())
-	}
+func (b *builder) tooSmall(vpc netip.Prefix, bits int) {
 	b.errorf("cidr-too-small", model.At("network", "cidr"), "the VPC has no room for its subnets",
-		"%s holds %d subnets of /%d, and %d are needed; a subnet is at least a /%d", vpc, room, min(bits, smallestSubnet), wanted, smallestSubnet)
+		"%s has slots for %d subnets, each a /%d; a subnet is at least a /%d", vpc, 1<<(bits-vpc.Bits()), bits, smallestSubnet)
 }
 
 // overlaps reports counted subnets that share addresses with given ones. Those that

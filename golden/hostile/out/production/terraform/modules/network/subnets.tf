@@ -23,7 +23,7 @@ resource "aws_subnet" "public_b" {
 resource "aws_subnet" "private_a" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-west-1a"
-  cidr_block        = "10.0.2.0/24"
+  cidr_block        = "10.0.3.0/24"
 
   tags = {
     Name = "hostile-production-private-a"
@@ -33,7 +33,7 @@ resource "aws_subnet" "private_a" {
 resource "aws_subnet" "private_b" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-west-1b"
-  cidr_block        = "10.0.3.0/24"
+  cidr_block        = "10.0.4.0/24"
 
   tags = {
     Name = "hostile-production-private-b"
@@ -43,7 +43,7 @@ resource "aws_subnet" "private_b" {
 resource "aws_subnet" "database_a" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-west-1a"
-  cidr_block        = "10.0.4.0/24"
+  cidr_block        = "10.0.6.0/24"
 
   tags = {
     Name = "hostile-production-database-a"
@@ -53,7 +53,7 @@ resource "aws_subnet" "database_a" {
 resource "aws_subnet" "database_b" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-west-1b"
-  cidr_block        = "10.0.5.0/24"
+  cidr_block        = "10.0.7.0/24"
 
   tags = {
     Name = "hostile-production-database-b"

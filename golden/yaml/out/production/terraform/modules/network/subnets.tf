@@ -23,7 +23,7 @@ resource "aws_subnet" "public_b" {
 resource "aws_subnet" "private_a" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-north-1a"
-  cidr_block        = "10.0.2.0/24"
+  cidr_block        = "10.0.3.0/24"
 
   tags = {
     Name = "notes-production-private-a"
@@ -33,7 +33,7 @@ resource "aws_subnet" "private_a" {
 resource "aws_subnet" "private_b" {
   vpc_id            = aws_vpc.main.id
   availability_zone = "eu-north-1b"
-  cidr_block        = "10.0.3.0/24"
+  cidr_block        = "10.0.4.0/24"
 
   tags = {
     Name = "notes-production-private-b"
