@@ -44,6 +44,19 @@ func (c *checker) idleFields() {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
 		}
 	}
+	for _, n := range c.Environment.Compose {
+		if c.family[n.Name] != "buckets" {
+			continue
+		}
+		at, first := c.composePath(n.Name), c.Buckets[0].Name
+		if n.Name != first {
+			c.report(at, "", "One store holds all buckets here, and %s speaks for it.", first)
+			continue
+		}
+		for _, field := range []string{"build", "command"} {
+			idle(at.Then(field), "One store holds all buckets here, and is started in its own way, so that %s does nothing.", field)
+		}
+	}
 	for _, s := range c.Secrets {
 		if s.Existing || s.Store == "ssm" {
 			idle(model.At("secrets", s.Name, "recoveryDays"), "%s is only looked up, so that it is never deleted from here.", s.Name)

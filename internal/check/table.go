@@ -152,7 +152,7 @@ func Areas() []Area {
 				"A resource takes 50.", (*checker).tagCounts},
 			{"quota-account", diag.Warning, onAWS, "the platform needs more than an account begins with",
 				"A quota that is too low is found in the middle of an apply, and raising it takes days.", (*checker).accountQuotas},
-			{"field-without-effect", diag.Warning, onAWS, "a field has no effect here",
+			{"field-without-effect", diag.Warning, everywhere, "a field has no effect here",
 				"What is written is done, or said to be idle.", (*checker).idleFields},
 		}},
 		{"Databases", []Rule{

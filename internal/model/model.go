@@ -95,8 +95,7 @@ type Logs struct {
 
 // Quotas are limits that AWS has raised; zero means not raised.
 type Quotas struct {
-	RulesPerSecurityGroup      int `json:"rulesPerSecurityGroup"`
-	SecurityGroupsPerInterface int `json:"securityGroupsPerInterface"`
+	RulesPerSecurityGroup int `json:"rulesPerSecurityGroup"`
 }
 
 // Accept takes note of one warning.
