@@ -104,8 +104,21 @@ func (c *checker) report(at model.Path, hint, detail string, args ...any) {
 	c.found = append(c.found, diag.Diagnostic{
 		Code: c.rule.Code, Severity: c.rule.Severity, Summary: c.rule.Summary,
 		Pos: c.Origins.At(at), Path: at.String(),
-		Detail: fmt.Sprintf(detail, clipped(args)...), Hint: hint,
+		Detail: fmt.Sprintf(detail, clipped(args)...), Hint: c.typed(at, hint),
 	})
+}
+
+// typed is a hint as it is typed where the finding is shown. A field that nobody wrote
+// is shown at what it stands in, maybe further up than one field's name tells.
+func (c *checker) typed(at model.Path, hint string) string {
+	shown := len(at)
+	for shown > 0 && !c.written(at[:shown]) {
+		shown--
+	}
+	if shown+1 >= len(at) || !strings.HasPrefix(hint, model.Label(at[len(at)-1])+": ") {
+		return hint
+	}
+	return at[shown:len(at)-1].Typed() + ": " + hint
 }
 
 // readable is how many characters of the author's a message repeats at most.

@@ -62,7 +62,11 @@ func (c *checker) hostBits() {
 	vpc, subnets := c.cidrs()
 	for _, r := range append([]cidr{vpc}, subnets...) {
 		if r.IsValid() && r.hostBits() {
-			c.report(r.at, strconv.Quote(r.Masked().String()), "%s is %s, where /%d leaves %s as the network's address.", r.what(), r.text, r.Bits(), r.Masked().Addr())
+			hint := strconv.Quote(r.Masked().String())
+			if r.tier == "" {
+				hint = "cidr: " + hint
+			}
+			c.report(r.at, hint, "%s is %s, where /%d leaves %s as the network's address.", r.what(), r.text, r.Bits(), r.Masked().Addr())
 		}
 	}
 }

@@ -111,7 +111,7 @@ func (c *checker) endlessDependencies() {
 			if (d.Value == "COMPLETE" || d.Value == "SUCCESS") && to.Essential {
 				hint := ""
 				if to.Name != t.Name {
-					hint = "sidecars: " + quoted(to.Name) + ": essential: false"
+					hint = "sidecars: " + model.Label(to.Name) + ": essential: false"
 				}
 				c.report(from.path.Then("dependsOn", d.Key), hint, "%s waits until %s has ended (%s), and %s is essential: when it ends, the whole task stops.", from.Name, to.Name, d.Value, to.Name)
 			}

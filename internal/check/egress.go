@@ -111,7 +111,7 @@ func (c *checker) farExternals() {
 	for _, t := range c.shutIn() {
 		for _, u := range t.Uses {
 			if c.family[u.Name] == "externals" {
-				c.report(t.path.Then("uses", u.Name), `nat: "single"`, "There is no NAT gateway, and %s uses %s, which is outside of the VPC: no packet would reach it.", t.Name, u.Name)
+				c.report(t.path.Then("uses", u.Name), `network: nat: "single"`, "There is no NAT gateway, and %s uses %s, which is outside of the VPC: no packet would reach it.", t.Name, u.Name)
 				c.also(model.At("network", "nat"), "no NAT gateway")
 			}
 		}

@@ -20,7 +20,7 @@ func (c *checker) imageSources() {
 		}
 		switch {
 		case len(given) == 0:
-			c.report(at, `uri: "public.ecr.aws/nginx/nginx:1.27"`, "The image of %s has no source: it needs one of uri, variable and repository.", one.Name)
+			c.report(at, `image: uri: "public.ecr.aws/nginx/nginx:1.27"`, "The image of %s has no source: it needs one of uri, variable and repository.", one.Name)
 		case len(given) > 1:
 			c.report(at.Then(given[1]), "", "The image of %s has %s: only one of them can be where it comes from.", one.Name, list(given))
 		case image.Default != "" && image.Variable == "":

@@ -88,7 +88,7 @@ func (c *checker) wrongKinds() {
 			}
 			hint := ""
 			if family == "databases" {
-				hint = "uses: " + quoted(name) + ": {}"
+				hint = "uses: " + model.Label(name) + ": {}"
 			}
 			c.report(one.path.Then("secrets", s.Key), hint,
 				"%s takes %s from %q, which is a %s and not a secret.%s", one.Name, s.Key, name, kinds[family], passwordNote(family))
@@ -116,14 +116,6 @@ func passwordNote(family string) string {
 	return " RDS keeps the password of a database, and a service that uses the database gets it as a variable."
 }
 
-// quoted is a name as CUE wants it as a field: in quotes where it has a hyphen.
-func quoted(name string) string {
-	if strings.Contains(name, "-") {
-		return strconv.Quote(name)
-	}
-	return name
-}
-
 // selfUses is ref-self.
 func (c *checker) selfUses() {
 	for _, t := range c.tasks {
@@ -140,7 +132,7 @@ func (c *checker) usesNoPort() {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
 			if other, ok := c.service(u.Name); ok && other.Port == 0 && u.Name != t.Name {
-				c.report(t.path.Then("uses", u.Name), "services: "+quoted(u.Name)+": port: 8080",
+				c.report(t.path.Then("uses", u.Name), "services: "+model.Label(u.Name)+": port: 8080",
 					"%s uses %s, which listens on no port: there is nothing to connect to.", t.Name, u.Name)
 			}
 		}

@@ -35,7 +35,7 @@ func (c *checker) scalingRanges() {
 func (c *checker) blindScaling() {
 	for _, t := range c.tasks {
 		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 {
-			c.report(t.path.Then("scaling"), "cpu: 70", "%s scales from %d to %d and follows neither cpu nor memory: its count would never change.", t.Name, s.Min, s.Max)
+			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows neither cpu nor memory: its count would never change.", t.Name, s.Min, s.Max)
 		}
 	}
 }

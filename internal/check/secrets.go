@@ -19,7 +19,7 @@ func (c *checker) secretKeys() {
 			}
 			at := one.path.Then("secrets", v.Key)
 			if len(s.Keys) == 0 {
-				c.report(at, "secrets: "+quoted(name)+`: keys: ["`+key+`"]`, "%s takes the key %q of the secret %s, which declares no keys: it is taken for one plain value.", one.Name, key, name)
+				c.report(at, "secrets: "+model.Label(name)+`: keys: ["`+key+`"]`, "%s takes the key %q of the secret %s, which declares no keys: it is taken for one plain value.", one.Name, key, name)
 			} else {
 				c.report(at, meant(key, s.Keys), "%s takes the key %q of the secret %s, which has %s.", one.Name, key, name, list(s.Keys))
 			}

@@ -83,7 +83,7 @@ func (c *checker) derivedClashes() {
 				shared[other.from] = append(shared[other.from], v.name)
 			}
 			for _, other := range others {
-				c.report(t.path.Then("uses", u.Name), `as: "OTHER"`, "%s gets %s from %s and from the use of %s.", t.Name, list(shared[other.from]), other.from, u.Name)
+				c.report(t.path.Then("uses", u.Name), model.Label(u.Name)+`: as: "OTHER"`, "%s gets %s from %s and from the use of %s.", t.Name, list(shared[other.from]), other.from, u.Name)
 				c.also(other.at, "the other one")
 			}
 		}

@@ -67,10 +67,13 @@ func (c *checker) databaseZones() {
 	if len(c.Databases) == 0 || c.zones() >= least {
 		return
 	}
-	at := model.At("network", "zones")
+	at, hint := model.At("network", "zones"), "zones: "+strconv.Itoa(least)
 	if len(c.Network.AvailabilityZones) > 0 {
-		at = model.At("network", "availabilityZones")
+		at, hint = model.At("network", "availabilityZones"), ""
+		if region, ok := c.facts.Region(c.Region); ok && len(region.Zones) >= least {
+			hint = `availabilityZones: ["` + strings.Join(region.Zones[:least], `", "`) + `"]`
+		}
 	}
-	c.report(at, "zones: "+strconv.Itoa(least), "The network has %s; a database such as %s needs subnets in at least %d, even with no standby.", count(c.zones(), "zone"), c.Databases[0].Name, least)
+	c.report(at, hint, "The network has %s; a database such as %s needs subnets in at least %d, even with no standby.", count(c.zones(), "zone"), c.Databases[0].Name, least)
 	c.also(model.At("databases", c.Databases[0].Name), "the database")
 }

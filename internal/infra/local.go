@@ -113,7 +113,7 @@ func (b *builder) publish(node string, port int, declared model.Path) int {
 		Code: "compose-port-clash", Pos: b.in.Origins.At(at), Path: at.String(),
 		Summary: "two containers take the same port of this machine",
 		Detail:  fmt.Sprintf("%s and %s would both be on port %d.", first, at, port),
-		Hint:    fmt.Sprintf("%s: port: %d", b.composePath(node), port+1),
+		Hint:    fmt.Sprintf("%s: port: %d", b.composePath(node).Typed(), port+1),
 		Related: []diag.Related{{Pos: b.in.Origins.At(first), Message: "the other one"}},
 	})
 	return port
@@ -149,7 +149,7 @@ func (b *builder) localSource(s model.Service, here model.ComposeNode) (image, b
 			Code: "compose-source-missing", Pos: b.in.Origins.At(at), Path: at.String(),
 			Summary: "a local container has no source",
 			Detail:  fmt.Sprintf("The image of %s is known only when it is deployed.", s.Name),
-			Hint:    fmt.Sprintf("%s: build: %q", b.composePath(s.Name), "."),
+			Hint:    fmt.Sprintf("%s: build: %q", b.composePath(s.Name).Typed(), "."),
 		})
 	}
 	return image, ""

@@ -71,19 +71,19 @@ func TestLocalStandIns(t *testing.T) {
 func TestLocalFindings(t *testing.T) {
 	repository := change(func(s *model.Service) { s.Image = model.Image{Repository: "web"} })
 	for _, c := range []struct {
-		name, code, path string
-		in               model.Platform
+		name, code, path, hint string
+		in                     model.Platform
 	}{
-		{"two on one port", "compose-port-clash", "services.web.port",
+		{"two on one port", "compose-port-clash", "services.web.port", "environments: local: compose: web: port: 81",
 			with(empty(), service("api", 80), service("web", 80), onCompose())},
-		{"a port given here", "compose-port-clash", "environments.local.compose.web.port",
+		{"a port given here", "compose-port-clash", "environments.local.compose.web.port", "environments: local: compose: web: port: 81",
 			with(empty(), service("api", 80), service("web", 81), onCompose(model.ComposeNode{Name: "web", Port: 80}))},
-		{"an image that is nowhere yet", "compose-source-missing", "services.web.image",
+		{"an image that is nowhere yet", "compose-source-missing", "services.web.image", `environments: local: compose: web: build: "."`,
 			with(empty(), service("web", 80), repository, onCompose())},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			list := found(t, c.in)
-			if len(list) != 1 || list[0].Code != c.code || list[0].Path != c.path {
+			if len(list) != 1 || list[0].Code != c.code || list[0].Path != c.path || list[0].Hint != c.hint {
 				t.Errorf("%+v", list)
 			}
 		})

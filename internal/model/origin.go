@@ -19,7 +19,27 @@ func (p Path) Then(segments ...string) Path {
 	return append(p[:len(p):len(p)], segments...)
 }
 
-// String joins the segments as CUE would: quoted where one is no identifier.
+// Label is a name as CUE takes it before a colon: quoted where it is no identifier.
+func Label(name string) string {
+	plain := name != "" && (name[0] < '0' || name[0] > '9') && !strings.ContainsFunc(name, func(r rune) bool {
+		return !(r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+	})
+	if plain {
+		return name
+	}
+	return strconv.Quote(name)
+}
+
+// Typed is the path as one types it before a value: services: "web-1": port.
+func (p Path) Typed() string {
+	labels := make([]string, len(p))
+	for i, s := range p {
+		labels[i] = Label(s)
+	}
+	return strings.Join(labels, ": ")
+}
+
+// String joins the segments for a sentence: services.web.port, quoted where one is no identifier.
 func (p Path) String() string {
 	var b strings.Builder
 	for i, s := range p {

@@ -1,0 +1,33 @@
+package check_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+)
+
+// hints are platforms and what is to be typed where the first finding is shown.
+var hints = []struct {
+	name, platform, hint string
+}{
+	{"a field in a struct that nobody wrote", `services: web: image: repository: "web"`, `network: nat: "perZone"`},
+	{"a field beside others", `services: web: image: repository: "web", network: flowLogs: true`, `nat: "perZone"`},
+	{"a field that stands there", `services: web: image: repository: "web", network: nat: "single"`, `nat: "perZone"`},
+	{"a name with a hyphen", `services: {api: {image: repository: "api", uses: "web-1": {}}, "web-1": image: repository: "web"}, network: nat: "perZone"`, `services: "web-1": port: 8080`},
+	{"a field of the network, at a service", `services: api: {image: repository: "api", uses: mail: {}}, externals: mail: {}, network: {nat: "none", endpoints: ["ecr", "logs", "s3"]}`, `network: nat: "single"`},
+	{"zones by name", `databases: db: {engine: "postgres", version: "17", class: "db.t4g.micro", storage: 20}, network: availabilityZones: ["eu-west-1b"]`, `availabilityZones: ["eu-west-1a", "eu-west-1b"]`},
+}
+
+func TestHints(t *testing.T) {
+	f := known(t)
+	for _, h := range hints {
+		t.Run(h.name, func(t *testing.T) {
+			text := fmt.Sprintf("platform: {name: \"shop\", region: \"eu-west-1\", environments: production: {}\n%s}\n", h.platform)
+			root := fstest.MapFS{"p.cue": {Data: []byte(text)}}
+			found := examine(root, "p.cue", f)
+			if len(found) == 0 || found[0].Hint != h.hint {
+				t.Errorf("want the hint %s, got:\n%s", h.hint, printed(t, root, found))
+			}
+		})
+	}
+}
