@@ -93,12 +93,15 @@ func (b *builder) repositories(s model.Service) (out []Value) {
 	return out
 }
 
-// pulling gives the reason where any repository may be pulled from, beside which the
-// others need not be named.
+// pulling gives the reason where any repository of the account may be pulled from,
+// beside which its others need not be named.
 func pulling(statements []Statement) []Statement {
+	any := anyRepository()
 	for i, s := range statements {
-		if any := anyRepository(); slices.ContainsFunc(s.Resources, func(v Value) bool { return slices.Equal(v, any) }) {
-			statements[i].Resources = []Value{any}
+		if slices.ContainsFunc(s.Resources, func(v Value) bool { return slices.Equal(v, any) }) {
+			statements[i].Resources = slices.DeleteFunc(s.Resources, func(v Value) bool {
+				return v[0].Attribute == RegistryARN && !slices.Equal(v, any)
+			})
 			statements[i].Reason = "A variable without a default says from which repository, when it is applied."
 		}
 	}

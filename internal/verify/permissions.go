@@ -4,27 +4,19 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
 var permissionRules = []Rule{
-	{"verify-secret-permission", "secrets that a task may not read, or need not", "Every secret that a task reads its execution role may read, and no other."},
-	{"verify-permission-extra", "permission that no declared use needs", "Every IAM statement of a task role comes from a declared use, and no statement allows every action or, without need, every resource."},
-	{"verify-permission-missing", "declared use that is not permitted", "Every declared use of a bucket is permitted to the task role, as far as it was declared and no further."},
-	{"verify-trust", "role that somebody else may assume", "Every role is assumed by the one service that it is for, and there is no role that nothing declared needs."},
-}
-
-// statement is an emitted IAM statement.
-type statement struct {
-	actions   []string
-	resources []value
-	principal []string
-	pos       diag.Pos
+	{"verify-permission-extra", "permission that no declared use needs", "No role may do more than its declared uses need, action by action and resource by resource, and no statement has a part that is not compared."},
+	{"verify-permission-missing", "declared use that is not permitted", "Every role may do what its declared uses need: reach its buckets, pull its images, write its logs, read and decrypt its secrets."},
+	{"verify-trust", "role that somebody else may assume", "Every role is assumed by the one service that it is for, on behalf of this account alone, and there is no role that nothing declared needs."},
+	{"verify-bucket-policy", "bucket that is reached without TLS", "The policy of every bucket forbids whatever comes without TLS, and says nothing else."},
 }
 
 // permissions compares the IAM statements with the declared uses.
@@ -33,282 +25,236 @@ func (o *output) permissions() (found diag.List) {
 		return nil
 	}
 	policies := o.policies()
-	ofTasks := map[target]bool{}
-	for _, t := range o.tasked {
-		execution, task := o.role(t, t.json.ExecutionRoleARN), o.role(t, t.json.TaskRoleARN)
-		ofTasks[execution], ofTasks[task] = true, true
-		found = append(found, o.secretsRead(t, policies[execution])...)
-		found = append(found, o.execution(t, policies[execution])...)
-		found = append(found, o.uses(t, policies[task])...)
-		for _, role := range []target{execution, task} {
-			found = append(found, o.trusted(role)...)
-			for _, s := range policies[role] {
-				found = append(found, o.tooWide(s)...)
-			}
-		}
+	purposes := o.helpers()
+	for _, s := range o.declared.Services {
+		at := model.At("services", s.Name)
+		purposes["aws_iam_role."+label(s.Name)+"_execution"] = purpose{"ecs-task", o.execution(s), at}
+		purposes["aws_iam_role."+label(s.Name)+"_task"] = purpose{"ecs-task", o.program(s), at}
 	}
 	o.config.each("resource", "aws_iam_role", func(m *module, b *block) {
-		if role := (target{folder: m.folder, address: b.address}); !ofTasks[role] {
-			found = append(found, o.helper(m, b, policies[role])...)
-		}
-	})
-	return found
-}
-
-// helpers are what the roles of AWS's own services may be for, by who assumes them.
-var helpers = []struct{ assumes, use string }{
-	{"flow-logs", "flow-logs-write"},
-	{"rds-monitoring", "rds-monitoring-write"},
-}
-
-// helper makes sure that a role that is not of a task is for one of the services
-// that need one, and allows no more than that.
-func (o *output) helper(m *module, b *block, statements []statement) (found diag.List) {
-	for _, h := range helpers {
-		if !o.assumedBy(b.of(m, "assume_role_policy"), o.facts.IAM.Principal(h.assumes)) {
-			continue
-		}
-		for _, s := range statements {
-			found = append(found, o.tooWide(s)...)
-			for _, a := range s.actions {
-				if !o.grants(h.use, a) {
-					found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, nil, fmt.Sprintf("%s may %s, which %s does not need.", b.address, a, h.assumes)))
-				}
-			}
-		}
-		return found
-	}
-	return diag.List{finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is a role that nothing declared needs.", b.address))}
-}
-
-// grants reports whether a use needs an action.
-func (o *output) grants(use, action string) bool {
-	return slices.ContainsFunc(o.facts.IAM.Grants(use), func(g facts.Grant) bool { return slices.Contains(g.Actions, action) })
-}
-
-// assumedBy reports whether a trust policy is for one service alone.
-func (o *output) assumedBy(policy value, principal string) bool {
-	statements := o.statements(policy)
-	return len(statements) > 0 && !slices.ContainsFunc(statements, func(s statement) bool {
-		return !slices.Equal(s.principal, []string{principal}) || !slices.Equal(s.actions, []string{"sts:AssumeRole"})
-	})
-}
-
-// role is the role that a text of the task definition is bound to.
-func (o *output) role(t task, text string) target {
-	v, _ := o.bound(t, text)
-	ref, _ := o.config.target(v)
-	ref.attribute = ""
-	return ref
-}
-
-// policies are the statements of every role.
-func (o *output) policies() map[target][]statement {
-	out := map[target][]statement{}
-	o.config.each("resource", "aws_iam_role_policy", func(m *module, b *block) {
-		role, ok := o.config.target(b.of(m, "role"))
-		if !ok {
+		p, declared := purposes[b.address]
+		if !declared {
+			found = append(found, finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is a role that nothing declared needs.", b.address)))
 			return
 		}
-		role.attribute = ""
-		out[role] = append(out[role], o.statements(b.of(m, "policy"))...)
+		found = append(found, o.trusted(m, b, p)...)
+		found = append(found, o.allowed(b, policies[b.address], p)...)
+		delete(policies, b.address)
 	})
-	return out
+	for _, role := range slices.Sorted(maps.Keys(policies)) {
+		found = append(found, finding(permissionRules, "verify-permission-extra", policies[role][0].pos, nil, "A policy is of a role that is not of the platform."))
+	}
+	return append(found, o.bucketPolicies()...)
 }
 
-// statements reads the aws_iam_policy_document that a value refers to.
-func (o *output) statements(v value) (out []statement) {
-	ref, ok := o.config.target(v)
-	if !ok {
-		return nil
-	}
-	document := o.config.modules[ref.folder].at[ref.address]
-	if document == nil {
-		return nil
-	}
-	for _, n := range document.body.blocks {
-		if n.name != "statement" {
-			continue
-		}
-		s := statement{pos: n.pos}
-		actions, _ := n.body.get("actions")
-		for _, a := range o.config.elements(value{ref.folder, actions}) {
-			s.actions = append(s.actions, a.text)
-		}
-		if resources, ok := n.body.get("resources"); ok {
-			s.resources = o.config.elements(value{ref.folder, resources})
-		}
-		for _, p := range n.body.all("principals") {
-			who, _ := p.get("identifiers")
-			for _, w := range o.config.elements(value{ref.folder, who}) {
-				s.principal = append(s.principal, w.text)
-			}
-		}
-		out = append(out, s)
-	}
-	return out
+// purpose is what a role is for: who assumes it, and what it may do.
+type purpose struct {
+	assumes  string // a kind of thing in the facts
+	may      map[permission]bool
+	declared model.Path
 }
 
-// trusted makes sure that a role is for ECS tasks alone.
-func (o *output) trusted(role target) diag.List {
-	m := o.config.modules[role.folder]
-	b := m.at[role.address]
-	if principal := o.facts.IAM.Principal("ecs-task"); !o.assumedBy(b.of(m, "assume_role_policy"), principal) {
-		return diag.List{finding(permissionRules, "verify-trust", b.pos, nil, fmt.Sprintf("%s is not for %s alone.", role.address, principal))}
-	}
-	return nil
-}
-
-// reads are the actions by which ECS fetches the values of secrets.
-var reads = []string{"secretsmanager:GetSecretValue", "ssm:GetParameters"}
-
-// secretsRead compares the secrets of a task with what its execution role may read.
-func (o *output) secretsRead(t task, statements []statement) (found diag.List) {
-	want, have := map[string]bool{}, map[string]bool{}
-	for _, c := range t.json.ContainerDefinitions {
-		for _, s := range c.Secrets {
-			v, ok := o.bound(t, s.ValueFrom)
-			if !ok {
-				v = value{t.folder, expression{kind: literal, text: s.ValueFrom}}
-			}
-			want[o.config.spelled(v)] = true
-		}
-	}
-	for _, s := range statements {
-		if slices.ContainsFunc(s.actions, func(a string) bool { return slices.Contains(reads, a) }) {
-			for _, r := range s.resources {
-				have[o.config.spelled(r)] = true
-			}
-		}
-	}
-	at := model.At("services", t.service.Name)
-	for _, id := range slices.Sorted(maps.Keys(want)) {
-		if !have[id] {
-			found = append(found, finding(permissionRules, "verify-secret-permission", t.pos, at, fmt.Sprintf("The tasks of %s read %s, which their execution role may not.", t.service.Name, id)))
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(have)) {
-		if !want[id] {
-			found = append(found, finding(permissionRules, "verify-secret-permission", t.pos, at, fmt.Sprintf("The execution role of %s may read %s, which no task of it does.", t.service.Name, id)))
-		}
-	}
-	return found
-}
-
-// tooWide finds statements for every action or every resource.
-func (o *output) tooWide(s statement) (found diag.List) {
-	for _, a := range s.actions {
-		if strings.HasSuffix(a, "*") {
-			found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, nil, fmt.Sprintf("The action %s is open.", a)))
-		}
-		for _, r := range s.resources {
-			if r.kind == literal && r.text == "*" && !o.withoutResource(a) {
-				found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, nil, fmt.Sprintf("%s is allowed on every resource.", a)))
-			}
-		}
-	}
-	return found
-}
-
-// uses compares what a task role may do with the declared uses, action by action
-// and bucket by bucket.
-func (o *output) uses(t task, statements []statement) (found diag.List) {
-	at := model.At("services", t.service.Name)
-	have := map[permission]diag.Pos{}
-	for _, s := range statements {
-		for _, a := range s.actions {
-			for _, r := range s.resources {
-				have[permission{a, o.object(r)}] = s.pos
-			}
-		}
-	}
-	want := o.permitted(t.service)
-	for _, p := range slices.SortedFunc(maps.Keys(want), comparePermissions) {
-		if _, ok := have[p]; !ok {
-			found = append(found, finding(permissionRules, "verify-permission-missing", t.pos, at, fmt.Sprintf("The task role of %s may not %s on %s.", t.service.Name, p.action, p.on)))
-		}
-	}
-	for _, p := range slices.SortedFunc(maps.Keys(have), comparePermissions) {
-		if !want[p] {
-			found = append(found, finding(permissionRules, "verify-permission-extra", have[p], at, fmt.Sprintf("The task role of %s may %s on %s, which no declared use needs.", t.service.Name, p.action, p.on)))
-		}
-	}
-	return found
-}
-
-// permission is an action on something: "*", "bucket x", or "objects of x".
+// permission is an action on a resource, as it is spelled when references are resolved.
 type permission struct{ action, on string }
 
 func comparePermissions(a, b permission) int {
 	return cmp.Or(strings.Compare(a.on, b.on), strings.Compare(a.action, b.action))
 }
 
-// permitted is what the task role of a service needs, and no more.
-func (o *output) permitted(s model.Service) map[permission]bool {
-	want := map[permission]bool{}
-	add := func(use, bucket string) {
-		for _, g := range o.facts.IAM.Grants(use) {
-			on := map[string]string{"bucket": "bucket " + bucket, "object": "objects of " + bucket, "*": "*"}[g.Resource]
-			for _, a := range g.Actions {
-				want[permission{a, on}] = true
+// sources are which things of a service of AWS assume a role: a service and what follows the account in
+// their ARN.
+var sources = map[string]struct{ service, things string }{
+	"ecs-task":       {"ecs", "*"},
+	"flow-logs":      {"ec2", "vpc-flow-log/*"},
+	"rds-monitoring": {"rds", "db:*"},
+}
+
+// trusted makes sure that a role is assumed by one service, for this account alone.
+func (o *output) trusted(m *module, b *block, p purpose) diag.List {
+	source := sources[p.assumes]
+	want := statement{
+		effect: "Allow", actions: []string{"sts:AssumeRole"},
+		principals: []string{"Service " + o.facts.IAM.Principal(p.assumes)},
+		conditions: []string{
+			"StringEquals aws:SourceAccount " + accountID,
+			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
+		},
+	}
+	if have := o.statements(b.of(m, "assume_role_policy")); len(have) != 1 || have[0].String() != want.String() {
+		return diag.List{finding(permissionRules, "verify-trust", b.pos, p.declared, fmt.Sprintf("%s must be for %s alone, and is for %v.", b.address, want, have))}
+	}
+	return nil
+}
+
+// accountID is how the account is spelled that whoever applies is in.
+const accountID = "data.aws_caller_identity.current.account_id"
+
+// arn is the beginning of an ARN of the region: arn:aws:ecs:eu-west-1:123456789012:
+func (o *output) arn(service, account string) string {
+	region, _ := o.facts.Region(o.declared.Region)
+	return "arn:" + region.Partition + ":" + service + ":" + o.declared.Region + ":" + account + ":"
+}
+
+// allowed compares what a role may do with what it must.
+func (o *output) allowed(b *block, statements []statement, p purpose) (found diag.List) {
+	have := map[permission]diag.Pos{}
+	for _, s := range statements {
+		if odd := s.odd(); odd != "" {
+			found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, p.declared, fmt.Sprintf("A statement of %s %s.", b.address, odd)))
+		}
+		for _, a := range s.actions {
+			for _, r := range s.resources {
+				have[permission{a, r}] = s.pos
 			}
 		}
 	}
+	for _, w := range slices.SortedFunc(maps.Keys(p.may), comparePermissions) {
+		if _, ok := have[w]; !ok {
+			found = append(found, finding(permissionRules, "verify-permission-missing", b.pos, p.declared, fmt.Sprintf("%s may not %s on %s.", b.address, w.action, w.on)))
+		}
+	}
+	for _, h := range slices.SortedFunc(maps.Keys(have), comparePermissions) {
+		if !p.may[h] {
+			found = append(found, finding(permissionRules, "verify-permission-extra", have[h], p.declared, fmt.Sprintf("%s may %s on %s, which no declared use needs.", b.address, h.action, h.on)))
+		}
+	}
+	return found
+}
+
+// permit adds what a use needs on a thing, by the ARN that Terraform gives for it.
+func (o *output) permit(may map[permission]bool, use, arn string) {
+	for _, g := range o.facts.IAM.Grants(use) {
+		on := arn + o.facts.IAM.Suffixes[g.Resource]
+		if g.Resource == "*" {
+			on = "*"
+		}
+		for _, a := range g.Actions {
+			may[permission{a, on}] = true
+		}
+	}
+}
+
+// program is what the task role of a service may do.
+func (o *output) program(s model.Service) map[permission]bool {
+	may := map[permission]bool{}
 	if s.Exec {
-		add("exec", "")
+		o.permit(may, "exec", "")
 	}
 	for _, u := range s.Uses {
 		if o.buckets[u.Name] {
-			add("s3-"+cmp.Or(u.Access, "read"), label(u.Name))
+			o.permit(may, "s3-"+cmp.Or(u.Access, "read"), "aws_s3_bucket."+label(u.Name)+".arn")
 		}
 	}
-	return want
+	return may
 }
 
-// object says what a resource of a statement is.
-func (o *output) object(v value) string {
-	if v.kind == literal {
-		return v.text
+// execution is what the execution role of a service may do: pull, log and read secrets.
+func (o *output) execution(s model.Service) map[permission]bool {
+	may := map[permission]bool{}
+	o.permit(may, "logs-write", "aws_cloudwatch_log_group."+o.logGroup(s)+".arn")
+	images, secrets := []model.Image{s.Image}, slices.Clone(s.Secrets)
+	for _, c := range s.Sidecars {
+		images, secrets = append(images, c.Image), append(secrets, c.Secrets...)
 	}
-	bucket := ""
-	o.config.leaves(v, func(t target) {
-		if name, ok := strings.CutPrefix(t.address, "aws_s3_bucket."); ok {
-			bucket = name
+	for _, arn := range o.repositories(images) {
+		o.permit(may, "ecr-login", "")
+		o.permit(may, "ecr-pull", arn)
+	}
+	for _, variable := range secrets {
+		name, _, _ := strings.Cut(variable.Value, ":")
+		secret, ok := o.secrets[name]
+		if !ok {
+			continue // reported where references are checked
+		}
+		o.permit(may, map[string]string{"secretsmanager": "secret-read", "ssm": "parameter-read"}[secret.Store], secretARN(secret))
+		if secret.KMSKey != "" {
+			o.permit(may, "kms-decrypt", secret.KMSKey)
+		}
+	}
+	for _, u := range s.Uses {
+		if _, ok := o.databases[u.Name]; ok {
+			o.permit(may, "secret-read", "aws_db_instance."+label(u.Name)+".master_user_secret")
+		}
+	}
+	return may
+}
+
+// secretARN is how the ARN of a secret is spelled.
+func secretARN(s model.Secret) string {
+	typ := "aws_secretsmanager_secret."
+	if s.Store == "ssm" {
+		typ = "aws_ssm_parameter."
+	}
+	if s.Existing {
+		typ = "data." + typ
+	}
+	return typ + label(s.Name) + ".arn"
+}
+
+// registry is a reference to an image in ECR: its account, region and repository.
+var registry = regexp.MustCompile(`^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on)[.][a-z.]+/([^:@]+)`)
+
+// repositories are the ARNs of the repositories in ECR that images come from. With
+// any repository of the account, its others need not be named.
+func (o *output) repositories(images []model.Image) (arns []string) {
+	own := o.arn("ecr", accountID) + "repository/"
+	for _, i := range images {
+		reference := cmp.Or(i.URI, i.Default)
+		switch m := registry.FindStringSubmatch(reference); {
+		case i.Repository != "":
+			arns = append(arns, own+i.Repository)
+		case reference == "":
+			arns = append(arns, own+"*")
+		case m != nil:
+			region, _ := o.facts.Region(m[2])
+			arns = append(arns, "arn:"+cmp.Or(region.Partition, "aws")+":ecr:"+m[2]+":"+m[1]+":repository/"+m[3])
+		}
+	}
+	if !slices.Contains(arns, own+"*") {
+		return arns
+	}
+	return slices.DeleteFunc(arns, func(arn string) bool { return strings.HasPrefix(arn, own) && arn != own+"*" })
+}
+
+// helpers are what the roles of AWS's own services are for, by address.
+func (o *output) helpers() map[string]purpose {
+	out := map[string]purpose{}
+	if n := o.declared.Network; n.VPC == "own" && n.FlowLogs {
+		may := map[permission]bool{}
+		o.permit(may, "flow-logs-write", "aws_cloudwatch_log_group.flow_logs.arn")
+		out["aws_iam_role.flow_logs"] = purpose{"flow-logs", may, model.At("network", "flowLogs")}
+	}
+	for _, d := range o.declared.Databases {
+		if d.MonitoringInterval > 0 {
+			may := map[permission]bool{}
+			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:RDS*")
+			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
+		}
+	}
+	return out
+}
+
+// policies are the statements of every role, by its address.
+func (o *output) policies() map[string][]statement {
+	out := map[string][]statement{}
+	o.config.each("resource", "aws_iam_role_policy", func(m *module, b *block) {
+		role := o.config.whole(b.of(m, "role")).address
+		out[role] = append(out[role], o.statements(b.of(m, "policy"))...)
+	})
+	return out
+}
+
+// bucketPolicies makes sure that every bucket refuses to speak without TLS.
+func (o *output) bucketPolicies() (found diag.List) {
+	o.config.each("resource", "aws_s3_bucket_policy", func(m *module, b *block) {
+		arn := "aws_s3_bucket." + b.label + ".arn"
+		want := statement{
+			effect: "Deny", actions: []string{"s3:*"}, resources: []string{arn, arn + "/*"},
+			principals: []string{"* *"}, conditions: []string{"Bool aws:SecureTransport false"},
+		}
+		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
+			found = append(found, finding(permissionRules, "verify-bucket-policy", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
 		}
 	})
-	switch {
-	case bucket == "":
-		return o.config.spelled(v)
-	case strings.HasSuffix(o.config.spelled(v), "/*"):
-		return "objects of " + bucket
-	}
-	return "bucket " + bucket
-}
-
-// withoutResource reports whether an action knows no ARN, so that it must be
-// allowed on everything.
-func (o *output) withoutResource(action string) bool {
-	for _, grants := range o.facts.IAM.Access {
-		for _, g := range grants {
-			if g.Resource == "*" && slices.Contains(g.Actions, action) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// executionUses are what an execution role may be for; which secrets is compared apart.
-var executionUses = []string{"ecr-login", "ecr-pull", "logs-write", "secret-read", "parameter-read", "kms-decrypt"}
-
-// execution finds actions that ECS does not need to start a task.
-func (o *output) execution(t task, statements []statement) (found diag.List) {
-	for _, s := range statements {
-		for _, a := range s.actions {
-			if !slices.ContainsFunc(executionUses, func(use string) bool { return o.grants(use, a) }) {
-				found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, model.At("services", t.service.Name), fmt.Sprintf("The execution role of %s may %s, which starting a task does not need.", t.service.Name, a)))
-			}
-		}
-	}
 	return found
 }

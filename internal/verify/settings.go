@@ -240,6 +240,10 @@ func (o *output) instance(d model.Database) arguments {
 	if len(d.Parameters) > 0 {
 		group = "aws_db_parameter_group." + label(d.Name) + ".name"
 	}
+	monitor := ""
+	if d.MonitoringInterval > 0 {
+		monitor = "aws_iam_role." + label(d.Name) + "_monitoring.arn"
+	}
 	return arguments{
 		"engine": d.Engine, "engine_version": d.Version, "instance_class": d.Class,
 		"parameter_group_name": group, "db_name": d.Database, "port": cmp.Or(d.Port, engine.Port),
@@ -251,7 +255,7 @@ func (o *output) instance(d model.Database) arguments {
 		"backup_retention_period": d.BackupDays, "backup_window": d.BackupWindow, "maintenance_window": d.MaintenanceWindow,
 		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot, "delete_automated_backups": "",
 		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
-		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval),
+		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
 	}
 }
 

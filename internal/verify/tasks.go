@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -17,7 +17,7 @@ import (
 
 var taskRules = []Rule{
 	{"verify-task-missing", "service that is not deployed as declared", "Every declared service has one ECS service and one task definition, and there are no others."},
-	{"verify-task-differs", "task definition other than declared", "Every task definition has the declared size, containers, ports, variables and secrets, logs to a group that exists, and names roles that exist."},
+	{"verify-task-differs", "task definition other than declared", "Every task definition is, to its last field, what the declared service needs: size, images, commands, ports, variables, secrets, checks, logs and roles."},
 	{"verify-task-placeholder", "placeholder that nothing fills", "Every placeholder of a task definition is bound by Terraform, and nothing is bound that is not used."},
 }
 
@@ -28,35 +28,6 @@ type task struct {
 	bindings expression // what Terraform fills the placeholders with
 	folder   string     // whose names the bindings use
 	pos      diag.Pos   // of the task definition in Terraform
-	json     taskJSON
-}
-
-// taskJSON is what verify reads of a RegisterTaskDefinition input.
-type taskJSON struct {
-	Family               string          `json:"family"`
-	CPU                  string          `json:"cpu"`
-	Memory               string          `json:"memory"`
-	ExecutionRoleARN     string          `json:"executionRoleArn"`
-	TaskRoleARN          string          `json:"taskRoleArn"`
-	ContainerDefinitions []containerJSON `json:"containerDefinitions"`
-}
-
-type containerJSON struct {
-	Name         string `json:"name"`
-	PortMappings []struct {
-		ContainerPort int `json:"containerPort"`
-	} `json:"portMappings"`
-	Environment []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	} `json:"environment"`
-	Secrets []struct {
-		Name      string `json:"name"`
-		ValueFrom string `json:"valueFrom"`
-	} `json:"secrets"`
-	LogConfiguration struct {
-		Options map[string]string `json:"options"`
-	} `json:"logConfiguration"`
 }
 
 // tasks compares the task definitions with the declared services.
@@ -64,12 +35,12 @@ func (o *output) tasks() (found diag.List) {
 	if o.declared.Environment.Local {
 		return nil
 	}
-	o.tasked, found = o.readTasks()
-	for _, t := range o.tasked {
-		found = append(found, o.differences(t)...)
+	tasks, found := o.readTasks()
+	for _, t := range tasks {
 		found = append(found, o.placeholders(t)...)
+		found = append(found, o.differences(t)...)
 	}
-	return found
+	return append(found, o.images()...)
 }
 
 // readTasks finds the task definition of every declared service.
@@ -115,12 +86,8 @@ func (o *output) readTask(s model.Service, m *module, b *block) (t task, problem
 		return t, fmt.Sprintf("%s is not made from a file.", ref.address)
 	}
 	t.file, t.bindings = path.Join(ref.folder, strings.TrimPrefix(o.config.spelled(value{ref.folder, call.parts[0]}), "path.module")), call.parts[1]
-	data, ok := o.files[t.file]
-	if !ok {
+	if _, ok := o.files[t.file]; !ok {
 		return t, fmt.Sprintf("%s is made from %s, which is not there.", ref.address, t.file)
-	}
-	if err := json.Unmarshal(data, &t.json); err != nil {
-		return t, fmt.Sprintf("%s cannot be read: %v.", t.file, err)
 	}
 	return t, ""
 }
@@ -185,105 +152,101 @@ func (o *output) placeholders(t task) (found diag.List) {
 	return found
 }
 
-// bound is what Terraform fills the sole placeholder of a text with; a suffix
-// behind it, as ":password::", is left out.
-func (o *output) bound(t task, text string) (value, bool) {
-	m := placeholder.FindStringSubmatchIndex(text)
-	if m == nil || m[0] != 0 || m[2] != m[3] {
-		return value{}, false
-	}
-	e, ok := t.bindings.get(text[m[4]:m[5]])
-	return value{t.folder, e}, ok
+// filled is the file as Terraform reads it, with what is bound spelled out.
+func (o *output) filled(t task) (out any, err error) {
+	data := placeholder.ReplaceAllFunc(o.files[t.file], func(found []byte) []byte {
+		e, ok := t.bindings.get(string(placeholder.FindSubmatch(found)[2]))
+		if !ok {
+			return found
+		}
+		text, _ := json.Marshal(o.config.spelled(value{t.folder, e}))
+		return bytes.Trim(text, `"`)
+	})
+	err = json.Unmarshal(data, &out)
+	return out, err
 }
 
-// differences compares a task definition with the declared service.
+// differences compares a task definition, to its last field, with the declared service.
 func (o *output) differences(t task) (found diag.List) {
 	differ := func(format string, args ...any) {
 		found = append(found, finding(taskRules, "verify-task-differs", diag.Pos{File: t.file}, model.At("services", t.service.Name), fmt.Sprintf(format, args...)))
 	}
-	s := t.service
-	if t.json.CPU != strconv.Itoa(s.CPU) || t.json.Memory != strconv.Itoa(s.Memory) {
-		differ("%s has %s CPU units and %s MiB; %d and %d are declared.", s.Name, t.json.CPU, t.json.Memory, s.CPU, s.Memory)
+	got, err := o.filled(t)
+	if err != nil {
+		differ("It cannot be read: %v.", err)
+		return found
 	}
-	want := map[string]declaredContainer{s.Name: {s.Port, s.Environment, s.Secrets}}
-	for _, c := range s.Sidecars {
-		want[c.Name] = declaredContainer{c.Port, c.Environment, c.Secrets}
+	if top, ok := got.(map[string]any); ok {
+		delete(top, "family") // is derived, and names nothing else
 	}
-	for _, c := range t.json.ContainerDefinitions {
-		declared, ok := want[c.Name]
-		if !ok {
-			differ("The container %q is not declared.", c.Name)
-			continue
-		}
-		delete(want, c.Name)
-		compareContainer(c, declared, differ)
-		if region := c.LogConfiguration.Options["awslogs-region"]; region != o.declared.Region {
-			differ("The container %q logs to the region %q.", c.Name, region)
-		}
-		if !o.refersTo(t, c.LogConfiguration.Options["awslogs-group"], "aws_cloudwatch_log_group.") {
-			differ("The container %q logs to no group of the platform.", c.Name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(want)) {
-		differ("There is no container %q.", name)
-	}
-	for _, role := range []string{t.json.ExecutionRoleARN, t.json.TaskRoleARN} {
-		if !o.refersTo(t, role, "aws_iam_role.") {
-			differ("%s has a role that is not of the platform: %q.", s.Name, role)
-		}
-	}
+	unlikeJSON("", asJSON(o.definition(t.service)), got, differ)
 	return found
 }
 
-// refersTo reports whether a text of the JSON is bound to a resource of a type.
-func (o *output) refersTo(t task, text, typ string) bool {
-	v, ok := o.bound(t, text)
-	if !ok {
-		return false
+// unlikeJSON reports every place where one value of JSON is not as another.
+func unlikeJSON(at string, want, got any, differ func(string, ...any)) {
+	wantFields, isObject := want.(map[string]any)
+	gotFields, both := got.(map[string]any)
+	if isObject && both {
+		all := maps.Clone(wantFields)
+		maps.Copy(all, gotFields)
+		for _, key := range slices.Sorted(maps.Keys(all)) {
+			unlikeJSON(strings.TrimPrefix(at+"."+key, "."), wantFields[key], gotFields[key], differ)
+		}
+		return
 	}
-	ref, ok := o.config.target(v)
-	return ok && strings.HasPrefix(ref.address, typ)
+	wantList, isList := want.([]any)
+	gotList, both := got.([]any)
+	if isList && both && len(wantList) == len(gotList) {
+		for i := range wantList {
+			unlikeJSON(fmt.Sprintf("%s[%d]", at, i), wantList[i], gotList[i], differ)
+		}
+		return
+	}
+	if !reflect.DeepEqual(want, got) {
+		differ("%s is %s, and must be %s.", at, shown(got), shown(want))
+	}
 }
 
-// declaredContainer is what the author says of one container.
-type declaredContainer struct {
-	port        int
-	environment model.Pairs
-	secrets     model.Pairs
+// shown is a value of JSON in a message.
+func shown(v any) string {
+	if v == nil {
+		return "not there"
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(text)
 }
 
-// compareContainer looks for what is declared and not emitted, or emitted
-// otherwise. Variables that uses bring are not declared by name, and pass.
-func compareContainer(c containerJSON, want declaredContainer, differ func(string, ...any)) {
-	ports := []int{}
-	for _, p := range c.PortMappings {
-		ports = append(ports, p.ContainerPort)
-	}
-	if want.port == 0 && len(ports) > 0 || want.port != 0 && !slices.Equal(ports, []int{want.port}) {
-		differ("The container %q maps the ports %v; %d is declared.", c.Name, ports, want.port)
-	}
-	environment := map[string]string{}
-	for _, v := range c.Environment {
-		if _, double := environment[v.Name]; double {
-			differ("The container %q has the variable %s twice.", c.Name, v.Name)
+// images compares what the variables for images hold, unless they are set, with the
+// declaration.
+func (o *output) images() (found diag.List) {
+	want := map[string]string{}
+	for _, s := range o.declared.Services {
+		all := []model.Image{s.Image}
+		for _, c := range s.Sidecars {
+			all = append(all, c.Image)
 		}
-		environment[v.Name] = v.Value
-	}
-	for _, v := range want.environment {
-		if got, ok := environment[v.Key]; !ok || got != v.Value {
-			differ("The container %q has not the declared value of %s.", c.Name, v.Key)
+		for _, i := range all {
+			if i.Variable != "" {
+				want[i.Variable] = i.Default
+			}
 		}
 	}
-	secrets := map[string]bool{}
-	for _, v := range c.Secrets {
-		if _, plain := environment[v.Name]; plain || secrets[v.Name] {
-			differ("The container %q has the variable %s twice.", c.Name, v.Name)
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		var defaults []string
+		for _, folder := range o.config.folders {
+			if b := o.config.modules[folder].at["var."+name]; b != nil {
+				if e, ok := b.body.get("default"); ok {
+					defaults = append(defaults, e.text)
+				}
+			}
 		}
-		secrets[v.Name] = true
-	}
-	for _, v := range want.secrets {
-		if !secrets[v.Key] {
-			differ("The container %q does not get the secret %s.", c.Name, v.Key)
+		if got := strings.Join(defaults, ", "); got != want[name] {
+			found = append(found, finding(taskRules, "verify-task-differs", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("The variable %s holds %q, and must hold %q.", name, got, want[name])))
 		}
 	}
+	return found
 }

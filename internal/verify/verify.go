@@ -58,17 +58,28 @@ type output struct {
 	files    map[string][]byte // by path, relative to the environment's folder
 	paths    []string          // sorted
 	config   *configuration
-	tasked   []task              // read by tasks, for the proofs after it
 	listens  map[string]listener // by node
-	buckets  map[string]bool     // by node
+
+	buckets   map[string]bool // by node
+	databases map[string]model.Database
+	secrets   map[string]model.Secret
 }
 
 // Files proves the files of one environment; paths are relative to its folder.
 // A finding here is a fault of the compiler, not of the author, and forbids writing.
 func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
-	o := &output{declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f), buckets: map[string]bool{}}
+	o := &output{
+		declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f),
+		buckets: map[string]bool{}, databases: map[string]model.Database{}, secrets: map[string]model.Secret{},
+	}
 	for _, b := range p.Buckets {
 		o.buckets[b.Name] = true
+	}
+	for _, d := range p.Databases {
+		o.databases[d.Name] = d
+	}
+	for _, s := range p.Secrets {
+		o.secrets[s.Name] = s
 	}
 	for _, file := range files {
 		o.files[file.Path] = file.Data

@@ -1,0 +1,181 @@
+package verify
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// fields is an object of a task definition, as JSON has it.
+type fields map[string]any
+
+// with is the object with a field more, unless it is zero or empty.
+func (f fields) with(key string, v any) fields {
+	switch v := v.(type) {
+	case int:
+		if v == 0 {
+			return f
+		}
+	case bool:
+		if !v {
+			return f
+		}
+	case []string:
+		if len(v) == 0 {
+			return f
+		}
+	case []fields:
+		if len(v) == 0 {
+			return f
+		}
+	}
+	f[key] = v
+	return f
+}
+
+// definition is the task definition that a service must have, but for its family. What
+// only deployment knows is spelled as Terraform's reference to it.
+func (o *output) definition(s model.Service) fields {
+	out := fields{
+		"requiresCompatibilities": []string{"FARGATE"}, "networkMode": "awsvpc",
+		"cpu": strconv.Itoa(s.CPU), "memory": strconv.Itoa(s.Memory),
+		"runtimePlatform":  fields{"operatingSystemFamily": "LINUX", "cpuArchitecture": s.Architecture},
+		"executionRoleArn": "aws_iam_role." + label(s.Name) + "_execution.arn",
+		"taskRoleArn":      "aws_iam_role." + label(s.Name) + "_task.arn",
+	}
+	if s.EphemeralStorage > 0 {
+		out["ephemeralStorage"] = fields{"sizeInGiB": s.EphemeralStorage}
+	}
+	environment, secrets := o.variables(s)
+	containers := []fields{o.container(s, s.Name, s.Image, environment, secrets).
+		with("essential", true).with("portMappings", portMappings(s.Port)).with("command", s.Command).with("entryPoint", s.EntryPoint).
+		with("stopTimeout", s.StopTimeout).with("readonlyRootFilesystem", s.ReadonlyRootFilesystem).
+		with("dependsOn", named(s.DependsOn, "containerName", "condition")).health(s.HealthCheck)}
+	for _, c := range s.Sidecars {
+		one := o.container(s, c.Name, c.Image, c.Environment, o.values(c.Secrets)).
+			with("portMappings", portMappings(c.Port)).with("command", c.Command).with("entryPoint", c.EntryPoint).
+			with("cpu", c.CPU).with("memory", c.Memory).
+			with("stopTimeout", c.StopTimeout).with("readonlyRootFilesystem", c.ReadonlyRootFilesystem).
+			with("dependsOn", named(c.DependsOn, "containerName", "condition")).health(c.HealthCheck)
+		one["essential"] = c.Essential
+		containers = append(containers, one)
+	}
+	out["containerDefinitions"] = containers
+	return out
+}
+
+// container is what the service's own container and its sidecars have alike.
+func (o *output) container(s model.Service, name string, image model.Image, environment, secrets model.Pairs) fields {
+	out := fields{
+		"name": name, "image": o.image(s, name, image),
+		"logConfiguration": fields{"logDriver": "awslogs", "options": fields{
+			"awslogs-group":         "aws_cloudwatch_log_group." + o.logGroup(s) + ".name",
+			"awslogs-region":        o.declared.Region,
+			"awslogs-stream-prefix": o.declared.Logs.Prefix,
+		}},
+	}
+	if s.Exec {
+		out["linuxParameters"] = fields{"initProcessEnabled": true}
+	}
+	return out.with("environment", named(environment, "name", "value")).with("secrets", named(secrets, "name", "valueFrom"))
+}
+
+func (f fields) health(h *model.HealthCheck) fields {
+	if h == nil {
+		return f
+	}
+	f["healthCheck"] = fields{"command": h.Command, "interval": h.Interval, "timeout": h.Timeout, "retries": h.Retries}.with("startPeriod", h.StartPeriod)
+	return f
+}
+
+func portMappings(port int) []fields {
+	if port == 0 {
+		return nil
+	}
+	return []fields{{"containerPort": port, "protocol": "tcp"}}
+}
+
+// named are pairs as the ECS API lists them.
+func named(pairs model.Pairs, key, value string) (out []fields) {
+	for _, p := range pairs {
+		out = append(out, fields{key: p.Key, value: p.Value})
+	}
+	return out
+}
+
+// image is where a container comes from.
+func (o *output) image(s model.Service, container string, i model.Image) string {
+	switch {
+	case i.URI != "":
+		return i.URI
+	case i.Variable != "":
+		return "var." + i.Variable
+	}
+	region, _ := o.facts.Region(o.declared.Region)
+	tag := i.Tag
+	if tag == "" {
+		words := []string{s.Name, container, "image_tag"}
+		tag = "var." + label(strings.Join(slices.Compact(words), "_"))
+	}
+	return accountID + ".dkr.ecr." + o.declared.Region + "." + region.Suffix + "/" + i.Repository + ":" + tag
+}
+
+// values are the variables that come from secrets: the ARN, and the key of a JSON secret.
+func (o *output) values(secrets model.Pairs) (out model.Pairs) {
+	for _, p := range secrets {
+		name, key, keyed := strings.Cut(p.Value, ":")
+		from := secretARN(o.secrets[name])
+		if keyed {
+			from += ":" + key + "::"
+		}
+		out = append(out, model.Pair{Key: p.Key, Value: from})
+	}
+	return out
+}
+
+// variables are what a service's own container gets: what was declared, and what its
+// uses bring unless something of that name was declared.
+func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
+	environment, secrets = slices.Clone(s.Environment), o.values(s.Secrets)
+	add := func(to *model.Pairs, name, value string) {
+		has := func(p model.Pair) bool { return p.Key == name }
+		if value != "" && !slices.ContainsFunc(environment, has) && !slices.ContainsFunc(secrets, has) {
+			*to = append(*to, model.Pair{Key: name, Value: value})
+		}
+	}
+	for _, u := range s.Uses {
+		prefix := cmp.Or(u.As, strings.ToUpper(label(u.Name))) + "_"
+		if o.buckets[u.Name] {
+			add(&environment, prefix+"BUCKET", "aws_s3_bucket."+label(u.Name)+".bucket")
+		}
+		if d, ok := o.databases[u.Name]; ok {
+			engine, _ := o.facts.RDS.Engine(d.Engine)
+			instance := "aws_db_instance." + label(d.Name)
+			add(&environment, prefix+"HOST", instance+".address")
+			add(&environment, prefix+"PORT", strconv.Itoa(cmp.Or(d.Port, engine.Port)))
+			add(&environment, prefix+"USERNAME", cmp.Or(d.Username, engine.DefaultUsername))
+			add(&environment, prefix+"NAME", d.Database)
+			add(&secrets, prefix+"PASSWORD", instance+".master_user_secret:password::")
+		}
+	}
+	byName := func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) }
+	slices.SortFunc(environment, byName)
+	slices.SortFunc(secrets, byName)
+	return environment, secrets
+}
+
+// asJSON is an object as it is read back from a file.
+func asJSON(f fields) (out any) {
+	data, err := json.Marshal(f)
+	if err != nil {
+		panic("verify: a task definition is no JSON: " + err.Error())
+	}
+	if err := json.Unmarshal(data, &out); err != nil {
+		panic("verify: a task definition is not read back: " + err.Error())
+	}
+	return out
+}
