@@ -18,22 +18,30 @@ func components(v *view) table {
 		t.row(text(v.Cluster.Name), "ECS cluster", "serverless, on Fargate", "Runs the containers")
 	}
 	rows(&t, v.Services, "ECS services", func(s infra.Service) []md {
-		return []md{text(s.Name), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
+		return []md{called(s.Name, s.Title), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
 	})
 	rows(&t, v.Databases, "RDS instances", func(d infra.Database) []md {
-		return []md{text(d.Name), sentence("RDS for %s", text(engineTitle(d.Engine))), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
+		return []md{called(d.Name, d.Title), sentence("RDS for %s", text(engineTitle(d.Engine))), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
 	})
 	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
-		return []md{text(b.Name), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
+		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})
 	rows(&t, v.Secrets, "secrets", func(s infra.Secret) []md {
 		return []md{text(s.Name), text(storeTitle(s.Store)), count(len(s.Readers), "reader", "readers"), text(s.Purpose)}
 	})
 	rows(&t, v.Externals, "externals", func(e infra.External) []md {
-		return []md{text(e.Name), "external", sentence("port %s", number(e.Port)), text(e.Purpose)}
+		return []md{called(e.Name, e.Title), "external", sentence("port %s", number(e.Port)), text(e.Purpose)}
 	})
 	shared(&t, v)
 	return t
+}
+
+// called is a name, and what people call it where the author says so.
+func called(name, title string) md {
+	if title == "" || title == name {
+		return text(name)
+	}
+	return sentence("%s, %s", text(name), text(title))
 }
 
 // rows lists nodes, or counts them.

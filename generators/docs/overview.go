@@ -40,10 +40,10 @@ func environmentTable(environments []infra.Platform) table {
 	for _, p := range environments {
 		folder := p.Environment + "/docs/"
 		if p.Local != nil {
-			t.row(text(p.Environment), "this machine, with docker compose", count(len(p.Local.Services), "container", "containers"), link("local", folder+"README.md"))
+			t.row(called(p.Environment, p.EnvironmentTitle), "this machine, with docker compose", count(len(p.Local.Services), "container", "containers"), link("local", folder+"README.md"))
 			continue
 		}
-		t.row(text(p.Environment), sentence("AWS, %s", code(p.Region)), componentCount(p),
+		t.row(called(p.Environment, p.EnvironmentTitle), sentence("AWS, %s", code(p.Region)), componentCount(p),
 			sentence("%s, %s, %s", link("all pages", folder+"README.md"), link("architecture", folder+"architecture.md"), link("operations", folder+"operations.md")))
 	}
 	return t

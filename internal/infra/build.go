@@ -165,7 +165,7 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 func (b *builder) identity() {
 	b.out = Platform{
 		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
-		Environment: b.in.Environment.Name, File: b.in.File,
+		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
 		Accepted: b.in.Accept,
 	}

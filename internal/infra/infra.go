@@ -10,17 +10,18 @@ import "groundplan.internal/internal/model"
 // Platform is one environment of a platform, decided. Every list is in the order
 // in which it is to be written.
 type Platform struct {
-	Name        string // the platform
-	Title       string // what people call it; never empty
-	Description string
-	Environment string
-	File        string // the platform file, for headers
-	Region      string
-	Partition   string // of the region: aws, aws-cn or aws-us-gov
-	Layout      string // single or stacks
-	State       *State // nil: beside the root
-	Tags        model.Pairs
-	Variables   []Variable // what whoever applies may set
+	Name             string // the platform
+	Title            string // what people call it; never empty
+	Description      string
+	Environment      string
+	EnvironmentTitle string // what people call it; empty: its name
+	File             string // the platform file, for headers
+	Region           string
+	Partition        string // of the region: aws, aws-cn or aws-us-gov
+	Layout           string // single or stacks
+	State            *State // nil: beside the root
+	Tags             model.Pairs
+	Variables        []Variable // what whoever applies may set
 
 	Network        Network
 	SecurityGroups []SecurityGroup
