@@ -28,7 +28,7 @@ func (b *builder) bucketName(in model.Bucket) (name string, suffix bool) {
 		return b.names.given("s3-bucket", at.Then("name"), in.Bucket), false
 	}
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
-	return b.names.from("s3-bucket", at, cut(b.names.base+"-"+in.Name, room)), true
+	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(in.Name)), true
 }
 
 // access is what a use may do with a bucket.

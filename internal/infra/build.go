@@ -147,7 +147,7 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
-		base:   p.Name + "-" + p.Environment.Name,
+		platform: p.Name, environment: p.Environment.Name,
 		rule:   f.Name,
 		pos:    p.Origins.At,
 		taken:  map[string]model.Path{},

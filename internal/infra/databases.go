@@ -44,7 +44,7 @@ func (b *builder) database(d model.Database) Database {
 		out.Identifier = b.names.derived("db-instance", at, d.Name)
 	}
 	if d.FinalSnapshot {
-		out.FinalSnapshot = b.names.from("db-snapshot", at, out.Identifier+"-final")
+		out.FinalSnapshot = b.names.given("db-snapshot", at, out.Identifier+"-final")
 	}
 	if len(d.Parameters) > 0 {
 		out.ParameterFamily = b.facts.Versions.ParameterFamily(d.Engine, d.Version)
@@ -90,7 +90,7 @@ func (b *builder) databaseLogs(d model.Database, identifier string) {
 	for _, log := range slices.Sorted(slices.Values(d.Logs)) {
 		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
 			Label:         b.names.label("log-group", at, d.Name, log),
-			Name:          b.names.from("log-group", at, "/aws/rds/instance/"+identifier+"/"+log),
+			Name:          b.names.given("log-group", at, "/aws/rds/instance/"+identifier+"/"+log),
 			RetentionDays: b.in.Logs.RetentionDays,
 			Stack:         StackData,
 		})

@@ -60,7 +60,7 @@ type Parity struct{ Node, On, Here string }
 // service and each store, and what that cannot be. Services come first, as in a file
 // that a person writes.
 func (b *builder) local() {
-	b.out.Local = &Local{Project: b.names.base}
+	b.out.Local = &Local{Project: b.names.base()}
 	for _, family := range slices.Backward(b.rows) {
 		if family.local != nil {
 			family.local(b)

@@ -15,7 +15,8 @@ import (
 // kind would be the same. A derived name depends on nothing but the platform, the
 // environment and its own node, so that adding a node renames nothing.
 type names struct {
-	base   string                       // <platform>-<environment>, what every derived name begins with
+	platform, environment string // what every derived name begins with
+
 	rule   func(kind string) facts.Name // what AWS allows
 	pos    func(model.Path) diag.Pos
 	taken  map[string]model.Path // by kind and name, folded where AWS does
@@ -24,18 +25,29 @@ type names struct {
 	diags  diag.List
 }
 
+// base is <platform>-<environment>.
+func (n *names) base() string { return n.platform + "-" + n.environment }
+
 // derived is <platform>-<environment>-<words…>, cut to the limit of its kind.
 func (n *names) derived(kind string, owner model.Path, words ...string) string {
-	full := strings.Join(append([]string{n.base}, words...), "-")
-	return n.from(kind, owner, full)
+	return n.from(kind, owner, n.platform, n.tail(words...))
 }
 
-// from is a derived name of another form, cut to the limit of its kind.
-func (n *names) from(kind string, owner model.Path, full string) string {
-	rule := n.rule(kind)
-	name := cut(full, rule.Max)
+// from is <head>-<tail>, cut to the limit of its kind.
+func (n *names) from(kind string, owner model.Path, head, tail string) string {
+	return n.within(n.rule(kind).Max, kind, owner, head, tail)
+}
+
+// within is from with a limit of its own.
+func (n *names) within(limit int, kind string, owner model.Path, head, tail string) string {
+	name := cut(head, tail, limit)
 	n.judge(kind, name)
 	return n.taking(kind, owner, name)
+}
+
+// tail is what tells the names of one platform apart: <environment>-<words…>.
+func (n *names) tail(words ...string) string {
+	return strings.Join(append([]string{n.environment}, words...), "-")
 }
 
 // judge looks at the first derived name of each kind. Platforms, environments and
@@ -59,10 +71,10 @@ func (n *names) judge(kind, name string) {
 
 // tag is the value of a Name tag, which need not be unique.
 func (n *names) tag(words ...string) string {
-	return cut(strings.Join(append([]string{n.base}, words...), "-"), n.rule("tag-value").Max)
+	return cut(n.platform, n.tail(words...), n.rule("tag-value").Max)
 }
 
-// given is a name that the author chose, and is kept as it is.
+// given is a name that the author or AWS chose, and is kept as it is.
 func (n *names) given(kind string, owner model.Path, name string) string {
 	if limit := n.rule(kind).Max; limit > 0 && len(name) > limit {
 		n.diags = append(n.diags, diag.Diagnostic{
@@ -115,15 +127,20 @@ func (n *names) unique(taken map[string]model.Path, kind, key, name string, owne
 // kindTitle is how a diagnostic speaks of a kind of name.
 func kindTitle(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
 
-// cut shortens a name to a limit in bytes. What is cut off is told apart by a hash
-// of the whole, so that two long names stay two. A limit of 0 is none.
-func cut(full string, limit int) string {
+// cut is <head>-<tail>, in at most limit bytes; 0 is no limit. The head gives way, since
+// the tail is what a reader looks for, and a hash of the whole tells two that were cut
+// apart: <beginning of head>-<hash>-<tail>. Where not even the tail has room, its end stays.
+func cut(head, tail string, limit int) string {
+	const hashed, leastHead = 8, 4
+	full := head + "-" + tail
 	if limit == 0 || len(full) <= limit {
 		return full
 	}
-	const hashed = 8
-	head := strings.TrimRight(full[:limit-hashed-1], "-")
-	return head + "-" + hash(full)[:hashed]
+	room := limit - hashed - len("--")
+	kept := min(len(head), max(leastHead, room-len(tail)))
+	head = strings.TrimRight(head[:kept], "-")
+	tail = strings.TrimLeft(tail[max(0, len(tail)-room+kept):], "-")
+	return head + "-" + hash(full)[:hashed] + "-" + tail
 }
 
 // hash is a short text that stands for a longer one, the same everywhere.

@@ -13,18 +13,21 @@ import (
 
 func TestCut(t *testing.T) {
 	for _, c := range []struct {
-		full  string
-		limit int
-		want  string
+		head, tail string
+		limit      int
+		want       string
 	}{
-		{"shop-test-web", 20, "shop-test-web"},
-		{"shop-test-web", 13, "shop-test-web"},
-		{"shop-test-web", 0, "shop-test-web"},
-		{"shop-test-orders-archive", 20, "shop-test-o-7ada458b"},
-		{"shop-test-orders-archive", 19, "shop-test-7ada458b"},
+		{"shop", "test-web", 20, "shop-test-web"},
+		{"shop", "test-web", 13, "shop-test-web"},
+		{"shop", "test-web", 0, "shop-test-web"},
+		{"corner-shop", "test-web-task", 33, "corner-shop-test-web-task"},
+		{"a-very-large-corner-shop", "test-web-task", 34, "a-very-larg-9966926b-test-web-task"},
+		{"a-very-large-corner-shop", "test-web-task", 29, "a-very-9966926b-test-web-task"},
+		{"a-very-large-corner-shop", "test-web-task", 24, "a-ve-9966926b-t-web-task"},
+		{"shop", "test-orders-archive", 20, "shop-7ada458b-rchive"},
 	} {
-		if got := cut(c.full, c.limit); got != c.want || c.limit > 0 && len(got) > c.limit {
-			t.Errorf("%s in %d: %s, want %s", c.full, c.limit, got, c.want)
+		if got := cut(c.head, c.tail, c.limit); got != c.want || c.limit > 0 && len(got) > c.limit {
+			t.Errorf("%s-%s in %d: %s, want %s", c.head, c.tail, c.limit, got, c.want)
 		}
 	}
 }
@@ -60,7 +63,11 @@ func physical(p Platform) (out []string) {
 func TestNamesAreUniqueAndFit(t *testing.T) {
 	f := known(t)
 	for seed := range uint64(50) {
-		names := physical(build(t, random(rand.New(rand.NewPCG(seed, 2)))))
+		p := random(rand.New(rand.NewPCG(seed, 2)))
+		if seed%2 == 1 {
+			p.Name = long
+		}
+		names := physical(build(t, p))
 		for i, n := range names {
 			kind, name, _ := strings.Cut(n, " ")
 			if fault := f.Name(kind).Fault(name); fault != "" && kind != "secret" {
@@ -69,6 +76,23 @@ func TestNamesAreUniqueAndFit(t *testing.T) {
 			if slices.Contains(names[:i], n) {
 				t.Errorf("seed %d: two are the %s", seed, n)
 			}
+		}
+	}
+}
+
+// long is the name of a platform that no role, database or bucket has room for.
+const long = "the-international-department-of-corner-shops-and-orchards"
+
+func TestWhatTellsNamesApartIsKept(t *testing.T) {
+	p := with(empty(), service("web-frontend", 80), database("orders"), bucket("uploads"))
+	p.Name = long
+	for _, name := range physical(build(t, p)) {
+		tells := false
+		for _, end := range []string{"/web-frontend", "-web-frontend", "-web-frontend-task", "-web-frontend-execution", "-orders", "-orders-final", "-uploads0000000000000"} {
+			tells = tells || strings.HasSuffix(name, p.Environment.Name+end)
+		}
+		if !tells || !strings.Contains(name, "the-international") {
+			t.Error(name)
 		}
 	}
 }

@@ -138,7 +138,7 @@ func (b *builder) flowLogs() *FlowLogs {
 	path := model.At("network", "flowLogs")
 	group := LogGroup{
 		Label:         b.names.label("log-group", path, "flow-logs"),
-		Name:          b.names.from("log-group", path, "/vpc/"+b.names.base),
+		Name:          b.names.from("log-group", path, "/vpc/"+b.names.platform, b.names.environment),
 		RetentionDays: b.in.Logs.RetentionDays,
 		Stack:         StackNetwork,
 	}

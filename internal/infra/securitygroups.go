@@ -26,7 +26,7 @@ func (b *builder) securityGroups() {
 			b.names.unique(b.names.labels, "security-group", label, label, path)
 			b.out.SecurityGroups = append(b.out.SecurityGroups, SecurityGroup{
 				Label: label, Name: b.names.given("security-group", path, name),
-				Description: b.describe("ECS services of %s in %s", name, b.names.base),
+				Description: b.describe("ECS services of %s in %s", name, b.names.base()),
 			})
 		}
 		g := &b.out.SecurityGroups[i]
@@ -49,7 +49,7 @@ func (b *builder) addGroup(path model.Path, node, what string, words ...string) 
 	g := SecurityGroup{
 		Label:       b.names.label("security-group", path, words...),
 		Name:        b.names.derived("security-group", path, words...),
-		Description: b.describe("%s of %s", what, b.names.base),
+		Description: b.describe("%s of %s", what, b.names.base()),
 		Nodes:       []string{node},
 	}
 	b.group[node] = g.Label

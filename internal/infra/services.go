@@ -53,7 +53,7 @@ func (b *builder) services() {
 	if len(b.in.Services) == 0 {
 		return
 	}
-	b.out.Cluster = &Cluster{Name: b.names.from("ecs-cluster", model.At("name"), b.names.base)}
+	b.out.Cluster = &Cluster{Name: b.names.derived("ecs-cluster", model.At("name"))}
 	if b.in.Logs.Group != "" {
 		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
 			Label: sharedLogs, Name: b.names.given("log-group", model.At("logs", "group"), b.in.Logs.Group),
@@ -122,7 +122,7 @@ func (b *builder) logGroup(s model.Service) string {
 	at := model.At("services", s.Name)
 	g := LogGroup{
 		Label:         b.names.label("log-group", at, s.Name),
-		Name:          b.names.from("log-group", at, "/ecs/"+b.names.base+"/"+s.Name),
+		Name:          b.names.from("log-group", at, "/ecs/"+b.names.platform, b.names.environment+"/"+s.Name),
 		RetentionDays: b.in.Logs.RetentionDays,
 		Stack:         StackCompute,
 	}
