@@ -1,7 +1,9 @@
 package load_test
 
 import (
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -61,7 +63,9 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestDataMistakes holds where something is found; the words stand in testdata/data.txt.
 func TestDataMistakes(t *testing.T) {
+	var all strings.Builder
 	for _, c := range []struct{ name, file, text, want string }{
 		{"wrong type", "p.yaml", "name: shop\nregion: 7\nenvironments: {a: {}}\n", "p.yaml:2:1 schema-type"},
 		{"in a list", "p.yaml", "name: shop\nregion: eu-west-1\nenvironments: {a: {}}\nbuckets:\n  b:\n    holds:\n      - a\n      - 5\n", "p.yaml:8:9 schema-type"},
@@ -72,7 +76,18 @@ func TestDataMistakes(t *testing.T) {
 		{"empty", "p.yaml", "", "p.yaml:1:1 load-form"},
 		{"empty JSON", "p.json", "", "p.json:1:1 load-syntax"},
 		{"a tab", "p.yaml", "name: shop\nservices:\n\tweb: {}\n", "p.yaml:3:1 load-syntax"},
-		{"bad indent", "p.yaml", "name: shop\n  region: x\n", "p.yaml:2:1 load-syntax"},
+		{"bad indent", "p.yaml", "name: shop\n  region: x\n", "p.yaml:2:3 load-syntax"},
+		{"indent between two", "p.yaml", "name: shop\nservices:\n  web:\n    port: 80\n  api:\n    port: 80\n    environment:\n      A: b\n     C: d\n    cpu: 256\nregion: eu-west-1\n", "p.yaml:9:6 load-syntax"},
+		{"indent too deep", "p.yaml", "name: shop\nservices:\n  web:\n    image: {uri: x}\n     port: 80\n    cpu: 256\n", "p.yaml:5:6 load-syntax"},
+		{"open bracket", "p.yaml", "name: shop\nservices:\n  web:\n    image: {uri: x\n    port: 80\n", "p.yaml:4:5 load-syntax"},
+		{"open string", "p.yaml", "name: shop\ntitle: \"shop\nregion: eu-west-1\n", "p.yaml:2:1 load-syntax"},
+		{"colon in a value", "p.yaml", "name: shop\ntitle: a: b\n", "p.yaml:2:1 load-syntax"},
+		{"no colon", "p.yaml", "name: shop\nregion eu-west-1\ntitle: x\n", "p.yaml:2:1 load-syntax"},
+		{"character that has a meaning", "p.yaml", "name: shop\ntitle: @x\n", "p.yaml:2:1 load-syntax"},
+		{"anchor that is none", "p.yaml", "name: shop\ntitle: *x\n", "p.yaml:2:1 load-syntax"},
+		{"merge conflict", "p.yaml", "name: shop\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> other\n", "p.yaml:2:1 load-syntax"},
+		{"merge conflict in JSON", "p.json", "{\n<<<<<<< HEAD\n\"name\": \"a\"\n=======\n\"name\": \"b\"\n>>>>>>> other\n}", "p.json:2:1 load-syntax"},
+		{"tag without quotes", "p.yaml", "name: shop\nregion: eu-west-1\nservices:\n  web:\n    image: {repository: web, tag: 1.10}\nenvironments: {a: {}}\n", "p.yaml:5:30 schema-type"},
 		{"key twice", "p.yaml", "name: shop\nname: blog\nregion: eu-west-1\nenvironments: {a: {}}\n", "p.yaml:2:1 schema-conflict"},
 		{"key twice in JSON", "p.json", "{\"name\": \"shop\",\n \"name\": \"blog\", \"region\": \"eu-west-1\", \"environments\": {\"a\": {}}}", "p.json:2:2 schema-conflict"},
 		{"trailing comma", "p.json", "{\"name\": \"shop\",}", "p.json:1:17 load-syntax"},
@@ -89,8 +104,10 @@ func TestDataMistakes(t *testing.T) {
 			if got != " "+c.want {
 				t.Errorf("got %s, want %s\n%s", got, c.want, told(found))
 			}
+			fmt.Fprintf(&all, "# %s\n%s\n", c.name, told(found))
 		})
 	}
+	golden(t, "testdata/data.txt", all.String())
 }
 
 func TestFind(t *testing.T) {

@@ -115,12 +115,12 @@ func (l *language) readCUE(root fs.FS, path string, data []byte, limits Limits) 
 
 // readData reads YAML or JSON: the document is the platform.
 func (l *language) readData(file string, data []byte) (*value, diag.List) {
-	if pos, deep := bracketsTooDeep(file, data); deep && path.Ext(file) == ".json" {
+	if pos, deep := bracketsTooDeep(file, data); deep && isJSON(file) {
 		return nil, diag.List{tooDeep(pos)}
 	}
 	expr, err := extract(file, data)
 	if err != nil {
-		return nil, diag.List{dataError(file, err)}
+		return nil, diag.List{dataError(file, data, err)}
 	}
 	var found diag.List
 	r := &plain{clash: clashes(&found)}
@@ -141,7 +141,7 @@ func (l *language) readData(file string, data []byte) (*value, diag.List) {
 
 // extract parses a YAML or JSON document.
 func extract(file string, data []byte) (ast.Expr, error) {
-	if path.Ext(file) == ".json" {
+	if isJSON(file) {
 		if !json.Valid(data) {
 			return json.Extract(file, data) // for its error
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -30,6 +29,9 @@ func parse(path string, data []byte) (*ast.File, diag.List) {
 // syntaxErrors are the parser's first findings, one for each line: what follows on
 // the same line, and an end that comes too early, mostly come from the first.
 func syntaxErrors(path string, data []byte, err error) (found diag.List) {
+	if d := conflict(path, data); d != nil {
+		return diag.List{*d}
+	}
 	line := 0
 	for _, e := range cueerrors.Errors(err) {
 		at := position(e.Position())
@@ -48,6 +50,21 @@ func syntaxErrors(path string, data []byte, err error) (found diag.List) {
 	return found
 }
 
+// conflicting is a line that Git leaves where two sides could not be merged.
+var conflicting = regexp.MustCompile(`(?m)^(<{7}|={7}|>{7})( .*)?\r?$`)
+
+// conflict finds what an unfinished merge left in a file that cannot be parsed.
+func conflict(path string, data []byte) *diag.Diagnostic {
+	at := conflicting.FindIndex(data)
+	if at == nil {
+		return nil
+	}
+	d := syntaxError(diag.Pos{File: path, Line: 1 + bytes.Count(data[:at[0]], []byte("\n")), Col: 1},
+		"A merge left its marks: the two sides of a conflict stand here one after the other.",
+		"keep what is right of both, and take the lines with <<<<<<<, ======= and >>>>>>> out")
+	return &d
+}
+
 // lineOf is one line of a text, counted from 1.
 func lineOf(data []byte, n int) string {
 	for line := range bytes.Lines(data) {
@@ -62,10 +79,12 @@ func syntaxError(at diag.Pos, detail, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Code: "load-syntax", Pos: at, Summary: "syntax error", Detail: detail, Hint: hint}
 }
 
-// hyphened is a field name with a hyphen and no quotes; assigned is a field with =
-// in place of a colon, which the parser minds only on the next line.
+// hyphened is a field name with a hyphen and no quotes; packaged is a package whose
+// name is no identifier; assigned is a field with = in place of a colon, which the
+// parser minds only on the next line.
 var (
 	hyphened = regexp.MustCompile(`(?:^|[\s{,])([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)+)\s*:`)
+	packaged = regexp.MustCompile(`^\s*package\s+"?([A-Za-z][\w-]*)"?\s*$`)
 	assigned = regexp.MustCompile(`^\s*"?[\w-]+"?\s*(=)\s*[^=~]`)
 )
 
@@ -82,6 +101,9 @@ func syntaxWords(message string, at diag.Pos, data []byte) (where diag.Pos, deta
 	if m := hyphened.FindStringSubmatchIndex(line); m != nil {
 		at.Col = m[2] + 1
 		return at, "A name with a hyphen stands in quotes.", fmt.Sprintf("write %q:", line[m[2]:m[3]])
+	}
+	if m := packaged.FindStringSubmatch(line); m != nil {
+		return at, "The name of a package has no quotes and no hyphens.", "write package " + strings.ReplaceAll(m[1], "-", "_")
 	}
 	if m := assigned.FindStringSubmatchIndex(lineOf(data, at.Line-1)); m != nil {
 		return diag.Pos{File: at.File, Line: at.Line - 1, Col: m[2] + 1}, colon, "write : in place of ="
@@ -112,23 +134,4 @@ func embeds(file *ast.File) (found diag.List) {
 		return true
 	}, nil)
 	return found
-}
-
-var yamlLine = regexp.MustCompile(`^[^:]*:(\d+): (.*)$`)
-
-// dataError is the YAML or JSON reader's finding.
-func dataError(path string, err error) diag.Diagnostic {
-	at := diag.Pos{File: path, Line: 1, Col: 1}
-	for _, e := range cueerrors.Errors(err) {
-		if p := position(e.Position()); p.Line > 0 {
-			at = diag.Pos{File: path, Line: p.Line, Col: p.Col}
-		}
-	}
-	message := err.Error()
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		at.Line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	message = strings.TrimPrefix(strings.TrimSpace(strings.TrimPrefix(message, path+":")), "yaml: ")
-	return syntaxError(at, "The reader says: "+message+".", "")
 }
