@@ -126,7 +126,10 @@ var knownErrors = []struct {
 		d.Code, d.Summary = "load-reference", "unknown name"
 		name := fmt.Sprint(args[0])
 		d.Detail = fmt.Sprintf("Nothing is called %s here.", name)
-		if name == "schema" {
+		if word, ok := truths[strings.ToLower(name)]; ok {
+			d.Detail = fmt.Sprintf("CUE has true and false, and no %s.", name)
+			d.Hint = "write " + word
+		} else if name == "schema" {
 			d.Hint = fmt.Sprintf("import %q", schemaPath)
 		} else if meant := diag.Nearest(name, topNames(file)); meant != "" {
 			d.Hint = fmt.Sprintf("did you mean %s?", meant)

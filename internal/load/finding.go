@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -19,40 +18,50 @@ func (j *judge) add(code, summary string, v *value, path model.Path, hint, forma
 	})
 }
 
-func (j *judge) wrongType(v *value, s *shape, path model.Path) {
-	j.add("schema-type", "wrong type", v, path, typeHint(v, s, path),
-		"%s is %s; it must be %s.", subject(path), withType(v), s.describe())
+func (j *judge) wrongType(v *value, s *shape, path model.Path, docs string) {
+	is := withType(v)
+	if n, ok := v.data.(number); ok && s.kind == text {
+		is = "the number " + string(n)
+	}
+	j.add("schema-type", "wrong type", v, path, typeHint(v, s, path, docs),
+		"%s is %s; it must be %s.", subject(path), is, s.describe(docs))
 }
 
-func (j *judge) outOfRange(v *value, s *shape, path model.Path) {
-	j.add("schema-range", "value out of range", v, path, "write a number "+s.bounds(),
-		"%s is %s; it must be %s.", subject(path), v, s.bounds())
+func (j *judge) outOfRange(v *value, s *shape, path model.Path, docs string) {
+	hint := "write a number " + s.bounds(docs)
+	if text, ok := s.fromNumber(v.String(), docs); ok {
+		hint = write(path, text)
+	}
+	j.add("schema-range", "value out of range", v, path, hint,
+		"%s is %s; it must be %s.", subject(path), v, s.bounds(docs))
 }
 
 func (j *judge) wrongForm(v *value, s *shape, path model.Path, docs string) {
-	j.add("schema-pattern", "value of the wrong form", v, path, formHint(s, v.data.(string), strconv.Quote),
+	j.add("schema-pattern", "value of the wrong form", v, path, formHint(s, v.data.(string), path, docs),
 		"%s is %s, which does not have the form that it needs. %s", subject(path), v, explain(s, docs))
 }
 
 func (j *judge) wrongName(m member, s *shape, path model.Path) {
-	j.add("schema-name", "name of the wrong form", m.value, path, formHint(s.keys, m.key, key),
+	j.add("schema-name", "name of the wrong form", m.value, path, nameHint(s.keys, m.key),
 		"%q cannot be a name in %s. %s", clip(m.key, 60), path[:len(path)-1], explain(s.keys, ""))
 }
 
-func (j *judge) wrongChoice(v *value, s *shape, path model.Path) {
+func (j *judge) wrongChoice(v *value, s *shape, path model.Path, docs string) {
 	says := s.message
 	if says == "" {
-		says = "it must be " + s.describe()
+		says = "it must be " + s.describe(docs)
 	}
 	hint := ""
-	if best := diag.Nearest(fmt.Sprint(v.data), s.constants()); best != "" {
-		hint = write(path, strconv.Quote(best))
+	if text, ok := s.fromText(fmt.Sprint(v.data), docs); ok {
+		hint = write(path, text)
+	} else if best := diag.Nearest(fmt.Sprint(v.data), s.constants()); best != "" {
+		hint = write(path, s.constant(best))
 	}
 	j.add("schema-enum", "not one of the choices", v, path, hint, "%s is %s; %s.", subject(path), v, says)
 }
 
 func (j *judge) tooShort(v *value, s *shape, path model.Path, docs string) {
-	j.add("schema-missing", "missing field", v, path, write(path, s.example()),
+	j.add("schema-missing", "missing field", v, path, write(path, s.example(docs)),
 		"%s is too short: it needs %d or more. %s", subject(path), len(s.items), docs)
 }
 
@@ -60,11 +69,7 @@ func (j *judge) tooShort(v *value, s *shape, path model.Path, docs string) {
 // where an environment took it away.
 func (j *judge) missing(v *value, f field, path model.Path) {
 	at := path.Then(f.name)
-	example := f.example()
-	if f.kind == structure {
-		example = "{…}"
-	}
-	j.add("schema-missing", "missing field", v, at, fmt.Sprintf("add %s: %s", key(f.name), example),
+	j.add("schema-missing", "missing field", v, at, fmt.Sprintf("add %s: %s", key(f.name), f.example(f.doc)),
 		"%s has no %s: %s", subject(path), key(f.name), lowerFirst(f.doc))
 	if pos, ok := j.removed[at.String()]; ok {
 		last := &j.found[len(j.found)-1]

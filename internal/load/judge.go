@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -26,22 +27,22 @@ func (j *judge) value(v *value, s *shape, path model.Path, docs string) {
 	case anything:
 	case boolean:
 		if _, ok := v.data.(bool); !ok {
-			j.wrongType(v, s, path)
+			j.wrongType(v, s, path, docs)
 		}
 	case text:
 		j.text(v, s, path, docs)
 	case whole:
-		j.whole(v, s, path)
+		j.whole(v, s, path, docs)
 	case constant, choice:
 		if !s.accepts(v) {
-			j.wrongChoice(v, s, path)
+			j.wrongChoice(v, s, path, docs)
 		}
 	case list:
 		j.list(v, s, path, docs)
 	case mapping:
-		j.mapping(v, s, path)
+		j.mapping(v, s, path, docs)
 	case structure:
-		j.structure(v, s, path)
+		j.structure(v, s, path, docs)
 	}
 }
 
@@ -62,26 +63,26 @@ func (j *judge) text(v *value, s *shape, path model.Path, docs string) {
 	got, ok := v.data.(string)
 	switch {
 	case !ok:
-		j.wrongType(v, s, path)
+		j.wrongType(v, s, path, docs)
 	case s.pattern != nil && !s.pattern.matches(got):
 		j.wrongForm(v, s, path, docs)
 	}
 }
 
-func (j *judge) whole(v *value, s *shape, path model.Path) {
+func (j *judge) whole(v *value, s *shape, path model.Path, docs string) {
 	got, ok := v.data.(int64)
 	switch {
 	case !ok:
-		j.wrongType(v, s, path)
-	case s.min != nil && got < *s.min, s.max != nil && got > *s.max:
-		j.outOfRange(v, s, path)
+		j.wrongType(v, s, path, docs)
+	case !s.fits(got):
+		j.outOfRange(v, s, path, docs)
 	}
 }
 
 func (j *judge) list(v *value, s *shape, path model.Path, docs string) {
 	got, ok := v.data.([]*value)
 	if !ok {
-		j.wrongType(v, s, path)
+		j.wrongType(v, s, path, docs)
 		return
 	}
 	if len(got) < len(s.items) {
@@ -96,10 +97,10 @@ func (j *judge) list(v *value, s *shape, path model.Path, docs string) {
 	}
 }
 
-func (j *judge) mapping(v *value, s *shape, path model.Path) {
+func (j *judge) mapping(v *value, s *shape, path model.Path, docs string) {
 	got, ok := v.data.(object)
 	if !ok {
-		j.wrongType(v, s, path)
+		j.wrongType(v, s, path, docs)
 		return
 	}
 	for _, m := range got {
@@ -111,10 +112,10 @@ func (j *judge) mapping(v *value, s *shape, path model.Path) {
 	}
 }
 
-func (j *judge) structure(v *value, s *shape, path model.Path) {
+func (j *judge) structure(v *value, s *shape, path model.Path, docs string) {
 	got, ok := v.data.(object)
 	if !ok {
-		j.wrongType(v, s, path)
+		j.wrongType(v, s, path, docs)
 		return
 	}
 	meant := map[string]bool{} // fields that an unknown one was probably meant to be
@@ -124,11 +125,7 @@ func (j *judge) structure(v *value, s *shape, path model.Path) {
 			meant[j.unknownField(m, s, path, got)] = true
 			continue
 		}
-		docs := f.doc
-		if docs == "" {
-			docs = f.shape.doc
-		}
-		j.value(m.value, f.shape, path.Then(m.key), docs)
+		j.value(m.value, f.shape, path.Then(m.key), cmp.Or(f.doc, f.shape.doc))
 	}
 	for _, f := range s.fields {
 		if f.required && !v.partial && got.get(f.name) == nil && !meant[f.name] {

@@ -25,6 +25,7 @@ const schemaPath = "groundplan.internal/schema"
 type language struct {
 	platform    *shape
 	definitions map[string]*shape // by name, as "#Service"
+	examples    map[string]string // of texts, by their form
 	defaults    *value            // by family or field, from defaults.cue
 	ownNetwork  *value
 	nested      *value
@@ -59,6 +60,7 @@ var theLanguage = sync.OnceValue(func() *language {
 		s.doc = doc(f)
 	}
 	l.platform = l.definitions["#Platform"]
+	l.examples = formExamples(l.definitions, l.definitionNames())
 	return l
 })
 

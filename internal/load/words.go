@@ -27,23 +27,13 @@ func write(path model.Path, text string) string {
 	}
 	last := path[len(path)-1]
 	if _, err := strconv.Atoi(last); err == nil {
-		return "write " + text
+		return "write " + element(text)
 	}
 	return fmt.Sprintf("write %s: %s", key(last), text)
 }
 
-// formHint is a value that has the form asked for, or the form itself.
-func formHint(s *shape, got string, quote func(string) string) string {
-	for _, better := range []string{slug(got), strings.ReplaceAll(got, "-", "_")} {
-		if len(better) <= 100 && s.pattern.matches(better) {
-			return "write " + quote(better)
-		}
-	}
-	return "what fits matches " + s.pattern.source
-}
-
 // key is a field's name as it is typed.
-func key(name string) string { return model.At(clip(name, 60)).String() }
+func key(name string) string { return model.Label(clip(name, 60)) }
 
 // withType is a value and its type: "80", a string.
 func withType(v *value) string {
@@ -65,7 +55,7 @@ func withType(v *value) string {
 }
 
 // describe says what fits, as the end of "it must be …".
-func (s *shape) describe() string {
+func (s *shape) describe(docs string) string {
 	switch s.kind {
 	case boolean:
 		return "true or false"
@@ -75,7 +65,7 @@ func (s *shape) describe() string {
 		if s.min == nil && s.max == nil {
 			return "a whole number"
 		}
-		return "a whole number " + s.bounds()
+		return "a whole number " + s.bounds(docs)
 	case constant:
 		return (&value{data: s.is}).String()
 	case choice:
@@ -119,40 +109,16 @@ func (s *shape) plural() string {
 	return "structs"
 }
 
-// bounds says between what a number lies.
-func (s *shape) bounds() string {
-	switch {
+// bounds says between what a number lies, and in which unit.
+func (s *shape) bounds(docs string) string {
+	switch in := unitOf(docs).in(); {
 	case s.max == nil:
-		return fmt.Sprintf("of at least %d", *s.min)
+		return fmt.Sprintf("of at least %d%s", *s.min, in)
 	case s.min == nil:
-		return fmt.Sprintf("of at most %d", *s.max)
+		return fmt.Sprintf("of at most %d%s", *s.max, in)
+	default:
+		return fmt.Sprintf("between %d and %d%s", *s.min, *s.max, in)
 	}
-	return fmt.Sprintf("between %d and %d", *s.min, *s.max)
-}
-
-// example is something to type for a field of the shape.
-func (s *shape) example() string {
-	switch s.kind {
-	case text:
-		return `"…"`
-	case whole:
-		if s.min != nil {
-			return strconv.FormatInt(*s.min, 10)
-		}
-	case choice:
-		if all := s.constants(); len(all) > 0 {
-			return strconv.Quote(all[0])
-		}
-	case list:
-		return "[…]"
-	case boolean:
-		return "true"
-	case structure:
-		if len(s.requiredFields()) == 0 {
-			return "{}"
-		}
-	}
-	return "{…}"
 }
 
 // constants are the texts among the choices.
@@ -165,49 +131,14 @@ func (s *shape) constants() (out []string) {
 	return out
 }
 
-// typeHint is how the value would be typed, where that can be told.
-func typeHint(v *value, s *shape, path model.Path) string {
-	switch got := v.data.(type) {
-	case nil:
-		if len(path) > 0 {
-			return fmt.Sprintf("leave %s out", key(path[len(path)-1]))
-		}
-	case string:
-		if text, ok := fromString(got, s); ok {
-			return write(path, text)
-		}
-	case int64, number:
-		if s.kind == text {
-			return write(path, fmt.Sprintf("\"%v\"", got))
-		}
-	case []*value:
-		if s.kind == mapping && len(got) == 1 {
-			if name, ok := got[0].data.(string); ok {
-				return write(path, fmt.Sprintf("{%s: %s}", key(name), s.values.example()))
-			}
+// constant is how the choice of a text is typed.
+func (s *shape) constant(text string) string {
+	for _, c := range s.choices {
+		if c.kind == constant && fmt.Sprint(c.is) == text {
+			return (&value{data: c.is}).String()
 		}
 	}
-	return write(path, s.example())
-}
-
-// fromString is what was meant by a string where something else is wanted.
-func fromString(got string, s *shape) (string, bool) {
-	switch s.kind {
-	case whole:
-		_, err := strconv.ParseInt(got, 10, 64)
-		return got, err == nil
-	case boolean:
-		return got, got == "true" || got == "false"
-	case list:
-		return fmt.Sprintf("[%q]", clip(got, 60)), true
-	case structure:
-		for _, f := range s.fields {
-			if f.kind == text && f.pattern != nil && f.pattern.matches(got) {
-				return fmt.Sprintf("{%s: %q}", f.name, clip(got, 60)), true
-			}
-		}
-	}
-	return "", false
+	return strconv.Quote(text)
 }
 
 // explain is what the schema says of a place: of its definition, or else of the field.
