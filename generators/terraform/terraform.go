@@ -59,7 +59,6 @@ func Emit(p infra.Platform) []artifact.File {
 type emitter struct {
 	p         infra.Platform
 	stacks    map[infra.Stack]*tf.Stack
-	files     map[fileKey]*tf.File
 	exports   []tf.Export
 	taken     map[string]bool             // names of variables and exports
 	rules     map[string][]infra.Rule     // by label of their group
@@ -67,11 +66,6 @@ type emitter struct {
 	logGroups map[string][]infra.LogGroup // by the file that they stand in with what writes to them
 	account   map[infra.Stack]bool        // stacks that ask for the account
 	subnetIDs map[infra.Tier]tf.Use       // by tier
-}
-
-type fileKey struct {
-	stack infra.Stack
-	name  string
 }
 
 type nodeAttribute struct {
@@ -83,7 +77,6 @@ func newEmitter(p infra.Platform) *emitter {
 	e := &emitter{
 		p:         p,
 		stacks:    make(map[infra.Stack]*tf.Stack),
-		files:     make(map[fileKey]*tf.File),
 		taken:     make(map[string]bool),
 		rules:     make(map[string][]infra.Rule),
 		logGroups: logGroupFiles(p),
@@ -102,19 +95,12 @@ func newEmitter(p infra.Platform) *emitter {
 
 // add appends blocks to a file of a stack.
 func (e *emitter) add(stack infra.Stack, file string, blocks ...*tf.Block) {
-	key := fileKey{stack, file}
-	f := e.files[key]
-	if f == nil {
-		f = &tf.File{Name: file}
-		e.files[key] = f
-		s := e.stacks[stack]
-		if s == nil {
-			s = &tf.Stack{Name: string(stack)}
-			e.stacks[stack] = s
-		}
-		s.Files = append(s.Files, f)
+	s := e.stacks[stack]
+	if s == nil {
+		s = &tf.Stack{Name: string(stack)}
+		e.stacks[stack] = s
 	}
-	f.Blocks = append(f.Blocks, blocks...)
+	s.Add(file, blocks...)
 }
 
 // configuration is what the linker takes.

@@ -94,6 +94,21 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// TestImagesOfOthers wants a variable for any repository of the account to stand for
+// the account's own repositories, and for nobody else's.
+func TestImagesOfOthers(t *testing.T) {
+	p := build(t, with(empty(), service("web", 80), change(func(s *model.Service) {
+		s.Image = model.Image{Variable: "image"}
+		s.Sidecars = []model.Sidecar{
+			{Name: "agent", Image: model.Image{Repository: "team/agent", Tag: "1"}},
+			{Name: "proxy", Image: model.Image{URI: "839547328448.dkr.ecr.ap-south-1.amazonaws.com/team/proxy:1"}},
+		}
+	})))
+	same(t, "statements", allowed(p.Services[0].Task.ExecutionRole.Statements), []string{
+		loginLine, pullLine + "<* registry> arn:aws:ecr:ap-south-1:839547328448:repository/team/proxy", logsLine,
+	})
+}
+
 func TestVariableWithTwoDefaults(t *testing.T) {
 	image := func(d string) func(*model.Platform) {
 		return change(func(s *model.Service) { s.Image = model.Image{Variable: "image", Default: d} })

@@ -24,23 +24,23 @@ type arrow struct{ from, to string }
 // diagram compares the arrows between nodes with the declared edges.
 func (o *output) diagram() (found diag.List) {
 	declared := o.arrows()
-	drawn, shown := map[arrow]bool{}, map[string]bool{}
-	names := map[string]string{}
+	drawn, whole := map[arrow]bool{}, false
+	names := map[string]string{} // by identifier, of one diagram
 	for line := range strings.Lines(string(o.files[architecture])) {
 		line = strings.TrimRight(line, "\n")
-		if line == "flowchart LR" {
-			clear(names) // identifiers are of one diagram
-			continue
+		if strings.HasPrefix(line, "flowchart ") {
+			clear(names)
 		}
 		if m := diagramNode.FindStringSubmatch(line); m != nil {
 			names[m[1]] = decoded(m[2])
-			shown[names[m[1]]] = true
 		}
 		if m := diagramArrow.FindStringSubmatch(line); m != nil {
 			drawn[arrow{names[m[1]], names[m[3]]}] = true
 		}
+		if line == "```" {
+			whole = whole || o.hasServices(names)
+		}
 	}
-	whole := !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] })
 	wrong := func(a arrow, format string) {
 		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
 	}
@@ -55,6 +55,15 @@ func (o *output) diagram() (found diag.List) {
 		}
 	}
 	return found
+}
+
+// hasServices reports whether a diagram shows every service.
+func (o *output) hasServices(names map[string]string) bool {
+	shown := map[string]bool{}
+	for _, name := range names {
+		shown[name] = true
+	}
+	return !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] })
 }
 
 func compareArrows(a, b arrow) int {

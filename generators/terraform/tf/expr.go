@@ -10,26 +10,16 @@ type (
 	String string
 	// Int is a whole number.
 	Int int64
-	// Number is a finite number.
-	Number float64
 	// Bool is true or false.
 	Bool bool
-	// Null leaves an argument out.
-	Null struct{}
 	// List is a tuple, list or set.
 	List []Expr
 	// Object is an object or map, in the order given.
 	Object []Entry
 	// Var is var.<name>: an input of the platform.
 	Var string
-	// Local is local.<name>.
-	Local string
 	// Use stands for the Export of that name, in whichever stack it is.
 	Use string
-	// TopFile is the path of a file below the directory that all generated
-	// Terraform of the platform is under; it may climb out with "../". It
-	// prints relative to path.module.
-	TopFile string
 	// Ident is a bare name or traversal that Terraform reads as a word rather than
 	// as a value: a type constraint, an entry of ignore_changes, each.value.
 	Ident string
@@ -59,28 +49,20 @@ type Call struct {
 	Args []Expr
 }
 
-// Cond is If ? Then : Else.
-type Cond struct{ If, Then, Else Expr }
-
 // linked is a reference after linking: a traversal that is printed as it is.
 type linked string
 
 func (String) expr()   {}
 func (Int) expr()      {}
-func (Number) expr()   {}
 func (Bool) expr()     {}
-func (Null) expr()     {}
 func (List) expr()     {}
 func (Object) expr()   {}
 func (Var) expr()      {}
-func (Local) expr()    {}
 func (Use) expr()      {}
-func (TopFile) expr()  {}
 func (Ident) expr()    {}
 func (Template) expr() {}
 func (Ref) expr()      {}
 func (Call) expr()     {}
-func (Cond) expr()     {}
 func (linked) expr()   {}
 
 // RefTo refers to an attribute of a resource.
@@ -132,10 +114,6 @@ func children(e Expr, visit func(Expr)) {
 		for _, entry := range e {
 			visit(entry.Value)
 		}
-	case Cond:
-		visit(e.If)
-		visit(e.Then)
-		visit(e.Else)
 	}
 }
 
@@ -159,7 +137,7 @@ func walk(items []Item, visit func(Expr)) {
 
 func leaves(e Expr, visit func(Expr)) {
 	switch e.(type) {
-	case List, Template, Call, Object, Cond:
+	case List, Template, Call, Object:
 		children(e, func(part Expr) { leaves(part, visit) })
 	default:
 		visit(e)

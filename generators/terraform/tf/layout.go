@@ -80,7 +80,7 @@ func (u *unit) call() *Block {
 // module is the files of the module of u. Its inputs have no default of their
 // own: the root's is the only one.
 func (l *linker) module(u *unit) []artifact.File {
-	d := dir{header: l.c.Header, path: "modules/" + u.Name, print: printer{links: u.links, top: "../.."}}
+	d := dir{header: l.c.Header, path: "modules/" + u.Name, print: printer{links: u.links}}
 	d.stack(u)
 	d.add("outputs.tf", u.outputBlocks()...)
 	var variables []*Block
@@ -100,7 +100,7 @@ func (l *linker) module(u *unit) []artifact.File {
 func (l *linker) roots() []artifact.File {
 	var files []artifact.File
 	for _, u := range l.sorted {
-		d := dir{header: l.c.Header, path: u.Name, print: printer{links: u.links, top: ".."}}
+		d := dir{header: l.c.Header, path: u.Name, print: printer{links: u.links}}
 		d.stack(u)
 		d.add("outputs.tf", u.outputBlocks()...)
 		d.add("providers.tf", l.c.provider())

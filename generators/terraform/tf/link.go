@@ -167,7 +167,7 @@ func (l *linker) referInTags(e Expr) {
 			l.errorf("default_tags: there is no input %s", e)
 		}
 		l.inTags[string(e)] = true
-	case Ref, Use, Local, TopFile:
+	case Ref, Use:
 		l.errorf("default_tags: %v is not an input", e)
 	}
 }

@@ -82,7 +82,7 @@ func valueType(e Expr) Expr {
 		return Fn("list", Ident("string"))
 	case Object:
 		return Fn("map", Ident("string"))
-	case Int, Number:
+	case Int:
 		return Ident("number")
 	case Bool:
 		return Ident("bool")

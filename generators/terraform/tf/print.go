@@ -6,13 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// Print is the text of a file: the header as a comment, then the blocks.
-// References print as they are; Link is what replaces those to other stacks.
-func Print(header string, blocks []*Block) []byte {
-	var p printer
-	return p.file(header, blocks)
-}
-
 // printer writes canonical text as it goes. terraform fmt aligns the equals
 // signs of consecutive lines that hold a whole argument, and indents by one step
 // for each line that opens more brackets than it closes; hclwrite/format.go is
@@ -20,9 +13,10 @@ func Print(header string, blocks []*Block) []byte {
 type printer struct {
 	buf   []byte
 	links map[Expr]Expr // what stands for a Ref or Use in the stack being printed
-	top   string        // from the directory being printed to the top: ../..
 }
 
+// file is the text of a file: the header as a comment, then the blocks. References
+// that are not linked print as they are.
 func (p *printer) file(header string, blocks []*Block) []byte {
 	p.buf = nil
 	if header != "" {

@@ -2,8 +2,6 @@ package tf
 
 import (
 	"fmt"
-	"math"
-	"path"
 	"strconv"
 	"unicode/utf8"
 )
@@ -136,20 +134,10 @@ func (p *printer) inline(e Expr) {
 		p.buf = appendQuoted(p.buf, string(e))
 	case Int:
 		p.buf = strconv.AppendInt(p.buf, int64(e), 10)
-	case Number:
-		if f := float64(e); math.IsNaN(f) || math.IsInf(f, 0) {
-			panic("tf: number is not finite")
-		}
-		p.buf = strconv.AppendFloat(p.buf, float64(e), 'f', -1, 64)
 	case Bool:
 		p.buf = strconv.AppendBool(p.buf, bool(e))
-	case Null:
-		p.buf = append(p.buf, "null"...)
 	case Var:
 		p.buf = append(p.buf, "var."...)
-		p.word(string(e))
-	case Local:
-		p.buf = append(p.buf, "local."...)
 		p.word(string(e))
 	case Ref:
 		p.ref(e)
@@ -160,8 +148,6 @@ func (p *printer) inline(e Expr) {
 		p.buf = append(p.buf, e...)
 	case linked:
 		p.buf = append(p.buf, e...)
-	case TopFile:
-		p.inline(Template{Ident("path.module"), String("/" + path.Join(p.top, string(e)))})
 	case Template:
 		p.template(e)
 	case List:
@@ -175,12 +161,6 @@ func (p *printer) inline(e Expr) {
 		p.buf = append(p.buf, '(')
 		p.commaSeparated(e.Args)
 		p.buf = append(p.buf, ')')
-	case Cond:
-		p.inline(e.If)
-		p.buf = append(p.buf, " ? "...)
-		p.inline(e.Then)
-		p.buf = append(p.buf, " : "...)
-		p.inline(e.Else)
 	default:
 		panic(fmt.Sprintf("tf: cannot print %T %v", e, e))
 	}
