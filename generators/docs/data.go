@@ -34,7 +34,7 @@ func databaseTables(pg *page, databases []infra.Database) {
 	parameters := table{head: []md{"Database", "Parameter", "Value", "Takes effect"}}
 	for _, d := range databases {
 		t.row(text(d.Name), code(d.Identifier), text(engineTitle(d.Engine)+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"))
-		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), or(code(d.FinalSnapshot), "none"))
+		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), finalSnapshot(d))
 		for _, p := range d.Parameters {
 			when := md("at once")
 			if p.Reboot {
@@ -111,6 +111,15 @@ func backups(d infra.Database) md {
 		return "none"
 	}
 	return count(d.BackupDays, "day", "days")
+}
+
+// finalSnapshot names the snapshot that an instance leaves, up to the id that Terraform
+// makes for each instance.
+func finalSnapshot(d infra.Database) md {
+	if d.FinalSnapshot == "" {
+		return "none"
+	}
+	return code(d.FinalSnapshot + "-{id}")
 }
 
 func onOff(b bool) md {

@@ -26,6 +26,9 @@ func (e *emitter) databases() {
 			e.add(infra.StackData, file, e.role(infra.StackData, *d.MonitoringRole, trust)...)
 			e.add(infra.StackData, file, e.trust(infra.StackData, trust, d.MonitoringRole.Service))
 		}
+		if d.FinalSnapshot != "" {
+			e.add(infra.StackData, file, finalSnapshot(d))
+		}
 		e.add(infra.StackData, file, e.instance(d))
 		e.databaseExports(d)
 	}
@@ -61,7 +64,7 @@ func parameterGroup(d infra.Database) *tf.Block {
 		if p.Reboot {
 			parameter.Add(tf.Set("apply_method", tf.String("pending-reboot")))
 			if !said {
-				parameter.Comment = "Taken at the next restart: RDS refuses to change a static parameter at once."
+				parameter.Comment = "Taken at the next restart: a static parameter must wait for it, and a dynamic one may."
 			}
 			said = true
 		}
@@ -193,6 +196,22 @@ func protection(b *tf.Block, d infra.Database) {
 		tf.Set("deletion_protection", tf.Bool(d.DeletionProtection)),
 		tf.Set("skip_final_snapshot", tf.Bool(d.FinalSnapshot == "")))
 	if d.FinalSnapshot != "" {
-		b.Add(tf.Set("final_snapshot_identifier", tf.String(d.FinalSnapshot)))
+		b.Add(tf.Set("final_snapshot_identifier", tf.Template{tf.String(d.FinalSnapshot + "-"), tf.RefTo("terraform_data", d.Label, "id")}))
 	}
+}
+
+// finalSnapshot is an id that lives as long as an instance does. RDS refuses to delete
+// an instance whose final snapshot would have the identifier of an older one, so that
+// with a fixed identifier only the first instance of a name could be destroyed. What is
+// listed are the arguments by which the provider replaces an instance. They cannot be
+// left to replace_triggered_by, since the instance itself refers to the id.
+func finalSnapshot(d infra.Database) *tf.Block {
+	b := tf.Resource("terraform_data", d.Label)
+	b.Comment = "Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced."
+	replaces := []string{d.Engine, d.Username}
+	if d.DatabaseName != "" {
+		replaces = append(replaces, d.DatabaseName)
+	}
+	b.Add(tf.Set("triggers_replace", tf.Strings(replaces...)))
+	return b
 }

@@ -84,11 +84,18 @@ func (c *checker) prefixLengths() {
 	}
 }
 
-// outsideVPC is subnet-outside-vpc.
+// outsideVPC is subnet-outside-vpc, one finding where all of several subnets are:
+// then most likely one environment has another VPC.
 func (c *checker) outsideVPC() {
 	vpc, subnets := c.cidrs()
+	outside := func(r cidr) bool { return r.Bits() < vpc.Bits() || !vpc.Contains(r.Addr()) }
+	if len(subnets) > 1 && !slices.ContainsFunc(subnets, func(r cidr) bool { return !outside(r) }) {
+		c.report(model.At("network", "subnets"), "", "None of the %d subnets is within the VPC's range %s. An environment with a VPC of its own has subnets of its own, or none: subnets: null.", len(subnets), vpc.text)
+		c.also(vpc.at, "the VPC")
+		return
+	}
 	for _, r := range subnets {
-		if r.Bits() < vpc.Bits() || !vpc.Contains(r.Addr()) {
+		if outside(r) {
 			c.report(r.at, "", "The %s subnet %s is not within the VPC's range %s.", r.tier, r.text, vpc.text)
 			c.also(vpc.at, "the VPC")
 		}

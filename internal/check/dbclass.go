@@ -29,8 +29,12 @@ func (c *checker) foreignClasses() {
 			c.report(at, meant(d.Class, c.facts.Classes.For(d.Engine)), "%s does not run on %s, which %s asks for.", c.title(d), d.Class, d.Name)
 			continue
 		}
-		if from := c.facts.RDS.Excluded(d.Engine, d.Version, d.Class); from != "" {
-			c.report(at, "", "%s %s does not run on %s: from %s on, no class of that family is offered.", c.title(d), d.Version, d.Class, from)
+		if limit, ok := c.facts.RDS.Excluded(d.Engine, d.Version, d.Class); ok {
+			why := "from " + limit.From + " on, no class of that family is offered"
+			if limit.Since != "" {
+				why = "the classes of that family are offered from " + limit.Since + " on"
+			}
+			c.report(at, "", "%s %s does not run on %s: %s.", c.title(d), d.Version, d.Class, why)
 			c.also(model.At("databases", d.Name, "version"), "the version")
 		}
 	}

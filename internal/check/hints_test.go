@@ -31,3 +31,20 @@ func TestHints(t *testing.T) {
 		})
 	}
 }
+
+// TestOneFinding: what has one cause is said once.
+func TestOneFinding(t *testing.T) {
+	f := known(t)
+	for name, platform := range map[string]string{
+		"subnets of another VPC":    `services: web: image: repository: "web", network: {cidr: "10.1.0.0/16", nat: "perZone", subnets: {public: ["10.0.0.0/24", "10.0.1.0/24"], private: ["10.0.2.0/24", "10.0.3.0/24"]}}`,
+		"an image that is no image": `services: web: image: uri: "https://ghcr.io/acme/web", network: nat: "perZone"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := fmt.Sprintf("platform: {name: \"shop\", region: \"eu-west-1\", environments: production: {}\n%s}\n", platform)
+			root := fstest.MapFS{"p.cue": {Data: []byte(text)}}
+			if found := examine(root, "p.cue", f); len(found) != 1 {
+				t.Errorf("want one finding, got:\n%s", printed(t, root, found))
+			}
+		})
+	}
+}

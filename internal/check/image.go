@@ -59,6 +59,9 @@ func (c *checker) latestTags() {
 			at, text = one.path.Then("image", "tag"), one.Image.Repository+":latest"
 		}
 		name, tag, digest := splitImage(text)
+		if why, _ := c.imageFault(text); why != "" {
+			return // its tag cannot be told
+		}
 		if text == "" || digest != "" || tag != "" && tag != "latest" {
 			return
 		}
@@ -87,25 +90,40 @@ var (
 func (c *checker) imageReferences() {
 	c.eachContainer(func(_ task, one container) {
 		at, text := imageReference(one)
-		if text == "" {
-			return
+		if why, better := c.imageFault(text); why != "" {
+			hint := ""
+			if better != "" {
+				hint = fmt.Sprintf("%s: %q", at[len(at)-1], better)
+			}
+			c.report(at, hint, "The image %q of %s %s.", text, one.Name, why)
 		}
-		name, tag, digest := splitImage(text)
-		why := ""
-		switch {
-		case len(text) > c.facts.ECS.ImageReferenceLength:
-			why = fmt.Sprintf("has %d characters, and %d are the most", len(text), c.facts.ECS.ImageReferenceLength)
-		case !imageName.MatchString(name):
-			why = fmt.Sprintf("names %q, where a repository has lower-case letters and digits, joined by ., _, - or /", name)
-		case strings.Contains(text, "@") && !digest256.MatchString(digest):
-			why = "has a digest that is not sha256: and 64 hexadecimal digits"
-		case strings.HasSuffix(text, ":") || tag != "" && !imageTag.MatchString(tag):
-			why = fmt.Sprintf("has the tag %q, where a tag has at most 128 letters, digits and _.-", tag)
-		default:
-			return
-		}
-		c.report(at, "", "The image %q of %s %s.", text, one.Name, why)
 	})
+}
+
+// imageFault says why docker would not take a text as an image reference, as the end
+// of a sentence, and what would do; both are empty where it would.
+func (c *checker) imageFault(text string) (why, better string) {
+	name, tag, digest := splitImage(text)
+	switch scheme, rest, url := strings.Cut(text, "://"); {
+	case text == "":
+	case url:
+		if fault, _ := c.imageFault(rest); fault != "" {
+			rest = ""
+		}
+		return fmt.Sprintf("begins with %s://, as a URL does and no image reference", scheme), rest
+	case len(text) > c.facts.ECS.ImageReferenceLength:
+		return fmt.Sprintf("has %d characters, and %d are the most", len(text), c.facts.ECS.ImageReferenceLength), ""
+	case !imageName.MatchString(name):
+		if lower := strings.ToLower(name); imageName.MatchString(lower) {
+			better = lower + text[len(name):]
+		}
+		return fmt.Sprintf("names %q, where a repository has lower-case letters and digits, joined by ., _, - or /", name), better
+	case strings.Contains(text, "@") && !digest256.MatchString(digest):
+		return "has a digest that is not sha256: and 64 hexadecimal digits", ""
+	case strings.HasSuffix(text, ":") || tag != "" && !imageTag.MatchString(tag):
+		return fmt.Sprintf("has the tag %q, where a tag has at most 128 letters, digits and _.-", tag), ""
+	}
+	return "", ""
 }
 
 // ecrHosts is image-ecr-host.

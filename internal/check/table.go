@@ -66,6 +66,8 @@ func Areas() []Area {
 				"ECS refuses a container with one name in environment and in secrets.", (*checker).variableClashes},
 			{"env-derived-clash", diag.Error, onAWS, "a variable comes from two places",
 				"Each use brings variables of its own; one that is given twice would hide an address or a password.", (*checker).derivedClashes},
+			{"env-derived-replaced", diag.Warning, onAWS, "a variable hides a derived one",
+				"What a use brings follows the node; a value in its place does not.", (*checker).replacedVariables},
 			{"env-reserved", diag.Error, onAWS, "a variable belongs to the ECS agent",
 				"The agent tells programs with these where their credentials and metadata are.", (*checker).reservedVariables},
 			{"secret-value-in-plain-input", diag.Error, onAWS, "a secret stands in plain text",

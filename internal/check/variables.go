@@ -90,6 +90,24 @@ func (c *checker) derivedClashes() {
 	}
 }
 
+// replacedVariables is env-derived-replaced. That the author gives a secret one in
+// plain is env-derived-clash.
+func (c *checker) replacedVariables() {
+	for _, t := range c.tasks {
+		said := map[string]bool{}
+		for _, u := range t.Uses {
+			for _, v := range c.usedVariables(t, u) {
+				if _, plain := t.Environment.Get(v.name); !plain || v.secret || said[v.name] {
+					continue
+				}
+				said[v.name] = true
+				c.report(t.path.Then("environment", v.name), "take this line out", "%s sets %s itself, in place of what %s would bring: it stays as it is when that changes.", t.Name, v.name, v.from)
+				c.also(v.at, "the use")
+			}
+		}
+	}
+}
+
 // given reports whether the author gives a variable of a service's own container.
 func (c *checker) given(t task, name string) bool {
 	_, plain := t.Environment.Get(name)

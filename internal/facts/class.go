@@ -62,16 +62,18 @@ func (c Classes) For(engine string) []string {
 	return all
 }
 
-// Excluded is the first version of an engine that does not run on a class any
-// more, where version is that or later; empty where nothing speaks against it.
-func (r RDS) Excluded(engine, version, class string) string {
+// Excluded is the limit that keeps a version of an engine from a class, if there is
+// one. A version that leaves the rest to AWS, as "12" does, is the newest of its kind.
+func (r RDS) Excluded(engine, version, class string) (ClassLimit, bool) {
 	name, _, _ := splitClass(class)
 	for _, l := range r.ClassLimits {
-		if l.Engine == engine && l.Family == name && CompareVersions(version, l.From) >= 0 {
-			return l.From
+		tooOld := l.Since != "" && CompareVersions(version, l.Since) < 0 && !strings.HasPrefix(l.Since, version+".")
+		tooNew := l.From != "" && CompareVersions(version, l.From) >= 0
+		if l.Engine == engine && l.Family == name && (tooOld || tooNew) {
+			return l, true
 		}
 	}
-	return ""
+	return ClassLimit{}, false
 }
 
 // sizes are those that an engine offers, smallest first.

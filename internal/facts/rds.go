@@ -69,8 +69,9 @@ type Connections struct {
 	Max   int // 0: no limit
 }
 
-// ClassLimit says from which version on an engine does not run on a family.
-type ClassLimit struct{ Family, Engine, From string }
+// ClassLimit says which versions of an engine run on a family of classes: those
+// since one, or those before another; either may be empty.
+type ClassLimit struct{ Family, Engine, Since, From string }
 
 // Engine finds an engine by name, "aurora-postgresql".
 func (r RDS) Engine(name string) (Engine, bool) {

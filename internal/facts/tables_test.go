@@ -154,11 +154,19 @@ func TestClasses(t *testing.T) {
 			t.Errorf("%s on %s: %v", c.engine, c.class, got)
 		}
 	}
-	if got := s.RDS.Excluded("mysql", "8.0.40", "db.t2.small"); got != "8.0.35" {
-		t.Errorf("mysql 8.0.40 on db.t2.small: excluded from %q", got)
-	}
-	if got := s.RDS.Excluded("mysql", "8.0.40", "db.t3.small"); got != "" {
-		t.Errorf("mysql 8.0.40 on db.t3.small: excluded from %q", got)
+	for _, c := range []struct{ engine, version, class, since, from string }{
+		{"mysql", "8.0.40", "db.t2.small", "", "8.0.35"},
+		{"mysql", "8.0.40", "db.t3.small", "", ""},
+		{"mysql", "8.0", "db.t4g.small", "", ""},
+		{"mysql", "8.4.3", "db.t4g.small", "", ""},
+		{"mysql", "5.7", "db.t4g.small", "8.0.25", ""},
+		{"postgres", "11", "db.m6g.large", "12.7", ""},
+		{"postgres", "12", "db.m6g.large", "", ""},
+		{"postgres", "12.6", "db.r6g.large", "12.7", ""},
+	} {
+		if got, _ := s.RDS.Excluded(c.engine, c.version, c.class); got.Since != c.since || got.From != c.from {
+			t.Errorf("%s %s on %s: %+v", c.engine, c.version, c.class, got)
+		}
 	}
 	// A class that is listed runs at least one engine, or a size was mistyped.
 	for _, engine := range s.RDS.EngineNames() {

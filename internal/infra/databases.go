@@ -73,9 +73,10 @@ func (b *builder) databaseTier() Tier {
 	return DatabaseNet
 }
 
-// parameters are the author's settings. Which of them the engine takes at once is
-// known to RDS only, so that all wait for the next restart: a static one that does
-// not is refused, a dynamic one that does is taken.
+// parameters are the author's settings. All wait for the next restart, since which of
+// them are static differs by engine (max_connections is on PostgreSQL, and is not on
+// MySQL): RDS refuses a static one that does not wait, and takes a dynamic one that does.
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html
 func parameters(d model.Database) (out []Parameter) {
 	for _, p := range d.Parameters {
 		out = append(out, Parameter{Name: p.Key, Value: p.Value, Reboot: true})

@@ -109,7 +109,7 @@ func TestGivenSubnetsWin(t *testing.T) {
 		t.Error(got)
 	}
 	list := found(t, with(empty(), network(func(n *model.Network) { n.Subnets.Private = []string{"10.0.0.0/22"} })))
-	if len(list) == 0 || list[0].Code != "subnet-overlap" {
+	if len(list) != 1 || list[0].Code != "subnet-overlap" {
 		t.Errorf("%+v", list)
 	}
 }

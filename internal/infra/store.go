@@ -34,7 +34,7 @@ type Database struct {
 	BackupWindow        string
 	MaintenanceWindow   string
 	DeletionProtection  bool
-	FinalSnapshot       string // identifier; empty: none is made
+	FinalSnapshot       string // what its identifier begins with; empty: none is made
 	LogExports          []string
 	PerformanceInsights bool
 	MonitoringInterval  int   // seconds; 0: none

@@ -75,7 +75,7 @@ type tier struct {
 func (b *builder) ownSubnets(zones []string) []Subnet {
 	vpc, err := netip.ParsePrefix(b.in.Network.CIDR)
 	if err != nil || !vpc.Addr().Is4() {
-		b.errorf("cidr-invalid", model.At("network", "cidr"), "a range is not an IPv4 CIDR", "%q is not an IPv4 range such as 10.0.0.0/16", b.in.Network.CIDR)
+		b.errorf("cidr-invalid", model.At("network", "cidr"), "a range is not an IPv4 CIDR", "%q is not an IPv4 range such as 10.0.0.0/16.", b.in.Network.CIDR)
 		return nil
 	}
 	var out []Subnet
@@ -105,12 +105,14 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 
 func (b *builder) tooSmall(vpc netip.Prefix, bits int) {
 	b.errorf("cidr-too-small", model.At("network", "cidr"), "the VPC has no room for its subnets",
-		"%s has slots for %d subnets, each a /%d; a subnet is at least a /%d", vpc, 1<<(bits-vpc.Bits()), bits, smallestSubnet)
+		"%s has slots for %d subnets, each a /%d; a subnet is at least a /%d.", vpc, 1<<(bits-vpc.Bits()), bits, smallestSubnet)
 }
 
-// overlaps reports counted subnets that share addresses with given ones. Those that
-// are both given are the author's alone, and checked before.
+// overlaps reports counted subnets that share addresses with given ones, all as one
+// finding. Those that are both given are the author's alone, and checked before.
 func (b *builder) overlaps(subnets []Subnet, zones int) {
+	var first string
+	pairs := 0
 	given := func(i int) bool { return i%zones < len(b.tiers()[i/zones].given) }
 	for i, s := range subnets {
 		for j, other := range subnets[:i] {
@@ -120,10 +122,18 @@ func (b *builder) overlaps(subnets []Subnet, zones int) {
 			p, err1 := netip.ParsePrefix(s.CIDR)
 			q, err2 := netip.ParsePrefix(other.CIDR)
 			if err1 == nil && err2 == nil && p.Overlaps(q) {
-				b.errorf("subnet-overlap", model.At("network", "subnets"), "two subnets share addresses",
-					"%s is %s and %s is %s", other.Label, other.CIDR, s.Label, s.CIDR)
+				if pairs++; pairs == 1 {
+					first = fmt.Sprintf("%s is %s and %s is %s", other.Label, other.CIDR, s.Label, s.CIDR)
+				}
 			}
 		}
+	}
+	switch {
+	case pairs == 1:
+		b.errorf("subnet-overlap", model.At("network", "subnets"), "two subnets share addresses", "%s.", first)
+	case pairs > 1:
+		b.errorf("subnet-overlap", model.At("network", "subnets"), "two subnets share addresses",
+			"%s, and so for %d pairs in all: what is not given is counted out of the VPC's range. Give the ranges of every tier.", first, pairs)
 	}
 }
 

@@ -161,7 +161,7 @@ func targetOf(folder, text string) (target, bool) {
 		n = 3
 	}
 	names := strings.SplitN(text, ".", n+1)
-	if len(names) < n || !strings.HasPrefix(names[n-2], "aws_") {
+	if len(names) < n || !strings.HasPrefix(names[n-2], "aws_") && names[n-2] != "terraform_data" {
 		return target{}, false
 	}
 	t := target{folder: folder, address: strings.Join(names[:n], ".")}

@@ -36,6 +36,7 @@ var settings = []struct {
 	{"aws_cloudwatch_log_group", (*output).logGroups},
 	{"aws_secretsmanager_secret", (*output).newSecrets},
 	{"aws_db_instance", perDatabase((*output).instance)},
+	{"terraform_data", perDatabase(func(_ *output, d model.Database) arguments { return finalSnapshot(d) })},
 	{"aws_db_subnet_group", perDatabase(func(*output, model.Database) arguments { return arguments{} })},
 	{"aws_db_parameter_group", perDatabase((*output).parameters)},
 	{"aws_s3_bucket", perBucket(s3Bucket)},
@@ -257,6 +258,15 @@ func (o *output) instance(d model.Database) arguments {
 		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
 		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
 	}
+}
+
+// finalSnapshot is the id by which an instance's last snapshot differs from those of the
+// instances before it; it changes with what the provider replaces an instance for.
+func finalSnapshot(d model.Database) arguments {
+	if !d.FinalSnapshot {
+		return nil
+	}
+	return arguments{"provisioner": "", "input": ""}
 }
 
 func (o *output) parameters(d model.Database) arguments {

@@ -26,7 +26,7 @@ func (o *output) syntax() (found diag.List) {
 			switch {
 			case b.kind == "data" && b.typ != "terraform_remote_state":
 				lookUp, suggest = schema.DataSource, schema.SuggestDataSource
-			case b.kind != "resource":
+			case b.kind != "resource", b.typ == "terraform_data": // Terraform's own
 				continue
 			}
 			typ, known := lookUp(b.typ)

@@ -6,6 +6,11 @@ resource "aws_db_subnet_group" "db" {
   subnet_ids  = data.terraform_remote_state.network.outputs.public_subnet_ids
 }
 
+# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+resource "terraform_data" "db" {
+  triggers_replace = ["mysql", "admin", "site"]
+}
+
 resource "aws_db_instance" "db" {
   identifier     = "small-stacks-db"
   engine         = "mysql"
@@ -33,5 +38,5 @@ resource "aws_db_instance" "db" {
 
   deletion_protection       = true
   skip_final_snapshot       = false
-  final_snapshot_identifier = "small-stacks-db-final"
+  final_snapshot_identifier = "small-stacks-db-final-${terraform_data.db.id}"
 }

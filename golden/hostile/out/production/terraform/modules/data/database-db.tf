@@ -11,7 +11,7 @@ resource "aws_db_parameter_group" "db" {
   description = "Parameters of the database db"
   family      = "postgres16"
 
-  # Taken at the next restart: RDS refuses to change a static parameter at once.
+  # Taken at the next restart: a static parameter must wait for it, and a dynamic one may.
   parameter {
     name         = "application_name"
     value        = "$${aws_db_instance.db.password} %%{x} \"q\" \\ \n"
@@ -21,6 +21,11 @@ resource "aws_db_parameter_group" "db" {
   lifecycle {
     create_before_destroy = true
   }
+}
+
+# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+resource "terraform_data" "db" {
+  triggers_replace = ["postgres", "postgres", "hostile"]
 }
 
 # | --- | --- |
@@ -52,5 +57,5 @@ resource "aws_db_instance" "db" {
 
   deletion_protection       = true
   skip_final_snapshot       = false
-  final_snapshot_identifier = "hostile-production-db-final"
+  final_snapshot_identifier = "hostile-production-db-final-${terraform_data.db.id}"
 }

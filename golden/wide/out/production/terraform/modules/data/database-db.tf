@@ -6,6 +6,11 @@ resource "aws_db_subnet_group" "db" {
   subnet_ids  = var.database_subnet_ids
 }
 
+# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+resource "terraform_data" "db" {
+  triggers_replace = ["postgres", "postgres", "store"]
+}
+
 resource "aws_db_instance" "db" {
   identifier     = "wide-production-db"
   engine         = "postgres"
@@ -33,5 +38,5 @@ resource "aws_db_instance" "db" {
 
   deletion_protection       = true
   skip_final_snapshot       = false
-  final_snapshot_identifier = "wide-production-db-final"
+  final_snapshot_identifier = "wide-production-db-final-${terraform_data.db.id}"
 }

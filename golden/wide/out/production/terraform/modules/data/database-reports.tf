@@ -6,6 +6,11 @@ resource "aws_db_subnet_group" "reports" {
   subnet_ids  = var.database_subnet_ids
 }
 
+# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+resource "terraform_data" "reports" {
+  triggers_replace = ["mysql", "admin"]
+}
+
 resource "aws_db_instance" "reports" {
   identifier     = "wide-production-reports"
   engine         = "mysql"
@@ -32,5 +37,5 @@ resource "aws_db_instance" "reports" {
 
   deletion_protection       = true
   skip_final_snapshot       = false
-  final_snapshot_identifier = "wide-production-reports-final"
+  final_snapshot_identifier = "wide-production-reports-final-${terraform_data.reports.id}"
 }
