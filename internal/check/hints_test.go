@@ -15,6 +15,7 @@ var hints = []struct {
 	{"a field that stands there", `services: web: image: repository: "web", network: nat: "single"`, `nat: "perZone"`},
 	{"a name with a hyphen", `services: {api: {image: repository: "api", uses: "web-1": {}}, "web-1": image: repository: "web"}, network: nat: "perZone"`, `services: "web-1": port: 8080`},
 	{"a field of the network, at a service", `services: api: {image: repository: "api", uses: mail: {}}, externals: mail: {}, network: {nat: "none", endpoints: ["ecr", "logs", "s3"]}`, `network: nat: "single"`},
+	{"a node that the environment takes away", `services: api: {image: repository: "api", uses: legacy: {}}, network: nat: "perZone", databases: legacy: {engine: "postgres", version: "17", class: "db.t4g.micro", storage: 20}, environments: staging: databases: legacy: null`, `environments: staging: services: api: uses: legacy: null`},
 	{"zones by name", `databases: db: {engine: "postgres", version: "17", class: "db.t4g.micro", storage: 20}, network: availabilityZones: ["eu-west-1b"]`, `availabilityZones: ["eu-west-1a", "eu-west-1b"]`},
 }
 

@@ -1,9 +1,12 @@
 package check
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
 
@@ -64,12 +67,38 @@ func (c *checker) unknownNodes() {
 		if _, ok := c.family[r.name]; ok {
 			return
 		}
+		if family, ok := c.removed(r.name); ok {
+			c.removedNode(r, family)
+			return
+		}
 		hint := ""
 		if unknown++; unknown <= suggestions {
 			hint = meant(r.name, c.names)
 		}
 		c.report(r.at, hint, "There is no node %q, which %s names.", r.name, r.by)
 	})
+}
+
+// removed finds the family of a node that the environment took away.
+func (c *checker) removed(name string) (family string, ok bool) {
+	for _, family := range slices.Sorted(maps.Keys(kinds)) {
+		if _, ok := c.Origins.Removed(model.At(family, name)); ok {
+			return family, true
+		}
+	}
+	return "", false
+}
+
+// removedNode reports a reference to a node that the environment took away.
+func (c *checker) removedNode(r reference, family string) {
+	hint := ""
+	if _, err := strconv.Atoi(r.at[len(r.at)-1]); err != nil { // an entry of a list cannot be taken away
+		hint = model.At("environments", c.Environment.Name).Typed() + ": " + r.at.Typed() + ": null"
+	}
+	c.report(r.at, hint, "%s has no node %q, which %s names.", c.Environment.Name, r.name, r.by)
+	pos, _ := c.Origins.Removed(model.At(family, r.name))
+	last := &c.found[len(c.found)-1]
+	last.Related = append(last.Related, diag.Related{Pos: pos, Message: "taken away here"})
 }
 
 // kinds says what a node of each family is called.

@@ -221,13 +221,13 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 		}}
 	}
 	for _, m := range environments.data.(object) {
-		merged, more := l.environment(platform, m.key, m.value)
-		if found = append(found, more...); found.HasErrors() {
+		merged, patch := l.environment(platform, m.key, m.value)
+		if found = append(found, patch.found...); found.HasErrors() {
 			continue
 		}
 		p := l.model(merged)
 		p.File = file
-		p.Origins = merged.origins()
+		p.Origins = merged.origins().WithRemoved(patch.removed)
 		decoder{}.fields(own(m.data.(object)), reflect.ValueOf(&p.Environment).Elem())
 		p.Environment.Name = m.key
 		p.Environment.Local = m.get("compose") != nil

@@ -115,6 +115,8 @@ var mistakes = []struct {
 	{"patch: scalar for a node", `test: databases: db: storage: 10`, `test: databases: db: 10`, "schema-type"},
 	{"patch: removes an unknown node", `test: databases: db: storage: 10`, `test: databases: dbx: null`, "env-unknown-node"},
 	{"patch: removes an unknown field", `scaling: max: 12`, `deployment: null`, "env-unknown-field"},
+	{"patch: removes an unknown field of the network", `test: databases: db: storage: 10`, `test: network: subnets: null`, "env-unknown-field"},
+	{"patch: removes an unknown tag", `test: databases: db: storage: 10`, `test: tags: Owner: null`, "env-unknown-field"},
 	{"patch: removes what is required", `scaling: max: 12`, `image: null`, "schema-missing"},
 	{"patch: incomplete new node", `test: databases: db: storage: 10`, `test: databases: archive: engine: "mysql"`, "env-unknown-node"},
 	{"patch: without effect", `storage: 10`, `storage: 20`, "env-no-change"},

@@ -21,8 +21,9 @@ type patcher struct {
 // comparing them takes quadratic time.
 const maxCompared = 50
 
-// environment is the platform as it stands in an environment.
-func (l *language) environment(platform *value, name string, patch *value) (*value, diag.List) {
+// environment is the platform as it stands in an environment, and what was found
+// and removed on the way.
+func (l *language) environment(platform *value, name string, patch *value) (*value, *patcher) {
 	p := &patcher{judge: judge{prefix: model.At("environments", name), removed: map[string]diag.Pos{}}}
 	base := platform.data.(object)
 	merged := slices.Clone(base)
@@ -37,7 +38,7 @@ func (l *language) environment(platform *value, name string, patch *value) (*val
 		}
 		merged = merged.with(m.key, p.piece(base.get(m.key), m.value, f.shape, f.doc, model.At(m.key)))
 	}
-	return &value{pos: platform.pos, data: merged}, p.found
+	return &value{pos: platform.pos, data: merged}, p
 }
 
 // family lays a patch over a map of nodes, one by one.
@@ -159,7 +160,7 @@ func (p *patcher) remove(base, patch *value, path model.Path) {
 		return
 	}
 	code, summary := "env-unknown-field", "null for a field that is not there"
-	if len(path) == 2 {
+	if family := theLanguage().platform.field(path[0]); len(path) == 2 && family.kind == mapping && family.values.kind == structure {
 		code, summary = "env-unknown-node", "patch of an unknown node"
 	}
 	p.add(code, summary, patch, path, "take this line out, or correct the name",

@@ -59,12 +59,26 @@ func (p Path) String() string {
 // Origins tells where the author wrote a value. The index is made by load: an
 // environment's own lines stand before those of the platform.
 type Origins struct {
-	lookup func(Path) (diag.Pos, bool)
+	lookup  func(Path) (diag.Pos, bool)
+	removed map[string]diag.Pos
 }
 
 // NewOrigins wraps an exact look-up of paths. The function must be safe to call
 // for as long as the platform lives, and give the same answer each time.
-func NewOrigins(lookup func(Path) (diag.Pos, bool)) Origins { return Origins{lookup} }
+func NewOrigins(lookup func(Path) (diag.Pos, bool)) Origins { return Origins{lookup: lookup} }
+
+// WithRemoved is o with the places, by path, where an environment took something
+// away. The map belongs to the result.
+func (o Origins) WithRemoved(removed map[string]diag.Pos) Origins {
+	o.removed = removed
+	return o
+}
+
+// Removed is where the environment took away what the platform says at a path.
+func (o Origins) Removed(p Path) (diag.Pos, bool) {
+	pos, ok := o.removed[p.String()]
+	return pos, ok
+}
 
 // At is where the value at a path was written, or its nearest ancestor that was.
 func (o Origins) At(p Path) diag.Pos {
