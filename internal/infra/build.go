@@ -40,7 +40,7 @@ type family struct {
 	title func(p model.Platform, at int) string // what people call one; empty: its name
 	edge  func(*builder, use) Edge              // port, access and label of a use
 	build func(*builder)                        // on AWS
-	use   func(*builder, use) grant
+	use   func(*builder, use) grant             // on AWS; nil, as edge: none is used
 	// With docker compose: its containers, and the variables of a service that uses
 	// it and the containers that it waits for; nil: nothing runs.
 	local    func(*builder)
@@ -74,7 +74,7 @@ func families() []family {
 			nodes: func(p model.Platform) []string {
 				return named(p.Secrets, func(s model.Secret) string { return s.Name })
 			},
-			edge: (*builder).secretEdge, build: (*builder).secrets, use: (*builder).useSecret,
+			build: (*builder).secrets,
 		},
 		{
 			name:  "externals",
@@ -198,7 +198,7 @@ func (b *builder) edges() {
 func (b *builder) eachUse(s model.Service, f func(family, use)) {
 	for _, u := range s.Uses {
 		n, ok := b.nodes[u.Name]
-		if !ok {
+		if !ok || b.rows[n.family].use == nil {
 			continue // reported where references are checked
 		}
 		f(b.rows[n.family], use{Use: u, service: s.Name, at: n.at, path: model.At("services", s.Name, "uses", u.Name)})

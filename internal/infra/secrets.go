@@ -50,8 +50,3 @@ func (b *builder) eachSecret(s model.Service, f func(model.Secret, SecretReader)
 		}
 	}
 }
-
-func (b *builder) secretEdge(use) Edge { return Edge{Label: "secret"} }
-
-// useSecret brings nothing: what reads a secret is a variable, which names it.
-func (b *builder) useSecret(use) grant { return grant{} }
