@@ -61,6 +61,7 @@ func (e *emitter) subnets() {
 			e.subnetIDs[tier] = e.export(tf.Export{
 				Stack: string(infra.StackNetwork), Name: string(tier) + "_subnet_ids", Value: ids,
 				Description: "IDs of the " + string(tier) + " subnets, in the order of their zones.",
+				After:       e.waysOut(tier),
 			})
 		}
 	}

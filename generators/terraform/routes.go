@@ -104,6 +104,27 @@ func (e *emitter) routeTable(s infra.Subnet, label string) {
 	}
 }
 
+// waysOut are what tasks in a tier cannot start without: a NAT gateway takes minutes,
+// and a deployment whose tasks find no image for so long has failed.
+func (e *emitter) waysOut(t infra.Tier) (refs []tf.Ref) {
+	n := e.p.Network
+	if n.Default || t == infra.DatabaseNet {
+		return nil
+	}
+	made := map[string]bool{}
+	for _, s := range ofTier(n, t) {
+		if label := e.tableLabel(s); !made[label] && (t == infra.Public || n.NAT != "none") {
+			made[label] = true
+			refs = append(refs, tf.RefTo("aws_route", label, ""))
+		}
+		refs = append(refs, tf.RefTo("aws_route_table_association", s.Label, ""))
+	}
+	for _, p := range n.Endpoints {
+		refs = append(refs, tf.RefTo("aws_vpc_endpoint", endpointLabel(p.Name), ""))
+	}
+	return refs
+}
+
 // tableLabel names the route table of a subnet: one for each tier, and one for each
 // zone where zones go out by gateways of their own.
 func (e *emitter) tableLabel(s infra.Subnet) string {

@@ -69,7 +69,8 @@ type Export struct {
 	Value       Expr // as seen from Stack
 	Type        Expr // of the variable that receives it; nil: inferred from Value
 	Sensitive   bool
-	Public      bool // also an output of the root
+	Public      bool  // also an output of the root
+	After       []Ref // of the same stack, what has to be there before anybody uses it
 }
 
 // Input is a variable that the operator may set. Stacks refer to it by Var(Name).

@@ -138,7 +138,15 @@ func (l *linker) variables(used map[string]bool) []*Block {
 func (u *unit) outputBlocks() []*Block {
 	var blocks []*Block
 	for _, x := range u.outputs {
-		blocks = append(blocks, output(x.Export, x.Value))
+		b := output(x.Export, x.Value)
+		if len(x.After) > 0 {
+			after := make(List, len(x.After))
+			for i, ref := range x.After {
+				after[i] = ref
+			}
+			b.Add(Gap{}, Comment("Whoever uses this needs these too, and refers to none of them."), Set("depends_on", after))
+		}
+		blocks = append(blocks, b)
 	}
 	return blocks
 }

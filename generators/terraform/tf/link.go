@@ -253,6 +253,9 @@ func (l *linker) use(x *export) {
 	x.used = true
 	x.from.outputs = append(x.from.outputs, x)
 	leaves(x.Value, func(e Expr) { l.referWithin(x, e) })
+	for _, ref := range x.After {
+		l.referWithin(x, ref)
+	}
 }
 
 // substitute notes what each import is called where it is used, and sorts what

@@ -18,11 +18,42 @@ output "inside_security_group_id" {
 output "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
   value       = [aws_subnet.private_a.id, aws_subnet.private_b.id, aws_subnet.private_c.id]
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [
+    aws_route_table_association.private_a,
+    aws_route_table_association.private_b,
+    aws_route_table_association.private_c,
+    aws_vpc_endpoint.ecr_api,
+    aws_vpc_endpoint.ecr_dkr,
+    aws_vpc_endpoint.kms,
+    aws_vpc_endpoint.logs,
+    aws_vpc_endpoint.s3,
+    aws_vpc_endpoint.secretsmanager,
+    aws_vpc_endpoint.ssm,
+    aws_vpc_endpoint.ssmmessages,
+  ]
 }
 
 output "public_subnet_ids" {
   description = "IDs of the public subnets, in the order of their zones."
   value       = [aws_subnet.public_a.id, aws_subnet.public_b.id, aws_subnet.public_c.id]
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [
+    aws_route.public,
+    aws_route_table_association.public_a,
+    aws_route_table_association.public_b,
+    aws_route_table_association.public_c,
+    aws_vpc_endpoint.ecr_api,
+    aws_vpc_endpoint.ecr_dkr,
+    aws_vpc_endpoint.kms,
+    aws_vpc_endpoint.logs,
+    aws_vpc_endpoint.s3,
+    aws_vpc_endpoint.secretsmanager,
+    aws_vpc_endpoint.ssm,
+    aws_vpc_endpoint.ssmmessages,
+  ]
 }
 
 output "reports_security_group_id" {

@@ -18,6 +18,14 @@ output "nat_public_ips" {
 output "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
   value       = [aws_subnet.private_a.id, aws_subnet.private_b.id]
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [
+    aws_route.private_a,
+    aws_route_table_association.private_a,
+    aws_route.private_b,
+    aws_route_table_association.private_b,
+  ]
 }
 
 output "web_security_group_id" {

@@ -1,0 +1,92 @@
+package verify
+
+import (
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// one is what a block called main must say, where anything runs.
+func one(a arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		if len(o.declared.Services) == 0 {
+			return nil
+		}
+		return map[string]arguments{"main": a}
+	}
+}
+
+func (o *output) ecsService(s model.Service) arguments {
+	var ignored []string
+	if s.Scaling != nil {
+		ignored = append(ignored, "desired_count")
+	}
+	if s.Deploy == "pipeline" {
+		ignored = append(ignored, "task_definition")
+	}
+	return arguments{
+		"cluster":         "aws_ecs_cluster.main.arn",
+		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
+		"desired_count":   s.DesiredCount, "lifecycle.ignore_changes": strings.Join(ignored, ","),
+		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,
+		"deployment_maximum_percent":         s.Deployment.Maximum,
+		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,
+		"enable_execute_command": on(s.Exec), "launch_type": "", "load_balancer": "",
+		"capacity_provider_strategy.capacity_provider": s.Capacity,
+		"network_configuration.assign_public_ip":       s.Public || o.declared.Network.VPC == "default",
+	}
+}
+
+// taskDefinition takes everything from the file of its own service.
+func (o *output) taskDefinition(s model.Service) arguments {
+	local := "local." + label(s.Name) + "_task."
+	out := arguments{"volume": "", "proxy_configuration": "", "ephemeral_storage.size_in_gib": ""}
+	if s.EphemeralStorage > 0 {
+		out["ephemeral_storage.size_in_gib"] = local + "ephemeralStorage.sizeInGiB"
+	}
+	for argument, field := range map[string]string{
+		"family": "family", "requires_compatibilities": "requiresCompatibilities", "network_mode": "networkMode",
+		"cpu": "cpu", "memory": "memory", "execution_role_arn": "executionRoleArn", "task_role_arn": "taskRoleArn",
+		"container_definitions":                    "containerDefinitions",
+		"runtime_platform.operating_system_family": "runtimePlatform.operatingSystemFamily",
+		"runtime_platform.cpu_architecture":        "runtimePlatform.cpuArchitecture",
+	} {
+		out[argument] = local + field
+	}
+	return out
+}
+
+func (o *output) scalingTarget(s model.Service) arguments {
+	if s.Scaling == nil {
+		return nil
+	}
+	return arguments{
+		"min_capacity": s.Scaling.Min, "max_capacity": s.Scaling.Max,
+		"resource_id": "service/aws_ecs_cluster.main.name/aws_ecs_service." + label(s.Name) + ".name",
+	}
+}
+
+func (o *output) scalingPolicies() map[string]arguments {
+	out := map[string]arguments{}
+	for _, s := range o.declared.Services {
+		if s.Scaling == nil {
+			continue
+		}
+		for metric, target := range map[string]int{"cpu": s.Scaling.CPU, "memory": s.Scaling.Memory} {
+			if target == 0 {
+				continue
+			}
+			const block = "target_tracking_scaling_policy_configuration."
+			out[label(s.Name)+"_"+metric] = arguments{
+				"resource_id":                "aws_appautoscaling_target." + label(s.Name) + ".resource_id",
+				block + "target_value":       target,
+				block + "scale_in_cooldown":  s.Scaling.Cooldown.In,
+				block + "scale_out_cooldown": s.Scaling.Cooldown.Out,
+				block + "predefined_metric_specification.predefined_metric_type": map[string]string{
+					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization",
+				}[metric],
+			}
+		}
+	}
+	return out
+}
