@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
@@ -50,7 +51,13 @@ Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings 
 		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 	}
 	_ = cmd.RegisterFlagCompletionFunc("format", complete(formats)) // the flag exists
+	_ = cmd.RegisterFlagCompletionFunc("env", completeEnvironments) // the flag exists
 	cmd.AddCommand(s.vetCommand(), s.schemaCommand(), s.versionCommand())
+	for _, c := range cmd.Commands() {
+		s.words = append(s.words, c.Name())
+	}
+	s.words = append(s.words, flags(cmd)...)
+	cmd.SetFlagErrorFunc(misspelt)
 	return cmd
 }
 
@@ -191,6 +198,45 @@ func changed(c artifact.Changes) string {
 		return "unchanged"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// flags are the flags of a command, as they are typed.
+func flags(cmd *cobra.Command) (out []string) {
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { out = append(out, "--"+f.Name) })
+	cmd.InheritedFlags().VisitAll(func(f *pflag.Flag) { out = append(out, "--"+f.Name) })
+	return out
+}
+
+// misspelt adds to an unknown flag the one that was probably meant.
+func misspelt(cmd *cobra.Command, err error) error {
+	unknown := (*pflag.NotExistError)(nil)
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	if meant := diag.Nearest("--"+unknown.GetSpecifiedName(), flags(cmd)); meant != "" {
+		return fmt.Errorf("%w; did you mean %s?", err, meant)
+	}
+	return err
+}
+
+// completeEnvironments completes the environments of the platforms that are named, or of all.
+func completeEnvironments(_ *cobra.Command, args []string, _ string) (out []string, _ cobra.ShellCompDirective) {
+	root, err := os.OpenRoot(".")
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	files, err := (&session{}).platformFiles(root.FS(), args)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, file := range files {
+		declared, _ := load.Platform(root.FS(), file)
+		for _, p := range declared.Environments {
+			out = append(out, p.Environment.Name)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), cobra.ShellCompDirectiveNoFileComp
 }
 
 // completePlatforms completes the names of platforms.

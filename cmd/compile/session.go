@@ -24,6 +24,7 @@ type session struct {
 	stdout, stderr io.Writer
 	format         string
 	environments   []string
+	words          []string // commands and flags, for somebody who misspells one
 	code           int
 }
 
@@ -46,7 +47,7 @@ func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.F
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the working directory: %w", err)
 	}
-	files, err := platformFiles(root.FS(), args)
+	files, err := s.platformFiles(root.FS(), args)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,8 +68,8 @@ func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.F
 }
 
 // platformFiles are the files that the arguments mean: names of platforms, or
-// paths to their files; all of platforms/ where there is none.
-func platformFiles(root fs.FS, args []string) ([]string, error) {
+// paths to their files or folder; all of platforms/ where there is none.
+func (s *session) platformFiles(root fs.FS, args []string) ([]string, error) {
 	all, err := load.Find(root)
 	if err != nil {
 		return nil, fmt.Errorf("looking for platforms: %w", err)
@@ -81,27 +82,47 @@ func platformFiles(root fs.FS, args []string) ([]string, error) {
 	}
 	var files []string
 	for _, arg := range args {
-		file, err := platformFile(all, arg)
+		meant, err := s.platformFile(root, all, arg)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(files, file) {
-			files = append(files, file)
+		for _, file := range meant {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
 		}
 	}
 	return files, nil
 }
 
-// platformFile is the file that one argument means.
-func platformFile(all []string, arg string) (string, error) {
-	if path.Ext(arg) == "" && !strings.ContainsAny(arg, `/\`) {
-		for _, file := range all {
-			if strings.TrimSuffix(path.Base(file), path.Ext(file)) == arg {
-				return file, nil
-			}
-		}
-		return "", fmt.Errorf("there is no platform %q in platforms/; there is %s", arg, strings.Join(names(all), ", "))
+// platformFile is the file that one argument means, or the files of a folder.
+func (s *session) platformFile(root fs.FS, all []string, arg string) ([]string, error) {
+	named := path.Ext(arg) == "" && !strings.ContainsAny(arg, `/\`)
+	if i := slices.Index(names(all), arg); named && i >= 0 {
+		return all[i : i+1], nil
 	}
+	file, err := local(arg)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := fs.Stat(root, file); err == nil && info.IsDir() {
+		within := slices.DeleteFunc(slices.Clone(all), func(f string) bool { return path.Dir(f) != file })
+		if len(within) == 0 {
+			return nil, fmt.Errorf("%s is a folder with no platforms; run compile alone for all of platforms/", arg)
+		}
+		return within, nil
+	}
+	if !named {
+		return []string{file}, nil
+	}
+	if meant := diag.Nearest(arg, slices.Concat(names(all), s.words)); meant != "" {
+		return nil, fmt.Errorf("there is no platform %q in platforms/; did you mean %s?", arg, meant)
+	}
+	return nil, fmt.Errorf("there is no platform %q in platforms/; there is %s", arg, strings.Join(names(all), ", "))
+}
+
+// local is a path as it is below the working directory.
+func local(arg string) (string, error) {
 	if filepath.IsAbs(arg) {
 		here, err := os.Getwd()
 		if err != nil {
