@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -13,7 +12,6 @@ import (
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/load"
 	"groundplan.internal/internal/pipeline"
 )
 
@@ -217,33 +215,4 @@ func misspelt(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; did you mean %s?", err, meant)
 	}
 	return err
-}
-
-// completeEnvironments completes the environments of the platforms that are named, or of all.
-func completeEnvironments(_ *cobra.Command, args []string, _ string) (out []string, _ cobra.ShellCompDirective) {
-	root, err := os.OpenRoot(".")
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	files, err := (&session{}).platformFiles(root.FS(), args)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	for _, file := range files {
-		declared, _ := load.Platform(root.FS(), file)
-		for _, p := range declared.Environments {
-			out = append(out, p.Environment.Name)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out), cobra.ShellCompDirectiveNoFileComp
-}
-
-// completePlatforms completes the names of platforms.
-func completePlatforms(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	files, err := load.Find(os.DirFS("."))
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveDefault
-	}
-	return names(files), cobra.ShellCompDirectiveDefault
 }
