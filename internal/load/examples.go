@@ -88,6 +88,7 @@ func (s *shape) example(docs string) string {
 		if name := quotedIn(docs, s.keys.pattern); name != "" {
 			return model.Label(name) + ": " + s.values.example("")
 		}
+		return "{}"
 	case structure:
 		return s.exampleStruct()
 	}

@@ -45,6 +45,7 @@ var mistakes = []struct {
 	{"names: one in a list", `uses: {db: {}, files: access: "read"}`, `uses: ["api-v2"]`, "schema-type"},
 	{"names: two in a list", `uses: {db: {}, files: access: "read"}`, `uses: ["db", "files"]`, "schema-type"},
 	{"names: one as text", `uses: {db: {}, files: access: "read"}`, `uses: "db"`, "schema-type"},
+	{"names: true for a map", `local: compose: web: build: "."`, `local: compose: true`, "schema-type"},
 	{"names: pairs in a list", `environment: MODE: "live"`, `environment: ["MODE=live"]`, "schema-type"},
 	{"names: environments in a list", "environments: {\n", "environments: [\"production\"]\n\t_x: {\n", "schema-type"},
 	{"names: text for a service", "\tservices: web: {", "\tservices: api: \"nginx:1.27\"\n\tservices: web: {", "schema-type"},
