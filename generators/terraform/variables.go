@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"regexp"
+
 	"strconv"
 
 	"groundplan.internal/generators/terraform/tf"
@@ -27,7 +29,7 @@ func inputs(p infra.Platform) []tf.Input {
 		})
 		if v.Prefix != "" {
 			in.Validations = append(in.Validations, tf.Validation{
-				Condition: tf.Fn("startswith", tf.Var(v.Name), tf.String(v.Prefix)),
+				Condition: tf.Fn("can", tf.Fn("regex", tf.String("^"+regexp.QuoteMeta(v.Prefix)+"(:|@|$)"), tf.Var(v.Name))),
 				Message:   v.Message,
 			})
 		}

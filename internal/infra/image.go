@@ -47,7 +47,7 @@ func (b *builder) variableImage(c container) imagePlan {
 		plan.repository = r.arn(b.facts)
 		host, _, _ := strings.Cut(c.image.Default, "/")
 		v.Prefix = host + "/" + r.repository
-		v.Message = fmt.Sprintf("%s must begin with %s: tasks may pull from no other repository.", v.Name, v.Prefix)
+		v.Message = fmt.Sprintf("%s must be an image of %s: tasks may pull from no other repository.", v.Name, v.Prefix)
 	case c.image.Default == "":
 		plan.repository = anyRepository()
 	}

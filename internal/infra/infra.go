@@ -64,7 +64,7 @@ type Variable struct {
 	Name        string
 	Description string
 	Default     string // empty: whoever applies must say
-	Prefix      string // what the value must begin with, or empty
+	Prefix      string // what an image must begin with, up to its tag or digest; empty: anything
 	Message     string // what to say when it does not
 	Stack       Stack  // who uses it
 }

@@ -60,7 +60,7 @@ func TestImages(t *testing.T) {
 		{name: "ECR of anybody", image: model.Image{URI: ecr + ":1"}, value: ecr + ":1", pull: "arn:aws:ecr:ap-south-1:839547328448:repository/team/strapi"},
 		{name: "ECR in China", image: model.Image{URI: "839547328448.dkr.ecr.cn-north-1.amazonaws.com.cn/a@sha256:00"}, value: "839547328448.dkr.ecr.cn-north-1.amazonaws.com.cn/a@sha256:00", pull: "arn:aws-cn:ecr:cn-north-1:839547328448:repository/a"},
 		{name: "a variable that begins in ECR", image: model.Image{Variable: "image_uri", Default: ecr + ":1"}, value: "<image_uri variable>", pull: "arn:aws:ecr:ap-south-1:839547328448:repository/team/strapi",
-			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: ecr + ":1", Prefix: ecr, Message: "image_uri must begin with " + ecr + ": tasks may pull from no other repository.", Stack: StackCompute}},
+			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: ecr + ":1", Prefix: ecr, Message: "image_uri must be an image of " + ecr + ": tasks may pull from no other repository.", Stack: StackCompute}},
 		{name: "a variable that begins elsewhere", image: model.Image{Variable: "image_uri", Default: "nginx:1"}, value: "<image_uri variable>",
 			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: "nginx:1", Stack: StackCompute}},
 		{name: "a variable with nothing in it", image: model.Image{Variable: "image_uri"}, value: "<image_uri variable>", pull: "<* registry>",

@@ -11,7 +11,7 @@ variable "image_uri" {
   }
 
   validation {
-    condition     = startswith(var.image_uri, "839547328448.dkr.ecr.ap-south-1.amazonaws.com/strapi")
-    error_message = "image_uri must begin with 839547328448.dkr.ecr.ap-south-1.amazonaws.com/strapi: tasks may pull from no other repository."
+    condition     = can(regex("^839547328448\\.dkr\\.ecr\\.ap-south-1\\.amazonaws\\.com/strapi(:|@|$)", var.image_uri))
+    error_message = "image_uri must be an image of 839547328448.dkr.ecr.ap-south-1.amazonaws.com/strapi: tasks may pull from no other repository."
   }
 }
