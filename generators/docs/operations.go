@@ -165,6 +165,10 @@ func (v *view) restartSection(pg *page) {
 	pg.section("Start new tasks")
 	pg.para("A service reads its secrets when a task starts. This replaces the tasks one after the other:")
 	pg.shell("aws ecs update-service --force-new-deployment --cluster " + word(v.Cluster.Name) + " --service " + word(v.Services[0].Name) + " --region " + word(v.Region))
+	if len(v.Databases) > 0 {
+		// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+		pg.para("RDS changes the master password by itself, every week unless it is told otherwise. A task that started before keeps the old one, and its new connections are refused: start new tasks of every service that uses a database each time, or give the secret a rotation that suits you.")
+	}
 }
 
 func (v *view) restoreSection(pg *page) {
