@@ -209,6 +209,17 @@ func TestUseOfABucket(t *testing.T) {
 	}
 }
 
+func TestScalingStartsAtItsLeast(t *testing.T) {
+	for _, c := range []struct{ desired, least, want int }{{1, 2, 2}, {3, 2, 3}, {0, 0, 0}} {
+		p := build(t, with(empty(), service("web", 80), change(func(s *model.Service) {
+			s.DesiredCount, s.Scaling = c.desired, &model.Scaling{Min: c.least, Max: 4, CPU: 60}
+		})))
+		if got := p.Services[0].DesiredCount; got != c.want {
+			t.Errorf("%d desired, at least %d: %d, want %d", c.desired, c.least, got, c.want)
+		}
+	}
+}
+
 func TestExec(t *testing.T) {
 	p := build(t, with(empty(), service("web", 80), change(func(s *model.Service) { s.Exec = true })))
 	task := p.Services[0].Task

@@ -86,9 +86,18 @@ func (b *builder) service(s model.Service) Service {
 	return Service{
 		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose,
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
-		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: s.DesiredCount, Scaling: s.Scaling,
+		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling,
 		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: s.Deploy == "pipeline", Exec: s.Exec,
 	}
+}
+
+// firstCount is how many tasks a service begins with: as many as scaling keeps, where
+// that is more. Terraform leaves the count alone from then on.
+func firstCount(s model.Service) int {
+	if s.Scaling == nil {
+		return s.DesiredCount
+	}
+	return max(s.DesiredCount, s.Scaling.Min)
 }
 
 // task is the task definition with its two roles: one for ECS, which starts it, and

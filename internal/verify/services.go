@@ -18,7 +18,9 @@ func one(a arguments) func(*output) map[string]arguments {
 
 func (o *output) ecsService(s model.Service) arguments {
 	var ignored []string
+	first := s.DesiredCount
 	if s.Scaling != nil {
+		first = max(first, s.Scaling.Min)
 		ignored = append(ignored, "desired_count")
 	}
 	if s.Deploy == "pipeline" {
@@ -27,7 +29,7 @@ func (o *output) ecsService(s model.Service) arguments {
 	return arguments{
 		"cluster":         "aws_ecs_cluster.main.arn",
 		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
-		"desired_count":   s.DesiredCount, "lifecycle.ignore_changes": strings.Join(ignored, ","),
+		"desired_count":   first, "lifecycle.ignore_changes": strings.Join(ignored, ","),
 		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,
 		"deployment_maximum_percent":         s.Deployment.Maximum,
 		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,

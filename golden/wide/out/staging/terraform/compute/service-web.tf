@@ -124,7 +124,7 @@ resource "aws_ecs_service" "web" {
   name            = "web"
   cluster         = aws_ecs_cluster.main.arn
   task_definition = aws_ecs_task_definition.web.arn
-  desired_count   = 1
+  desired_count   = 2
 
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
