@@ -101,8 +101,10 @@ func lifecycle(b infra.Bucket) *tf.Block {
 	}
 	if b.Versioning && b.NoncurrentDays > 0 {
 		block.Add(
-			rule("expire-noncurrent", tf.Nested("noncurrent_version_expiration",
-				tf.Set("noncurrent_days", tf.Int(b.NoncurrentDays)))),
+			rule("expire-noncurrent",
+				tf.Nested("noncurrent_version_expiration", tf.Set("noncurrent_days", tf.Int(b.NoncurrentDays))),
+				tf.Comment("What marks an object as deleted goes too, once no version is left behind it."),
+				tf.Nested("expiration", tf.Set("expired_object_delete_marker", tf.Bool(true)))),
 			tf.Gap{},
 			tf.Comment("Noncurrent versions are there only once versioning is on."),
 			tf.Set("depends_on", tf.List{tf.RefTo("aws_s3_bucket_versioning", b.Label, "")}))

@@ -46,17 +46,18 @@ func versioning(b model.Bucket) arguments {
 // lifecycle deletes what was declared, when it was declared, and unfinished uploads.
 func lifecycle(b model.Bucket) arguments {
 	rules := 1
-	old := ""
+	old, markers := "", ""
 	if b.ExpireDays > 0 {
 		rules++
 	}
 	if b.Versioning && b.NoncurrentDays > 0 {
 		rules++
-		old = fmt.Sprint(b.NoncurrentDays)
+		old, markers = fmt.Sprint(b.NoncurrentDays), "true"
 	}
 	a := ofBucket(b)
 	a["rule.status"] = strings.TrimSuffix(strings.Repeat("Enabled,", rules), ",")
 	a["rule.expiration.days"] = positive(b.ExpireDays)
+	a["rule.expiration.expired_object_delete_marker"] = markers
 	a["rule.noncurrent_version_expiration.noncurrent_days"] = old
 	return a
 }

@@ -63,6 +63,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "files" {
     noncurrent_version_expiration {
       noncurrent_days = 7
     }
+
+    # What marks an object as deleted goes too, once no version is left behind it.
+    expiration {
+      expired_object_delete_marker = true
+    }
   }
 
   # Noncurrent versions are there only once versioning is on.
