@@ -212,15 +212,35 @@ func (b *builder) region() facts.Region {
 	return r
 }
 
-// capitals is a name in the spelling of environment variables.
+// capitals is a name in the spelling of environment variables: STRIPE_WEBHOOK_SECRET
+// of stripe and webhookSecret.
 func capitals(words ...string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z':
-			return r - 'a' + 'A'
-		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-			return r
+	var out strings.Builder
+	for w, word := range words {
+		for i := range len(word) {
+			if i == 0 && w > 0 || hump(word, i) {
+				out.WriteByte('_')
+			}
+			switch c := word[i]; {
+			case 'a' <= c && c <= 'z':
+				out.WriteByte(c - 'a' + 'A')
+			case upper(c), '0' <= c && c <= '9':
+				out.WriteByte(c)
+			default:
+				out.WriteByte('_')
+			}
 		}
-		return '_'
-	}, strings.Join(words, "_"))
+	}
+	return out.String()
 }
+
+// hump reports whether a word of camelCase begins within a name: the S of webhookSecret,
+// the K of APIKey.
+func hump(name string, i int) bool {
+	if i == 0 || !upper(name[i]) || strings.IndexByte("_-.", name[i-1]) >= 0 {
+		return false
+	}
+	return !upper(name[i-1]) || i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z'
+}
+
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -89,3 +89,21 @@ func TestLocalFindings(t *testing.T) {
 		})
 	}
 }
+
+func TestCapitals(t *testing.T) {
+	for _, c := range []struct {
+		want  string
+		words []string
+	}{
+		{"STRIPE_WEBHOOK_SECRET", []string{"stripe", "webhookSecret"}},
+		{"MAIL_API_KEY", []string{"mail", "APIKey"}},
+		{"MAIL_API_KEY", []string{"mail", "API_KEY"}},
+		{"S3_BUCKET", []string{"s3Bucket"}},
+		{"MAIL_OAUTH2_TOKEN_URL", []string{"mail", "oauth2.tokenURL"}},
+		{"LANG_PORTAL_DB", []string{"lang-portal-db"}},
+	} {
+		if got := capitals(c.words...); got != c.want {
+			t.Errorf("%q: %s, want %s", c.words, got, c.want)
+		}
+	}
+}
