@@ -96,32 +96,39 @@ type arrow struct {
 	from, to string // keys
 	label    string
 	dotted   bool
+	unseen   bool // for the layout alone
 }
 
 // chart is a flowchart.
 type chart struct {
 	group
-	arrows []arrow
-	down   bool // from top to bottom; otherwise from left to right
+	arrows  []arrow
+	down    bool // from top to bottom; otherwise from left to right
+	inOrder bool // boxes stay in their order, though arrows may cross for it
 }
 
 // frontmatter asks for a layout that keeps frames apart and bundles arrows. A host
 // without it uses mermaid's own.
-const frontmatter = `---
+func (c chart) frontmatter() string {
+	order := ""
+	if c.inOrder {
+		order = "    forceNodeModelOrder: true\n"
+	}
+	return `---
 config:
   flowchart:
     wrappingWidth: 300
   layout: elk
   elk:
     mergeEdges: true
----
-`
+` + order + "---\n"
+}
 
 // String is the chart in mermaid's language. Ids are counted, so that no text of the
 // author is ever read as one. An arrow to a box that is not drawn is left out.
 func (c chart) String() string {
 	d := drawing{ids: map[string]string{}}
-	d.b.WriteString(frontmatter)
+	d.b.WriteString(c.frontmatter())
 	if c.down {
 		d.b.WriteString("flowchart TB\n")
 	} else {
@@ -181,7 +188,10 @@ func (d *drawing) arrow(a arrow) {
 		return
 	}
 	line := " --> "
-	if a.dotted {
+	switch {
+	case a.unseen:
+		line = " ~~~ "
+	case a.dotted:
 		line = " -.-> "
 	}
 	if a.label != "" {

@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -63,11 +64,12 @@ func (v *view) endpoints(pg *page) {
 	pg.table(t)
 }
 
-// networkChart draws every subnet, the tiers one below the other.
+// networkChart draws every subnet in its tier, the gateways and the endpoints where they
+// stand, and the ways out.
 func (v *view) networkChart() chart {
-	c := chart{}
-	c.nodes = []node{v.nodes[infra.Internet]}
-	vpc := group{name: v.vpcTitle() + " in " + v.Region, border: borderNetwork}
+	gateway := node{"internet gateway", kindNetwork, "Internet gateway", nil}
+	vpc := group{name: v.vpcTitle() + " in " + v.Region, border: borderNetwork, nodes: []node{gateway}}
+	c := chart{inOrder: true, arrows: []arrow{{from: gateway.key, to: infra.Internet}}}
 	tiers := map[infra.Tier]int{}
 	for _, s := range v.Network.Subnets {
 		i, ok := tiers[s.Tier]
@@ -77,28 +79,84 @@ func (v *view) networkChart() chart {
 			vpc.groups = append(vpc.groups, group{name: v.plainTier(s.Tier), border: borderSubnet})
 		}
 		vpc.groups[i].nodes = append(vpc.groups[i].nodes, subnetBox(s))
-	}
-	gateway := node{"internet gateway", kindNetwork, "Internet gateway", nil}
-	vpc.nodes = append(vpc.nodes, gateway)
-	c.arrows = append(c.arrows, arrow{from: gateway.key, to: infra.Internet})
-	for _, s := range v.Network.Subnets {
+		nat, stands := v.nat(s)
+		if stands {
+			vpc.groups[i].nodes = append(vpc.groups[i].nodes, nat)
+			c.arrows = append(c.arrows, arrow{from: nat.key, to: gateway.key})
+		}
 		switch {
 		case s.Tier == infra.Public:
 			c.arrows = append(c.arrows, arrow{from: subnetKey(s), to: gateway.key})
 		case s.Tier == infra.Private && v.Network.NAT != "none":
-			nat := node{"NAT gateway", kindNetwork, "NAT gateway", []string{"one for all zones"}}
-			if v.Network.NAT == "perZone" {
-				nat = node{"NAT gateway " + s.Zone, kindNetwork, "NAT gateway", []string{s.Zone}}
-			}
-			if !hasNode(vpc.nodes, nat.key) {
-				vpc.nodes = append(vpc.nodes, nat)
-				c.arrows = append(c.arrows, arrow{from: nat.key, to: gateway.key})
-			}
 			c.arrows = append(c.arrows, arrow{from: subnetKey(s), to: nat.key})
 		}
 	}
-	c.groups = []group{vpc}
+	interfaces, routed := v.endpointBoxes()
+	if i, ok := tiers[infra.Private]; ok {
+		vpc.groups[i].nodes = append(vpc.groups[i].nodes, interfaces...)
+	}
+	vpc.nodes = append(vpc.nodes, routed...)
+	for _, g := range vpc.groups {
+		c.arrows = append(c.arrows, inLine(g.nodes, c.arrows, gateway)...)
+	}
+	c.nodes, c.groups = []node{v.nodes[infra.Internet]}, []group{vpc}
 	return c
+}
+
+// inLine ties boxes that no arrow leads from to another, unseen: boxes that nothing ties
+// are laid out in any order.
+func inLine(boxes []node, arrows []arrow, to node) (ties []arrow) {
+	for _, n := range boxes {
+		if !slices.ContainsFunc(arrows, func(a arrow) bool { return a.from == n.key }) {
+			ties = append(ties, arrow{from: n.key, to: to.key, unseen: true})
+		}
+	}
+	return ties
+}
+
+// nat is the NAT gateway of a subnet's zone, and whether it stands in that subnet: one
+// for all zones stands in the first public subnet.
+func (v *view) nat(s infra.Subnet) (box node, stands bool) {
+	public := slices.IndexFunc(v.Network.Subnets, func(p infra.Subnet) bool {
+		return p.Tier == infra.Public && (v.Network.NAT == "single" || p.Zone == s.Zone)
+	})
+	if v.Network.NAT == "none" || public < 0 {
+		return node{}, false
+	}
+	in := v.Network.Subnets[public]
+	lines := []string{"in " + subnetName(in)}
+	if v.Network.NAT == "single" {
+		lines = append(lines, "for all zones")
+	}
+	return node{"NAT gateway " + in.Label, kindNetwork, "NAT gateway", lines}, in.Label == s.Label
+}
+
+// endpointBoxes are the endpoints that stand in the private subnets, and those that are
+// entries in route tables; one box for each, or none.
+func (v *view) endpointBoxes() (interfaces, routed []node) {
+	var standing, entered []string
+	for _, e := range v.Network.Endpoints {
+		if e.Gateway {
+			entered = append(entered, e.Name)
+		} else {
+			standing = append(standing, e.Name)
+		}
+	}
+	if len(standing) > 0 {
+		interfaces = []node{{"interface endpoints", kindNetwork, "Interface endpoints", threes(standing)}}
+	}
+	if len(entered) > 0 {
+		routed = []node{{"gateway endpoints", kindNetwork, "Gateway endpoints", append(threes(entered), "for public and private subnets")}}
+	}
+	return interfaces, routed
+}
+
+// threes joins names, three to a line.
+func threes(names []string) (lines []string) {
+	for some := range slices.Chunk(names, 3) {
+		lines = append(lines, strings.Join(some, ", "))
+	}
+	return lines
 }
 
 func (v *view) plainTier(t infra.Tier) string {
@@ -110,19 +168,12 @@ func (v *view) plainTier(t infra.Tier) string {
 
 func subnetKey(s infra.Subnet) string { return "subnet " + s.Label }
 
+func subnetName(s infra.Subnet) string { return strings.ReplaceAll(s.Label, "_", " ") }
+
 func subnetBox(s infra.Subnet) node {
 	lines := []string{s.Zone}
 	if s.CIDR != "" {
 		lines = append(lines, s.CIDR)
 	}
-	return node{subnetKey(s), kindNetwork, strings.ReplaceAll(s.Label, "_", " "), lines}
-}
-
-func hasNode(nodes []node, key string) bool {
-	for _, n := range nodes {
-		if n.key == key {
-			return true
-		}
-	}
-	return false
+	return node{subnetKey(s), kindNetwork, subnetName(s), lines}
 }
