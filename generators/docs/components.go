@@ -27,7 +27,7 @@ func components(v *view) table {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})
 	rows(&t, v.Secrets, "secrets", func(s infra.Secret) []md {
-		return []md{text(s.Name), text(storeTitle(s.Store)), count(len(s.Readers), "reader", "readers"), text(s.Purpose)}
+		return []md{text(s.Name), text(storeTitle(s.Store)), readers(s), text(s.Purpose)}
 	})
 	rows(&t, v.Externals, "externals", func(e infra.External) []md {
 		return []md{called(e.Name, e.Title), "external", sentence("port %s", number(e.Port)), text(e.Purpose)}
@@ -61,18 +61,53 @@ func shared(t *table, v *view) {
 		t.row("Security groups", "network", sentence("%s, %s, %s", count(n, "group", "groups"), count(len(v.Rules), "rule", "rules"), openPorts(v.Rules)), "Who may reach whom")
 	}
 	if n := len(v.roles()); n > 0 {
-		t.row("IAM roles", "security", sentence("%s, an execution role and a task role for each service", count(n, "role", "roles")), "Who may do what")
+		t.row("IAM roles", "security", roleCount(v, n), "Who may do what")
 	}
 	if n := len(v.Network.Subnets); n > 0 {
 		t.row("Subnets", "network", sentence("%s in %s", count(n, "subnet", "subnets"), vpcPhrase(v.Network)), "Where services and stores stand")
 	}
 	if images := v.images(); len(images) > 0 && len(images) <= mostRows {
 		for _, image := range images {
-			t.row("Image", "container image", text(image), "What the containers run")
+			t.row("Image", "container image", image, "What the containers run")
 		}
 	} else if len(images) > 0 {
 		t.row("Images", "container images", number(len(images)), "What the containers run")
 	}
+}
+
+// readers says how many variables take their value from a secret, and of how many
+// services.
+func readers(s infra.Secret) md {
+	services := map[string]bool{}
+	for _, r := range s.Readers {
+		services[r.Service] = true
+	}
+	if len(services) == 0 {
+		return "read by no service"
+	}
+	return sentence("in %s of %s", count(len(s.Readers), "variable", "variables"), count(len(services), "service", "services"))
+}
+
+// roleCount says whose roles there are.
+func roleCount(v *view, all int) md {
+	services, flowLogs := 2*len(v.Services), 0
+	if all == services {
+		return sentence("%s, two for each service", count(all, "role", "roles"))
+	}
+	if v.Network.FlowLogs != nil {
+		flowLogs = 1
+	}
+	var of []md
+	if services > 0 {
+		of = append(of, sentence("%s of services, two each", number(services)))
+	}
+	if monitored := all - services - flowLogs; monitored > 0 {
+		of = append(of, sentence("%s of %s", number(monitored), count(monitored, "monitored database", "monitored databases")))
+	}
+	if flowLogs > 0 {
+		of = append(of, "1 of the flow logs")
+	}
+	return sentence("%s: %s", count(all, "role", "roles"), join(of))
 }
 
 // openPorts says on which ports the world gets in.

@@ -152,15 +152,24 @@ func serviceFacts(v *view, s infra.Service) []fact {
 		{field: "ECS Exec", value: string(onOff(s.Exec))},
 	}
 	for _, c := range s.Task.Containers {
-		list = append(list, fact{field: c.Name + ": image", value: v.shown(c.Image)})
+		list = append(list, fact{field: c.Name + ": image", value: v.inWords(c.Image)})
 		for _, e := range c.Environment {
-			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.shown(e.Value)})
+			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.inWords(e.Value)})
 		}
 		for _, e := range c.Secrets {
-			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.shown(e.Source)})
+			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.inWords(e.Source)})
 		}
 	}
 	return of("service "+s.Name, list)
+}
+
+// inWords is a value as text.
+func (v *view) inWords(value infra.Value) string {
+	kind, name := v.parts(value)
+	if kind == "" {
+		return name
+	}
+	return kind + " " + name
 }
 
 func databaseFacts(d infra.Database) []fact {

@@ -2,6 +2,8 @@ package docs
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -16,6 +18,9 @@ func iamPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("IAM roles of %s: %s", text(v.Title), text(v.Environment)))
 	pg.para("Every service has two roles of its own. The execution role is for ECS: it pulls the image, writes logs and reads secrets. The task role is for the program in the containers.")
+	if v.usesBuckets() {
+		pg.para("A service that uses a bucket without saying how may read: see what is in it, and get objects. To write is to put objects and to delete them, and brings no reading along; what is deleted from a bucket with versioning is kept for a while as an old version.")
+	}
 	v.roleCharts(pg, roles)
 	pg.section("Roles")
 	t := table{head: []md{"Role", "Name in AWS", "Assumed by", "What for"}}
@@ -44,24 +49,21 @@ func (v *view) roles() (out []infra.Role) {
 	return out
 }
 
+func (v *view) usesBuckets() bool {
+	return slices.ContainsFunc(v.Edges, func(e infra.Edge) bool { return e.Family == "buckets" })
+}
+
 func (v *view) statementTable(roles []infra.Role) table {
 	t := table{head: []md{"Role", "May", "On", "Why", "Declared at"}}
 	for _, r := range roles {
 		for _, s := range r.Statements {
-			t.row(text(r.Label), join(each(s.Actions, code)), join(each(s.Resources, v.resource)), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
+			t.row(text(r.Label), join(each(s.Actions, code)), join(each(s.Resources, v.shown)), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
 		}
 		if len(r.Statements) == 0 {
 			t.row(text(r.Label), "nothing", "", "the role has no policy", "")
 		}
 	}
 	return t
-}
-
-func (v *view) resource(value infra.Value) md {
-	if s, ok := value.Literal(); ok {
-		return code(s)
-	}
-	return text(v.shown(value))
 }
 
 // mostDetailed is up to how many roles a chart shows what every task needs in
@@ -88,13 +90,12 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 		boxes[principal] = node{principal, kindPerson, r.Service, []string{"assumes"}}
 		keys = append(keys, key)
 		arrows = append(arrows, arrow{from: principal, to: key, dotted: true})
-		for _, s := range statements {
-			to := v.reached(s)
-			boxes[to.key] = to
-			arrows = append(arrows, arrow{from: key, to: to.key, label: verbs(s.Actions)})
+		for _, reach := range v.reaches(statements) {
+			boxes[reach.to.key] = reach.to
+			arrows = append(arrows, arrow{from: key, to: reach.to.key, label: verbs(reach.actions)})
 		}
 	}
-	parts := split(keys, merged(arrows))
+	parts := split(keys, arrows)
 	if len(parts) > mostCharts {
 		pg.para("There are too many roles to draw: %s. They are in the tables below.", number(len(roles)))
 		return
@@ -137,6 +138,32 @@ func roleChart(p part, boxes map[string]node) chart {
 		c.groups = append(c.groups, reached)
 	}
 	return c
+}
+
+// reach is what a role may do with one thing.
+type reach struct {
+	to      node
+	actions []string // each once
+}
+
+// reaches are what statements allow, by what they speak of.
+func (v *view) reaches(statements []infra.Statement) (out []reach) {
+	at := map[string]int{}
+	for _, s := range statements {
+		to := v.reached(s)
+		i, ok := at[to.key]
+		if !ok {
+			i = len(out)
+			at[to.key] = i
+			out = append(out, reach{to: to})
+		}
+		for _, a := range s.Actions {
+			if !slices.Contains(out[i].actions, a) {
+				out[i].actions = append(out[i].actions, a)
+			}
+		}
+	}
+	return out
 }
 
 // merged makes one arrow of several between the same two.
@@ -204,15 +231,36 @@ var serviceNames = map[string]string{
 	"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
 }
 
-// verbs are actions without the name of their service, the first two of them.
+// verbs are actions in few words: what they come to where that has a name, otherwise the
+// first of them, whole, without the name of their service.
 func verbs(actions []string) string {
+	if named := access(actions); named != "" {
+		return named
+	}
 	var out []string
 	for _, a := range actions {
 		_, verb, _ := strings.Cut(a, ":")
 		out = append(out, cmp.Or(verb, a))
 	}
-	if len(out) > 2 {
-		return strings.Join(out[:2], ", ") + " and " + string(number(len(out)-2)) + " more"
+	for shown := min(2, len(out)); shown > 0; shown-- {
+		label := strings.Join(out[:shown], ", ")
+		if rest := len(out) - shown; rest > 0 {
+			label += " and " + strconv.Itoa(rest) + " more"
+		}
+		if len(label) <= longestLabel {
+			return label
+		}
 	}
-	return strings.Join(out, ", ")
+	return string(count(len(out), "action", "actions"))
+}
+
+// access is what actions on a bucket come to, in the words of the declared use.
+func access(actions []string) string {
+	var words []string
+	for _, is := range []struct{ word, action string }{{"read", "s3:GetObject"}, {"write", "s3:PutObject"}} {
+		if slices.Contains(actions, is.action) {
+			words = append(words, is.word)
+		}
+	}
+	return strings.Join(words, ", ")
 }

@@ -26,8 +26,10 @@ func text(s string) md {
 			b.WriteString("&gt;")
 			continue
 		case '&':
-			b.WriteString("&amp;")
-			continue
+			if i+1 < len(runes) && (runes[i+1] == '#' || alphanumeric(runes[i+1])) {
+				b.WriteString("&amp;")
+				continue
+			}
 		}
 		if strings.ContainsRune("\\`*[]|~$@", r) || r == '_' && !within(runes, i) || opens(runes, i) || links(runes, i) {
 			b.WriteByte('\\')
@@ -64,13 +66,28 @@ func opens(runes []rune, i int) bool {
 	return true
 }
 
-// links reports whether a character would make an address of its surroundings.
+// links reports whether a character would make an address of its surroundings, or a
+// picture of a word between colons.
 func links(runes []rune, i int) bool {
 	switch runes[i] {
 	case ':':
-		return i+1 < len(runes) && runes[i+1] != ' '
+		before, after := strings.ToLower(string(runes[max(0, i-6):i])), runes[i+1:]
+		return len(after) > 0 && after[0] == '/' || strings.HasSuffix(before, "mailto") || strings.HasSuffix(before, "xmpp") || shortcode(after)
 	case '.':
 		return i >= 3 && strings.EqualFold(string(runes[i-3:i]), "www")
+	}
+	return false
+}
+
+// shortcode reports whether the word of a picture follows a colon: "smile:".
+func shortcode(after []rune) bool {
+	for i, r := range after {
+		if r == ':' {
+			return i > 0
+		}
+		if r > unicode.MaxASCII || !alphanumeric(r) && !strings.ContainsRune("_+-", r) {
+			return false
+		}
 	}
 	return false
 }

@@ -83,6 +83,9 @@ type group struct {
 // the second line covers what is within.
 const longestTitle = 26
 
+// longestLabel is how many characters stand beside an arrow.
+const longestLabel = 60
+
 // The frames.
 const (
 	borderAccount = "stroke:#64748b"
@@ -195,7 +198,7 @@ func (d *drawing) arrow(a arrow) {
 		line = " -.-> "
 	}
 	if a.label != "" {
-		line = strings.TrimRight(line, " ") + `|"` + label(short(plain(a.label), 60)) + `"| `
+		line = strings.TrimRight(line, " ") + `|"` + label(short(plain(a.label), longestLabel)) + `"| `
 	}
 	d.b.WriteString("  " + from + line + to + "\n")
 	d.arrows++

@@ -136,36 +136,53 @@ func groupTitle(g infra.SecurityGroup) string {
 	return strings.Join(g.Nodes, ", ")
 }
 
-// shown is a value in words, where its open parts are named after their nodes.
-func (v *view) shown(value infra.Value) string {
-	var b strings.Builder
+// shown is a value: what kind of thing it is of in words, and its text as code.
+func (v *view) shown(value infra.Value) md {
+	kind, name := v.parts(value)
+	if kind == "" {
+		return code(name)
+	}
+	return md(kind) + " " + code(name)
+}
+
+// parts are the kind of thing that a value is of, or nothing, and its text, with what
+// only deployment knows in braces.
+func (v *view) parts(value infra.Value) (kind, full string) {
+	var text strings.Builder
 	for _, p := range value {
+		name := p.Node
 		switch p.Attribute {
 		case "":
-			b.WriteString(p.Text)
+			text.WriteString(p.Text)
+			continue
 		case infra.DatabaseAddress:
-			b.WriteString("host name of " + p.Node)
+			kind = "host name of"
 		case infra.DatabaseSecret:
-			b.WriteString("master password of " + p.Node)
+			kind = "master password of"
 		case infra.BucketName, infra.BucketARN:
-			b.WriteString("bucket " + p.Node)
+			kind = "bucket"
 		case infra.SecretARN:
-			b.WriteString("secret " + p.Node)
+			kind = "secret"
 		case infra.LogGroupName, infra.LogGroupARN:
-			b.WriteString("log group " + cmp.Or(v.logs[p.Node].Name, p.Node))
+			kind, name = "log group", cmp.Or(v.logs[p.Node].Name, p.Node)
 		case infra.VariableValue:
-			b.WriteString("variable " + p.Node)
+			if len(value) == 1 {
+				kind = "variable"
+			} else {
+				name = "{" + p.Node + "}"
+			}
 		case infra.RegistryARN:
-			b.WriteString("ECR repository " + p.Node)
+			kind = "ECR repository"
 		case infra.RoleARN:
-			b.WriteString("role " + p.Node)
+			kind = "role"
 		case infra.ClusterARN:
-			b.WriteString("the cluster")
+			kind, name = "cluster", v.Cluster.Name
 		case infra.AccountID:
-			b.WriteString("<account>")
+			name = "{account}"
 		default:
-			b.WriteString(string(p.Attribute) + " of " + p.Node)
+			kind = string(p.Attribute) + " of"
 		}
+		text.WriteString(name)
 	}
-	return b.String()
+	return kind, text.String()
 }

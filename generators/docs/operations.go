@@ -13,6 +13,7 @@ func operationsPage(v *view) []artifact.File {
 	pg.list(v.byHand())
 	pg.section("Apply")
 	applySteps(pg, v.Platform, "")
+	v.valuesSection(pg)
 	v.logsSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)
@@ -37,21 +38,21 @@ func (v *view) byHand() []md {
 		}
 	}
 	for _, image := range v.images() {
-		out = append(out, sentence("The image %s must be in its registry.", text(image)))
+		out = append(out, sentence("The image %s must be in its registry.", image))
 	}
 	for _, s := range v.Secrets {
 		if s.Existing {
-			out = append(out, sentence("The secret %s must exist in %s, with its value.", code(s.Secret), text(storeTitle(s.Store))))
+			out = append(out, sentence("The secret %s must exist in %s, and hold %s.", code(s.Secret), text(storeTitle(s.Store)), mustHold(s)))
 			continue
 		}
-		out = append(out, sentence("The value of %s is set once the first apply has made its place: %s", code(s.Secret), code(putSecret(s, v.Region))))
+		out = append(out, sentence("The secret %s gets its value once the first apply has made its place: see %s.", code(s.Secret), link("secret values", "#secret-values")))
 	}
 	return out
 }
 
 // images are where the containers come from, each once.
-func (v *view) images() (out []string) {
-	seen := map[string]bool{}
+func (v *view) images() (out []md) {
+	seen := map[md]bool{}
 	for _, s := range v.Services {
 		for _, c := range s.Task.Containers {
 			if image := v.shown(c.Image); !seen[image] {
@@ -61,11 +62,6 @@ func (v *view) images() (out []string) {
 		}
 	}
 	return out
-}
-
-// putSecret sets a value from a file, so that it is in no shell's history.
-func putSecret(s infra.Secret, region string) string {
-	return "aws secretsmanager put-secret-value --secret-id " + word(s.Secret) + " --secret-string file://value.txt --region " + word(region)
 }
 
 // applySteps tells how to apply an environment, from the folder that contains dir.
@@ -151,23 +147,11 @@ func (v *view) shellSection(pg *page) {
 		return
 	}
 	pg.para("ECS Exec is on for %s.", join(each(open, func(s infra.Service) md { return text(s.Name) })))
-	s := open[0]
-	pg.shell(
-		"task=$(aws ecs list-tasks --cluster "+word(v.Cluster.Name)+" --service-name "+word(s.Name)+" --query 'taskArns[0]' --output text --region "+word(v.Region)+")",
-		"aws ecs execute-command --cluster "+word(v.Cluster.Name)+" --task \"$task\" --container "+word(s.Task.Containers[0].Name)+" --interactive --command /bin/sh --region "+word(v.Region),
-	)
-}
-
-func (v *view) restartSection(pg *page) {
-	if len(v.Services) == 0 || v.Cluster == nil {
-		return
-	}
-	pg.section("Start new tasks")
-	pg.para("A service reads its secrets when a task starts. This replaces the tasks one after the other:")
-	pg.shell("aws ecs update-service --force-new-deployment --cluster " + word(v.Cluster.Name) + " --service " + word(v.Services[0].Name) + " --region " + word(v.Region))
-	if len(v.Databases) > 0 {
-		// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
-		pg.para("RDS changes the master password by itself, every week unless it is told otherwise. A task that started before keeps the old one, and its new connections are refused: start new tasks of every service that uses a database each time, or give the secret a rotation that suits you.")
+	for _, s := range open[:min(len(open), mostRows)] {
+		pg.shell(
+			"task=$(aws ecs list-tasks --cluster "+word(v.Cluster.Name)+" --service-name "+word(s.Name)+" --query 'taskArns[0]' --output text --region "+word(v.Region)+")",
+			"aws ecs execute-command --cluster "+word(v.Cluster.Name)+" --task \"$task\" --container "+word(s.Task.Containers[0].Name)+" --interactive --command /bin/sh --region "+word(v.Region),
+		)
 	}
 }
 
@@ -175,28 +159,43 @@ func (v *view) restoreSection(pg *page) {
 	if len(v.Databases) == 0 {
 		return
 	}
-	d := v.Databases[0]
 	pg.section("Restore a database")
+	pg.para("A restore always makes a new instance, beside the one that runs, of any second since the oldest backup except for the last few minutes.")
+	pg.steps([]md{
+		"Restore into a new instance, with the commands below.",
+		"Look at the restored instance from a task that may reach the database.",
+		"Copy back what was lost with the tools of the engine. The running instance, its address and its password stay as they are, and Terraform sees no change.",
+		"Delete the restored instance. Terraform does not know of it.",
+	})
+	for _, d := range v.Databases[:min(len(v.Databases), mostRows)] {
+		v.restore(pg, d)
+	}
+	if len(v.Databases) > mostRows {
+		pg.para("The identifiers of the other databases are on the page on %s.", link("data stores", "data.md"))
+	}
+}
+
+// restore is what brings back one database, and what is left of it when it is destroyed.
+func (v *view) restore(pg *page, d infra.Database) {
+	kept := md("keeps no backups")
+	if d.BackupDays > 0 {
+		kept = "keeps backups for " + count(d.BackupDays, "day", "days")
+	}
+	last := md("leaves no snapshot when it is destroyed")
+	if d.FinalSnapshot != "" {
+		last = sentence("leaves the snapshot %s when it is destroyed, with an id of that instance alone. Who replaces it by hand, with %s, replaces %s too, or the next snapshot would have the same name",
+			finalSnapshot(d), code("-replace"), code("terraform_data."+d.Label))
+	}
+	pg.para("%s %s. It %s.", text(d.Name), kept, last)
 	if d.BackupDays == 0 {
-		pg.para("%s keeps no backups.", text(d.Name))
 		return
 	}
-	pg.para("%s can go back to any second of the last %s, except for the last few minutes. A restore always makes a new instance, beside the one that runs:",
-		text(d.Name), count(d.BackupDays, "day", "days"))
 	pg.shell(
 		"group=$(aws ec2 describe-security-groups --filters "+word("Name=group-name,Values="+v.groupName(d.SecurityGroup))+" --query 'SecurityGroups[0].GroupId' --output text --region "+word(v.Region)+")",
 		"aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time \\",
 		"  --source-db-instance-identifier "+word(d.Identifier)+" --target-db-instance-identifier "+word(d.Identifier+"-restored")+" \\",
 		"  --db-subnet-group-name "+word(d.SubnetGroup)+" --vpc-security-group-ids \"$group\" --no-publicly-accessible --region "+word(v.Region),
 	)
-	pg.steps([]md{
-		"Look at the restored instance from a task that may reach the database.",
-		"Copy back what was lost with the tools of the engine. The running instance, its address and its password stay as they are, and Terraform sees no change.",
-		"Delete the restored instance. Terraform does not know of it.",
-	})
-	if len(v.Databases) > 1 {
-		pg.para("The identifiers of the other databases are on the page on %s.", link("data stores", "data.md"))
-	}
 }
 
 // groupName is the name in AWS of a security group.

@@ -12,11 +12,14 @@ func secretsPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Secrets of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("No value stands in any generated file, nor in Terraform's state. ECS reads them when a task starts: after a change, start new tasks.")
-	t := table{head: []md{"Secret", "Name in AWS", "Kept in", "Value comes from", "Purpose"}}
+	pg.para("No value stands in any generated file, nor in Terraform's state. ECS reads them when a task starts, and only then: after a change, %s.", link("start new tasks", "operations.md#start-new-tasks"))
+	if len(v.Databases) > 0 {
+		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(rotationDays, "day", "days"))
+	}
+	t := table{head: []md{"Secret", "Name in AWS", "Kept in", "Value comes from", "Must hold", "Purpose"}}
 	readers := table{head: []md{"Secret", "Read by", "As variable", "Key"}}
 	for _, r := range rows {
-		t.row(r.name, r.inAWS, r.store, r.source, r.purpose)
+		t.row(r.name, r.inAWS, r.store, r.source, r.holds, r.purpose)
 		for _, reader := range r.readers {
 			readers.row(r.name, text(reader.Service+"/"+reader.Container), code(reader.Variable), or(code(reader.Key), "the whole value"))
 		}
@@ -33,23 +36,23 @@ func secretsPage(v *view) []artifact.File {
 
 // kept is a row of the inventory.
 type kept struct {
-	name, inAWS, store, source, purpose md
-	readers                             []infra.SecretReader
+	name, inAWS, store, source, holds, purpose md
+	readers                                    []infra.SecretReader
 }
 
 // inventory are the declared secrets, then the passwords that RDS keeps.
 func (v *view) inventory() (out []kept) {
 	for _, s := range v.Secrets {
-		source := md("set by hand")
+		source := sentence("%s", link("set by hand", "operations.md#secret-values"))
 		if s.Existing {
 			source = "exists already, looked up"
 		}
-		out = append(out, kept{text(s.Name), code(s.Secret), text(storeTitle(s.Store)), source, text(s.Purpose), s.Readers})
+		out = append(out, kept{text(s.Name), code(s.Secret), text(storeTitle(s.Store)), source, mustHold(s), text(s.Purpose), s.Readers})
 	}
 	passwords := v.passwordReaders()
 	for _, d := range v.Databases {
 		out = append(out, kept{
-			sentence("%s master password", text(d.Name)), "named by RDS", "Secrets Manager", "made and rotated by RDS",
+			sentence("%s master password", text(d.Name)), "named by RDS", "Secrets Manager", "made and rotated by RDS", "what RDS puts in",
 			sentence("user %s of %s", code(d.Username), text(d.Name)), passwords[d.Name],
 		})
 	}
