@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"cmp"
 	"bytes"
 	"encoding/json"
 	"os"
@@ -75,7 +76,7 @@ func TestLinks(t *testing.T) {
 		for from, body := range files {
 			for _, m := range linkTo.FindAllStringSubmatch(body, -1) {
 				target, anchor, _ := strings.Cut(m[1], "#")
-				page, ok := files[path.Join(path.Dir(from), target)]
+				page, ok := files[path.Join(path.Dir(from), cmp.Or(target, path.Base(from)))]
 				if !ok {
 					t.Errorf("%s leads to %s, which is not there", from, m[1])
 				}
