@@ -1,8 +1,8 @@
 package docs_test
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"os"
 	"path"
