@@ -85,9 +85,9 @@ func groups(p *infra.Platform) {
 func strapi() infra.Platform {
 	p := infra.Platform{
 		Name: "strapi", Title: "Strapi CMS", Environment: "production", File: "platforms/strapi.cue",
-		Region: "ap-south-1", Layout: "single", Cluster: &infra.Cluster{Name: "strapi-production"},
+		Region: "ap-south-1", Layout: "single", Cluster: &infra.Cluster{Stack: infra.StackCompute, Name: "strapi-production"},
 		Variables: []infra.Variable{{
-			Name: "image_uri", Description: "Image of the service strapi.", Stack: infra.StackCompute,
+			Name: "image_uri", Description: "Image of the service strapi.",
 			Default: "839547328448.dkr.ecr.ap-south-1.amazonaws.com/strapi:latest",
 		}},
 		Network: infra.Network{
@@ -125,7 +125,7 @@ func strapi() infra.Platform {
 		},
 	}}
 	p.Accepted = []model.Accept{{Code: "sg-open-container", Node: "strapi", Reason: "A load balancer is not worth its price here | yet"}}
-	return p
+	return stacked(p)
 }
 
 func strapiLocal() infra.Platform {
@@ -159,8 +159,8 @@ func shop(environment string) infra.Platform {
 	p := infra.Platform{
 		Name: "shop", Title: "Shop", Description: "Sells things.\nAnd keeps | what was sold.", Environment: environment, File: "platforms/shop.cue",
 		Region: "eu-west-1", Layout: "stacks", State: &infra.State{Bucket: "shop-state", Region: "eu-west-1"},
-		Cluster:   &infra.Cluster{Name: base},
-		Variables: []infra.Variable{{Name: "api_image_tag", Description: "Tag of the image of api.", Stack: infra.StackCompute}},
+		Cluster:   &infra.Cluster{Stack: infra.StackCompute, Name: base},
+		Variables: []infra.Variable{{Name: "api_image_tag", Description: "Tag of the image of api."}},
 		Network: infra.Network{
 			Name: base, CIDR: "10.20.0.0/16", Zones: []string{"eu-west-1a", "eu-west-1b"}, NAT: "single",
 			Endpoints: []infra.Endpoint{
@@ -242,7 +242,7 @@ func shop(environment string) infra.Platform {
 		},
 	}}
 	p.Diagrams = []infra.Diagram{{Name: "ordering", Title: "What an order touches", Nodes: []string{"web", "api", "orders", "payments", "payment-key"}}}
-	return p
+	return stacked(p)
 }
 
 // grown is a platform of n services, with a database for every fifth and two edges each.
@@ -262,7 +262,7 @@ func grown(n int) infra.Platform {
 		to := fmt.Sprintf("db-%05d", i-i%5)
 		let(&p, name(i), to, "databases", "PostgreSQL 5432", 5432, "", "services", name(i), "uses", to)
 	}
-	return p
+	return stacked(p)
 }
 
 // hostileText means something to every format that it is written into.
@@ -285,5 +285,23 @@ func hostilePlatform() infra.Platform {
 	f.Title, f.Actors[0].Title, f.Steps[0].Label = hostileText, hostileText, hostileText
 	p.Diagrams = []infra.Diagram{{Name: "all", Title: hostileText, Nodes: []string{"strapi", "db", "key", "mail"}}}
 	p.Accepted = []model.Accept{{Code: "x", Reason: hostileText}}
+	return stacked(p)
+}
+
+// stacked puts every node into the stack that one of a platform without apps stands in.
+func stacked(p infra.Platform) infra.Platform {
+	p.Stacks = []infra.Stack{infra.StackNetwork, infra.StackSecrets, "data", infra.StackCompute}
+	for i := range p.Services {
+		p.Services[i].Stack = infra.StackCompute
+	}
+	for i := range p.Databases {
+		p.Databases[i].Stack = "data"
+	}
+	for i := range p.Buckets {
+		p.Buckets[i].Stack = "data"
+	}
+	if p.Cluster != nil {
+		p.Cluster.Stack = infra.StackCompute
+	}
 	return p
 }

@@ -71,40 +71,26 @@ func applySteps(pg *page, p infra.Platform, dir string) {
 		return
 	}
 	pg.para("Each stack is a root of its own. Apply them in this order, since each reads those before it:")
-	pg.items(each(stacks(p), func(s infra.Stack) md {
+	pg.items(each(p.Stacks, func(s infra.Stack) md {
 		return sentence("%s: %s", code(dir+p.StackDir(s)), stackTitle(s))
 	}), func(i int) string { return string(number(i+1)) + ". " })
-	first := stacks(p)[0]
+	first := p.Stacks[0]
 	pg.shell("cd "+dir+p.StackDir(first), "terraform init", "terraform plan -out plan", "terraform apply plan")
 }
 
-// stacks are the stacks that hold something, in the order of applying.
-func stacks(p infra.Platform) []infra.Stack {
-	out := []infra.Stack{infra.StackNetwork}
-	if len(p.Secrets) > 0 {
-		out = append(out, infra.StackSecrets)
-	}
-	if len(p.Databases)+len(p.Buckets) > 0 {
-		out = append(out, infra.StackData)
-	}
-	if len(p.Services) > 0 {
-		out = append(out, infra.StackCompute)
-	}
-	return out
-}
-
+// stackTitle is what stands in a stack, by its layer.
 func stackTitle(s infra.Stack) md {
-	switch s {
-	case infra.StackNetwork:
-		return "VPC, subnets, endpoints, security groups"
-	case infra.StackSecrets:
-		return "places for secret values"
-	case infra.StackData:
-		return "databases and buckets"
-	case infra.StackCompute:
-		return "cluster, services, roles, log groups"
-	}
-	return text(string(s))
+	return map[infra.Layer]md{
+		infra.LayerNetwork:   "VPC, subnets, endpoints, security groups",
+		infra.LayerSecrets:   "places for secret values",
+		infra.LayerData:      "databases and buckets",
+		infra.LayerEdge:      "certificates, firewalls, balancers, names",
+		infra.LayerAuth:      "user pools",
+		infra.LayerCluster:   "the cluster, and what services share",
+		infra.LayerServices:  "services, their roles and gateways",
+		infra.LayerFrontends: "frontends and distributions",
+		infra.LayerDelivery:  "pipelines, alarms and dashboards",
+	}[s.Layer()]
 }
 
 func (v *view) logsSection(pg *page) {

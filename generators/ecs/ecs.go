@@ -26,7 +26,7 @@ func Emit(p infra.Platform) []artifact.File {
 			w.names[open.Part] = open.Name
 		}
 		files[i] = artifact.File{
-			Path: path.Join(p.StackDir(infra.StackCompute), s.TaskFile()),
+			Path: path.Join(p.StackDir(s.Stack), s.TaskFile()),
 			Data: append(appendValue(nil, w.task(s.Task), 0, 0), '\n'),
 		}
 	}

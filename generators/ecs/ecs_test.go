@@ -25,7 +25,7 @@ import (
 func platform() infra.Platform {
 	check := &model.HealthCheck{Command: []string{"CMD", "/healthy"}, Interval: 30, Timeout: 5, Retries: 3, StartPeriod: 20}
 	return infra.Platform{Name: "shop", Region: "eu-west-1", Layout: "single", Services: []infra.Service{
-		{Name: "web", Task: infra.Task{
+		{Name: "web", Stack: infra.StackCompute, Task: infra.Task{
 			Family: "shop-web", CPU: 512, Memory: 1024, Architecture: "ARM64", EphemeralStorage: 40,
 			ExecutionRole: infra.Role{Label: "web_execution"}, TaskRole: infra.Role{Label: "web_task"},
 			Containers: []infra.Container{

@@ -21,14 +21,14 @@ func (e *emitter) buckets() {
 			blocks = append(blocks, versioning(b))
 		}
 		blocks = append(blocks, lifecycle(b))
-		e.add(infra.StackData, "bucket-"+b.Name+".tf", append(blocks, tlsOnly(b)...)...)
+		e.add(b.Stack, "bucket-"+b.Name+".tf", append(blocks, tlsOnly(b)...)...)
 		e.export(tf.Export{
-			Stack: string(infra.StackData), Name: b.Label + "_bucket_name", Public: true,
+			Stack: string(b.Stack), Name: b.Label + "_bucket_name", Public: true,
 			Description: "Name of the bucket " + b.Name + ".",
 			Value:       bucketRef(b, "bucket"),
 		})
 		e.export(tf.Export{
-			Stack: string(infra.StackData), Name: b.Label + "_bucket_arn",
+			Stack: string(b.Stack), Name: b.Label + "_bucket_arn",
 			Description: "ARN of the bucket " + b.Name + ".",
 			Value:       bucketRef(b, "arn"),
 		})
@@ -47,7 +47,7 @@ func configuration(typ string, b infra.Bucket, body ...tf.Item) *tf.Block {
 func (e *emitter) bucket(b infra.Bucket) *tf.Block {
 	var name tf.Expr = tf.String(b.Bucket)
 	if b.AccountSuffix {
-		name = tf.Template{tf.String(b.Bucket + "-"), e.accountID(infra.StackData)}
+		name = tf.Template{tf.String(b.Bucket + "-"), e.accountID(b.Stack)}
 	}
 	block := tf.Resource("aws_s3_bucket", b.Label)
 	block.Comment = b.Purpose

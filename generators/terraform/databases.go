@@ -12,24 +12,24 @@ func (e *emitter) databases() {
 	for _, d := range e.p.Databases {
 		file := databaseFile(d)
 		for _, g := range e.logGroups[file] {
-			e.add(infra.StackData, file, logGroup(g))
+			e.add(d.Stack, file, logGroup(g))
 		}
-		e.add(infra.StackData, file, tf.Resource("aws_db_subnet_group", d.Label,
+		e.add(d.Stack, file, tf.Resource("aws_db_subnet_group", d.Label,
 			tf.Set("name", tf.String(d.SubnetGroup)),
 			tf.Set("description", tf.String("Subnets of the database "+d.Name)),
 			tf.Set("subnet_ids", e.subnetIDs[d.Tier])))
 		if len(d.Parameters) > 0 {
-			e.add(infra.StackData, file, parameterGroup(d))
+			e.add(d.Stack, file, parameterGroup(d))
 		}
 		if d.MonitoringRole != nil {
 			trust := d.MonitoringRole.Label + "_trust"
-			e.add(infra.StackData, file, e.role(infra.StackData, *d.MonitoringRole, trust)...)
-			e.add(infra.StackData, file, e.trust(infra.StackData, trust, d.MonitoringRole.Service))
+			e.add(d.Stack, file, e.role(d.Stack, *d.MonitoringRole, trust)...)
+			e.add(d.Stack, file, e.trust(d.Stack, trust, d.MonitoringRole.Service))
 		}
 		if d.FinalSnapshot != "" {
-			e.add(infra.StackData, file, finalSnapshot(d))
+			e.add(d.Stack, file, finalSnapshot(d))
 		}
-		e.add(infra.StackData, file, e.instance(d))
+		e.add(d.Stack, file, e.instance(d))
 		e.databaseExports(d)
 	}
 }
@@ -38,12 +38,12 @@ func databaseFile(d infra.Database) string { return "database-" + d.Name + ".tf"
 
 func (e *emitter) databaseExports(d infra.Database) {
 	e.export(tf.Export{
-		Stack: string(infra.StackData), Name: d.Label + "_address", Public: true,
+		Stack: string(d.Stack), Name: d.Label + "_address", Public: true,
 		Description: "Host name of the database " + d.Name + ".",
 		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseAddress}],
 	})
 	e.export(tf.Export{
-		Stack: string(infra.StackData), Name: d.Label + "_secret_arn", Public: true,
+		Stack: string(d.Stack), Name: d.Label + "_secret_arn", Public: true,
 		Description: "ARN of the secret in which RDS keeps the master password of the database " + d.Name + ".",
 		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseSecret}],
 	})

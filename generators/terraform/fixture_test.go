@@ -36,11 +36,11 @@ func readSecret(sid, node string, a infra.Attribute) infra.Statement {
 func strapi() infra.Platform {
 	execution, task := taskRoles("strapi-production-strapi", "strapi",
 		[]infra.Statement{login(), writeLogs("strapi"), readSecret("ReadDbPassword", "db", infra.DatabaseSecret)}, nil)
-	return infra.Platform{
+	return stacked(infra.Platform{
 		Name: "strapi", Environment: "production", File: "platforms/strapi.cue",
 		Region: "ap-south-1", Partition: "aws", Layout: "single",
 		Variables: []infra.Variable{{
-			Name: "image_uri", Description: "Image of the service strapi.", Stack: infra.StackCompute,
+			Name: "image_uri", Description: "Image of the service strapi.",
 			Default: "839547328448.dkr.ecr.ap-south-1.amazonaws.com/strapi:latest",
 		}},
 		Network: infra.Network{
@@ -60,7 +60,7 @@ func strapi() infra.Platform {
 			{Label: "strapi_to_db_5432", Group: "strapi", Egress: true, Peer: infra.Peer{Group: "db"}, Protocol: "tcp", FromPort: 5432, ToPort: 5432, Description: "strapi to db"},
 			{Label: "db_from_strapi_5432", Group: "db", Peer: infra.Peer{Group: "strapi"}, Protocol: "tcp", FromPort: 5432, ToPort: 5432, Description: "strapi to db"},
 		},
-		Cluster:   &infra.Cluster{Name: "strapi-production"},
+		Cluster:   &infra.Cluster{Stack: infra.StackCompute, Name: "strapi-production"},
 		LogGroups: []infra.LogGroup{{Label: "strapi", Name: "/ecs/strapi-production/strapi", RetentionDays: 30, Stack: infra.StackCompute}},
 		Services: []infra.Service{{
 			Name: "strapi", Label: "strapi", Purpose: "Content management and its REST API", Port: 1337, Public: true, Tier: infra.Public, PublicIP: true,
@@ -86,7 +86,7 @@ func strapi() infra.Platform {
 			SubnetGroup: "strapi-production-db", Tier: infra.Public, SecurityGroup: "db", BackupDays: 7,
 			DeletionProtection: true, FinalSnapshot: "strapi-production-db-final",
 		}},
-	}
+	})
 }
 
 // hostile is text that means something to one of the layers that it goes through.
@@ -98,16 +98,16 @@ func everything(layout string) infra.Platform {
 		Name: "shop", Environment: "staging", File: "platforms/shop.cue", Region: "eu-west-1", Partition: "aws", Layout: layout,
 		Tags: model.Pairs{{Key: "Cost Centre", Value: "42"}, {Key: "Owner", Value: hostileTag}},
 		Variables: []infra.Variable{{
-			Name: "worker_image_tag", Description: "Tag of " + hostile, Stack: infra.StackCompute,
+			Name: "worker_image_tag", Description: "Tag of " + hostile,
 			Default: "v1", Prefix: "v", Message: "Tags begin with v: " + hostile,
 		}},
 		Network:        everyNetwork(),
-		Cluster:        &infra.Cluster{Name: "shop-staging"},
+		Cluster:        &infra.Cluster{Stack: infra.StackCompute, Name: "shop-staging"},
 		SecurityGroups: everyGroup(),
 		Rules:          everyRule(),
 		LogGroups: []infra.LogGroup{
 			{Label: "shop", Name: "/shop/staging", RetentionDays: 14, Stack: infra.StackCompute},
-			{Label: "orders_postgresql", Name: "/aws/rds/instance/shop-staging-orders/postgresql", RetentionDays: 14, Stack: infra.StackData},
+			{Label: "orders_postgresql", Name: "/aws/rds/instance/shop-staging-orders/postgresql", RetentionDays: 14, Stack: "data"},
 		},
 		Secrets: []infra.Secret{
 			{Name: "api-key", Label: "api_key", Purpose: "Key of the payment API", Secret: "shop-staging-api-key", Store: "secretsmanager", RecoveryDays: 7},
@@ -125,7 +125,7 @@ func everything(layout string) infra.Platform {
 	if layout == "stacks" {
 		p.State = &infra.State{Bucket: "shop-state", Region: "eu-west-1"}
 	}
-	return p
+	return stacked(p)
 }
 
 // hostileTag is of the characters that AWS allows in tags.
@@ -310,6 +310,24 @@ func many(n int) infra.Platform {
 		c := &p.Services[i].Task.Containers[0]
 		c.Environment = []infra.EnvVar{{Name: "HOST", Value: infra.Of(db, infra.DatabaseAddress)}}
 		c.Secrets = []infra.SecretVariable{{Name: "PASSWORD", Source: infra.Of(db, infra.DatabaseSecret), Key: "password"}}
+	}
+	return stacked(p)
+}
+
+// stacked puts every node into the stack that one of a platform without apps stands in.
+func stacked(p infra.Platform) infra.Platform {
+	p.Stacks = []infra.Stack{infra.StackNetwork, infra.StackSecrets, "data", infra.StackCompute}
+	for i := range p.Services {
+		p.Services[i].Stack = infra.StackCompute
+	}
+	for i := range p.Databases {
+		p.Databases[i].Stack = "data"
+	}
+	for i := range p.Buckets {
+		p.Buckets[i].Stack = "data"
+	}
+	if p.Cluster != nil {
+		p.Cluster.Stack = infra.StackCompute
 	}
 	return p
 }

@@ -26,7 +26,7 @@ func logGroupFiles(p infra.Platform) map[string][]infra.LogGroup {
 	files := make(map[string][]infra.LogGroup)
 	for _, g := range p.LogGroups {
 		file, ok := owner[g.Label]
-		if g.Stack == infra.StackData {
+		if g.Stack.Layer() == infra.LayerData {
 			file, ok = owner[g.Name[:max(strings.LastIndexByte(g.Name, '/'), 0)]]
 		}
 		if !ok {

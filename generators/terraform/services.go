@@ -9,19 +9,24 @@ import (
 // scaling into a file of its own.
 func (e *emitter) services() {
 	empty := e.emptySecrets()
+	trusting := make(map[infra.Stack]bool)
 	for _, s := range e.p.Services {
 		file := serviceFile(s)
-		for _, g := range e.logGroups[file] {
-			e.add(infra.StackCompute, file, logGroup(g))
+		if !trusting[s.Stack] {
+			trusting[s.Stack] = true
+			e.add(s.Stack, "roles.tf", e.trust(s.Stack, taskTrust, "ecs-tasks.amazonaws.com"))
 		}
-		e.add(infra.StackCompute, file, e.taskRoles(s)...)
-		e.add(infra.StackCompute, file, e.taskDefinition(s)...)
-		e.add(infra.StackCompute, file, e.service(s, waits(s, empty)))
+		for _, g := range e.logGroups[file] {
+			e.add(s.Stack, file, logGroup(g))
+		}
+		e.add(s.Stack, file, e.taskRoles(s)...)
+		e.add(s.Stack, file, e.taskDefinition(s)...)
+		e.add(s.Stack, file, e.service(s, waits(s, empty)))
 		if s.Scaling != nil {
-			e.add(infra.StackCompute, file, scaling(s)...)
+			e.add(s.Stack, file, scaling(s)...)
 		}
 		e.export(tf.Export{
-			Stack: string(infra.StackCompute), Name: s.Label + "_service_name", Public: true,
+			Stack: string(s.Stack), Name: s.Label + "_service_name", Public: true,
 			Description: "Name of the ECS service " + s.Name + ".",
 			Value:       tf.RefTo("aws_ecs_service", s.Label, "name"),
 		})
@@ -31,9 +36,9 @@ func (e *emitter) services() {
 func serviceFile(s infra.Service) string { return "service-" + s.Name + ".tf" }
 
 func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
-	execution := e.role(infra.StackCompute, s.Task.ExecutionRole, taskTrust)
+	execution := e.role(s.Stack, s.Task.ExecutionRole, taskTrust)
 	execution[0].Comment = "For ECS, which pulls the image, writes the logs and reads the secrets."
-	task := e.role(infra.StackCompute, s.Task.TaskRole, taskTrust)
+	task := e.role(s.Stack, s.Task.TaskRole, taskTrust)
 	task[0].Comment = "For the program in the containers."
 	if len(s.Task.TaskRole.Statements) == 0 {
 		task[0].Comment = "For the program in the containers, which may call nothing of AWS."
@@ -58,7 +63,7 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 	}
 	capacity(b, s)
 	b.Add(e.taskNetwork(s), tf.Gap{})
-	startOrder(b, s)
+	e.startOrder(b, s)
 	if ignored := leftAlone(s); len(ignored) > 0 {
 		b.Add(ignoreChanges(ignored...))
 	}
@@ -122,16 +127,21 @@ func publicIPComment(s infra.Service) string {
 }
 
 // startOrder names what a task needs and the service does not refer to.
-func startOrder(b *tf.Block, s infra.Service) {
-	needs := tf.List{tf.RefTo("aws_ecs_cluster_capacity_providers", clusterLabel, "")}
+func (e *emitter) startOrder(b *tf.Block, s infra.Service) {
+	var needs tf.List
+	if e.p.Cluster.Stack == s.Stack {
+		needs = append(needs, tf.RefTo("aws_ecs_cluster_capacity_providers", clusterLabel, ""))
+	}
 	for _, r := range []infra.Role{s.Task.ExecutionRole, s.Task.TaskRole} {
 		if len(r.Statements) > 0 {
 			needs = append(needs, tf.RefTo("aws_iam_role_policy", r.Label, ""))
 		}
 	}
-	b.Add(
-		tf.Comment("Tasks cannot start before these are there, nor stop cleanly once they are gone."),
-		tf.Set("depends_on", needs))
+	if len(needs) > 0 {
+		b.Add(
+			tf.Comment("Tasks cannot start before these are there, nor stop cleanly once they are gone."),
+			tf.Set("depends_on", needs))
+	}
 }
 
 // leftAlone is what somebody else decides once the service is there.

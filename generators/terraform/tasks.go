@@ -11,7 +11,7 @@ func (e *emitter) taskDefinition(s infra.Service) []*tf.Block {
 	local := s.Label + "_task"
 	var filled tf.Object
 	for _, p := range s.Task.Placeholders() {
-		filled = append(filled, tf.Entry{Key: p.Name, Value: e.part(infra.StackCompute, p.Part)})
+		filled = append(filled, tf.Entry{Key: p.Name, Value: e.part(s.Stack, p.Part)})
 	}
 	file := tf.Template{tf.Ident("path.module"), tf.String("/" + s.TaskFile())}
 	locals := &tf.Block{Type: "locals", Body: []tf.Item{

@@ -23,12 +23,25 @@ func families() []func(*emitter) {
 		(*emitter).flowLogs,
 		(*emitter).securityGroups,
 		(*emitter).endpoints,
+		(*emitter).networkACLs,
 		(*emitter).secrets,
 		(*emitter).databases,
 		(*emitter).buckets,
+		(*emitter).certificates,
+		(*emitter).firewalls,
+		(*emitter).balancers,
+		(*emitter).userPools,
+		(*emitter).repositories,
+		(*emitter).guardrails,
+		(*emitter).discovery,
 		(*emitter).cluster,
 		(*emitter).sharedLogGroups,
 		(*emitter).services,
+		(*emitter).gateways,
+		(*emitter).distributions,
+		(*emitter).records,
+		(*emitter).pipelines,
+		(*emitter).monitoring,
 	}
 }
 
@@ -116,7 +129,7 @@ func (e *emitter) configuration() tf.Configuration {
 	if s := e.p.State; s != nil {
 		c.State = tf.State{Bucket: s.Bucket, Region: s.Region}
 	}
-	for _, name := range infra.Stacks() {
+	for _, name := range e.p.Stacks {
 		if s := e.stacks[name]; s != nil {
 			c.Stacks = append(c.Stacks, s)
 		}

@@ -92,7 +92,7 @@ func (e *emitter) accountID(stack infra.Stack) tf.Expr {
 
 // accounts looks the account up in each stack that asks for it.
 func (e *emitter) accounts() {
-	for _, stack := range infra.Stacks() {
+	for _, stack := range e.p.Stacks {
 		if e.account[stack] {
 			e.add(stack, "account.tf", tf.Data("aws_caller_identity", "current"))
 		}

@@ -63,11 +63,41 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.Buckets {
 		f("buckets", n.Name, i)
 	}
+	for i, n := range c.Balancers {
+		f("balancers", n.Name, i)
+	}
+	for i, n := range c.Gateways {
+		f("gateways", n.Name, i)
+	}
+	for i, n := range c.Frontends {
+		f("frontends", n.Name, i)
+	}
+	for i, n := range c.Distributions {
+		f("distributions", n.Name, i)
+	}
+	for i, n := range c.Firewalls {
+		f("firewalls", n.Name, i)
+	}
+	for i, n := range c.UserPools {
+		f("userPools", n.Name, i)
+	}
+	for i, n := range c.Models {
+		f("models", n.Name, i)
+	}
+	for i, n := range c.Guardrails {
+		f("guardrails", n.Name, i)
+	}
 	for i, n := range c.Secrets {
 		f("secrets", n.Name, i)
 	}
 	for i, n := range c.Externals {
 		f("externals", n.Name, i)
+	}
+	for i, n := range c.Pipelines {
+		f("pipelines", n.Name, i)
+	}
+	for i, n := range c.Topics {
+		f("topics", n.Name, i)
 	}
 }
 

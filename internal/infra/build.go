@@ -27,6 +27,8 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 		for _, family := range b.rows {
 			family.build(b)
 		}
+		b.monitoring()
+		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}
 	b.story()
 	return b.out, append(b.diags, b.names.diags...)
@@ -39,6 +41,8 @@ type family struct {
 	nodes func(model.Platform) []string
 	title func(p model.Platform, at int) string // what people call one; empty: its name
 	edge  func(*builder, use) Edge              // port, access and label of a use
+	edges func(*builder) []Edge                 // those that begin at its nodes; nil: none do
+	group func(*builder)                        // its security groups, on AWS; nil: it has none
 	build func(*builder)                        // on AWS
 	use   func(*builder, use) grant             // on AWS; nil, as edge: none is used
 	// With docker compose: its containers, and the variables of a service that uses
@@ -85,6 +89,46 @@ func families() []family {
 			edge: (*builder).externalEdge, build: (*builder).externals, use: (*builder).useExternal,
 		},
 		{
+			name:  "guardrails",
+			title: func(p model.Platform, at int) string { return p.Guardrails[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Guardrails, func(n model.Guardrail) string { return n.Name })
+			},
+			build: (*builder).guardrails,
+		},
+		{
+			name:  "models",
+			title: func(p model.Platform, at int) string { return p.Models[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Models, func(n model.Model) string { return n.Name })
+			},
+			edge: (*builder).modelEdge, build: (*builder).models, use: (*builder).useModel,
+		},
+		{
+			name:  "firewalls",
+			title: func(p model.Platform, at int) string { return p.Firewalls[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Firewalls, func(n model.Firewall) string { return n.Name })
+			},
+			build: (*builder).firewalls,
+		},
+		{
+			name:  "balancers",
+			title: func(p model.Platform, at int) string { return p.Balancers[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Balancers, func(n model.Balancer) string { return n.Name })
+			},
+			edges: (*builder).balancerEdges, group: (*builder).balancerGroups, build: (*builder).balancers,
+		},
+		{
+			name:  "userPools",
+			title: func(p model.Platform, at int) string { return p.UserPools[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.UserPools, func(n model.UserPool) string { return n.Name })
+			},
+			build: (*builder).userPools,
+		},
+		{
 			name:  "services",
 			title: func(p model.Platform, at int) string { return p.Services[at].Title },
 			nodes: func(p model.Platform) []string {
@@ -92,6 +136,46 @@ func families() []family {
 			},
 			edge: (*builder).serviceEdge, build: (*builder).services, use: (*builder).useService,
 			local: (*builder).localServices, localUse: (*builder).localUseService,
+		},
+		{
+			name:  "gateways",
+			title: func(p model.Platform, at int) string { return p.Gateways[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Gateways, func(n model.Gateway) string { return n.Name })
+			},
+			edges: (*builder).gatewayEdges, group: (*builder).gatewayGroups, build: (*builder).gateways,
+		},
+		{
+			name:  "frontends",
+			title: func(p model.Platform, at int) string { return p.Frontends[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Frontends, func(n model.Frontend) string { return n.Name })
+			},
+			edges: (*builder).frontendEdges, build: (*builder).frontends,
+		},
+		{
+			name:  "distributions",
+			title: func(p model.Platform, at int) string { return p.Distributions[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Distributions, func(n model.Distribution) string { return n.Name })
+			},
+			edges: (*builder).distributionEdges, build: (*builder).distributions,
+		},
+		{
+			name:  "topics",
+			title: func(p model.Platform, at int) string { return p.Topics[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Topics, func(n model.Topic) string { return n.Name })
+			},
+			build: (*builder).topics,
+		},
+		{
+			name:  "pipelines",
+			title: func(p model.Platform, at int) string { return p.Pipelines[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Pipelines, func(n model.Pipeline) string { return n.Name })
+			},
+			edges: (*builder).pipelineEdges, build: (*builder).pipelines,
 		},
 	}
 }
@@ -167,7 +251,7 @@ func (b *builder) identity() {
 		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
-		Accepted: b.in.Accept,
+		Domain: b.in.Domain, Apps: b.in.Apps, Accepted: b.in.Accept,
 	}
 	if s := b.in.State; s != nil {
 		b.out.State = &State{Bucket: s.Bucket, Region: cmp.Or(s.Region, b.in.Region)}
@@ -188,6 +272,11 @@ func (b *builder) edges() {
 			e.From, e.To, e.Family, e.Purpose, e.Path = s.Name, u.Name, f.name, u.Purpose, u.path
 			b.out.Edges = append(b.out.Edges, e)
 		})
+	}
+	for _, f := range b.rows {
+		if f.edges != nil {
+			b.out.Edges = append(b.out.Edges, f.edges(b)...)
+		}
 	}
 	slices.SortStableFunc(b.out.Edges, func(x, y Edge) int {
 		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To))

@@ -28,7 +28,7 @@ func (b *builder) databases() {
 func (b *builder) database(d model.Database) Database {
 	at, engine := model.At("databases", d.Name), b.engine(d)
 	out := Database{
-		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds,
+		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
 		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class,
 		Storage: d.Storage, StorageType: d.StorageType, IOPS: d.IOPS, Throughput: d.Throughput,
 		MaxStorage: d.MaxStorage, MultiAZ: d.MultiAZ, DatabaseName: d.Database,
@@ -93,7 +93,7 @@ func (b *builder) databaseLogs(d model.Database, identifier string) {
 			Label:         b.names.label("log-group", at, d.Name, log),
 			Name:          b.names.given("log-group", at, "/aws/rds/instance/"+identifier+"/"+log),
 			RetentionDays: b.in.Logs.RetentionDays,
-			Stack:         StackData,
+			Stack:         b.stack(partDatabases, d.App),
 		})
 	}
 }

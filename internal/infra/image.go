@@ -38,7 +38,7 @@ func anyRepository() Value { return Of("*", RegistryARN) }
 func (b *builder) variableImage(c container) imagePlan {
 	v := &Variable{
 		Name: c.image.Variable, Description: "Image of the " + c.what + ".",
-		Default: c.image.Default, Stack: StackCompute,
+		Default: c.image.Default,
 	}
 	plan := imagePlan{value: Of(v.Name, VariableValue), variable: v}
 	r, ok := parseECR(c.image.Default)
@@ -70,7 +70,7 @@ func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 		words = words[1:]
 	}
 	plan.variable = &Variable{
-		Name: labelOf(words...), Stack: StackCompute,
+		Name:        labelOf(words...),
 		Description: "Tag of the image of the " + c.what + ", in the repository " + c.image.Repository + ".",
 	}
 	plan.value = append(plan.value, Part{Node: plan.variable.Name, Attribute: VariableValue})

@@ -22,6 +22,7 @@ type Platform struct {
 	State            *State // nil: beside the root
 	Tags             model.Pairs
 	Variables        []Variable // what whoever applies may set
+	Stacks           []Stack    // those that hold something, in the order of applying
 
 	Network        Network
 	SecurityGroups []SecurityGroup
@@ -33,6 +34,24 @@ type Platform struct {
 	Buckets        []Bucket
 	Secrets        []Secret
 	Externals      []External
+	Domain         string // whose hosted zone is looked up; empty: none
+	Certificates   []Certificate
+	Aliases        []Alias
+	Apps           []model.App
+	Balancers      []Balancer
+	Firewalls      []Firewall
+	UserPools      []UserPool
+	Gateways       []Gateway
+	Distributions  []Distribution // of frontends too
+	Models         []Model
+	Guardrails     []Guardrail
+	Discovery      *Discovery // nil: none
+	Repositories   []Repository
+	Delivery       *Delivery // what pipelines share; nil without them
+	Pipelines      []Pipeline
+	Topics         []Topic
+	Alarms         []Alarm
+	Dashboards     []Dashboard
 
 	Edges    []Edge // every declared edge, for diagrams and tables
 	Flows    []Flow
@@ -45,20 +64,6 @@ type Platform struct {
 // State is the S3 backend of Terraform.
 type State struct{ Bucket, Region string }
 
-// Stack is a part that can be planned and applied on its own.
-type Stack string
-
-// The stacks, in the order in which they are applied: each reads only those before it.
-const (
-	StackNetwork Stack = "network" // VPC, subnets, endpoints, security groups and rules
-	StackSecrets Stack = "secrets" // places for the values that nobody may read
-	StackData    Stack = "data"    // databases and buckets
-	StackCompute Stack = "compute" // cluster, services, roles, log groups
-)
-
-// Stacks lists every stack in the order of applying.
-func Stacks() []Stack { return []Stack{StackNetwork, StackSecrets, StackData, StackCompute} }
-
 // Variable is an input of the whole platform, by its Terraform name.
 type Variable struct {
 	Name        string
@@ -66,7 +71,6 @@ type Variable struct {
 	Default     string // empty: whoever applies must say
 	Prefix      string // what an image must begin with, up to its tag or digest; empty: anything
 	Message     string // what to say when it does not
-	Stack       Stack  // who uses it
 }
 
 // Attribute is something of a node that only deployment knows.

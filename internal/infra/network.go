@@ -90,6 +90,7 @@ func (p Peer) World() bool { return p.CIDR == "0.0.0.0/0" }
 func (b *builder) network() {
 	in := b.in.Network
 	n := &b.out.Network
+	b.stack(partNetwork, "")
 	n.Zones = b.zones()
 	if in.VPC == "default" {
 		n.Default, n.NAT = true, "none"
@@ -140,7 +141,7 @@ func (b *builder) flowLogs() *FlowLogs {
 		Label:         b.names.label("log-group", path, "flow-logs"),
 		Name:          b.names.from("log-group", path, "/vpc/"+b.names.platform, b.names.environment),
 		RetentionDays: b.in.Logs.RetentionDays,
-		Stack:         StackNetwork,
+		Stack:         b.stack(partNetwork, ""),
 	}
 	role := b.role("flow-logs", path, "Writes the flow logs of the VPC", "flow-logs")
 	role.Statements = b.permit("flow-logs-write", "WriteLogs", path, Of(group.Label, LogGroupARN))

@@ -60,14 +60,14 @@ func TestImages(t *testing.T) {
 		{name: "ECR of anybody", image: model.Image{URI: ecr + ":1"}, value: ecr + ":1", pull: "arn:aws:ecr:ap-south-1:839547328448:repository/team/strapi"},
 		{name: "ECR in China", image: model.Image{URI: "839547328448.dkr.ecr.cn-north-1.amazonaws.com.cn/a@sha256:00"}, value: "839547328448.dkr.ecr.cn-north-1.amazonaws.com.cn/a@sha256:00", pull: "arn:aws-cn:ecr:cn-north-1:839547328448:repository/a"},
 		{name: "a variable that begins in ECR", image: model.Image{Variable: "image_uri", Default: ecr + ":1"}, value: "<image_uri variable>", pull: "arn:aws:ecr:ap-south-1:839547328448:repository/team/strapi",
-			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: ecr + ":1", Prefix: ecr, Message: "image_uri must be an image of " + ecr + ": tasks may pull from no other repository.", Stack: StackCompute}},
+			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: ecr + ":1", Prefix: ecr, Message: "image_uri must be an image of " + ecr + ": tasks may pull from no other repository."}},
 		{name: "a variable that begins elsewhere", image: model.Image{Variable: "image_uri", Default: "nginx:1"}, value: "<image_uri variable>",
-			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: "nginx:1", Stack: StackCompute}},
+			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Default: "nginx:1"}},
 		{name: "a variable with nothing in it", image: model.Image{Variable: "image_uri"}, value: "<image_uri variable>", pull: "<* registry>",
-			variable: Variable{Name: "image_uri", Description: "Image of the service web.", Stack: StackCompute}},
+			variable: Variable{Name: "image_uri", Description: "Image of the service web."}},
 		{name: "a repository and a tag", image: model.Image{Repository: "shop/web", Tag: "v1"}, value: "< account-id>.dkr.ecr.eu-west-1.amazonaws.com/shop/web:v1", pull: "<shop/web registry>"},
 		{name: "a repository", image: model.Image{Repository: "shop/web"}, value: "< account-id>.dkr.ecr.eu-west-1.amazonaws.com/shop/web:<web_image_tag variable>", pull: "<shop/web registry>",
-			variable: Variable{Name: "web_image_tag", Description: "Tag of the image of the service web, in the repository shop/web.", Stack: StackCompute}},
+			variable: Variable{Name: "web_image_tag", Description: "Tag of the image of the service web, in the repository shop/web."}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := build(t, with(empty(), service("web", 80), change(func(s *model.Service) { s.Image = c.image })))

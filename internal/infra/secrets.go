@@ -7,6 +7,9 @@ import (
 )
 
 func (b *builder) secrets() {
+	if len(b.in.Secrets) > 0 {
+		b.stack(partSecrets, "")
+	}
 	place := map[string]int{}
 	for i, in := range b.in.Secrets {
 		place[in.Name] = i

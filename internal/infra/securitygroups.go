@@ -36,6 +36,11 @@ func (b *builder) securityGroups() {
 	for _, d := range b.in.Databases {
 		b.addGroup(model.At("databases", d.Name), d.Name, "RDS database "+d.Name)
 	}
+	for _, f := range b.rows {
+		if f.group != nil {
+			f.group(b)
+		}
+	}
 	if b.hasInterfaceEndpoints() {
 		b.addGroup(model.At("network", "endpoints"), EndpointsNode, "VPC endpoints", "vpc", "endpoints")
 	}

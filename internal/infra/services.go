@@ -53,11 +53,11 @@ func (b *builder) services() {
 	if len(b.in.Services) == 0 {
 		return
 	}
-	b.out.Cluster = &Cluster{Name: b.names.derived("ecs-cluster", model.At("name"))}
+	b.out.Cluster = &Cluster{Stack: b.stack(partCluster, ""), Name: b.names.derived("ecs-cluster", model.At("name"))}
 	if b.in.Logs.Group != "" {
 		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
 			Label: sharedLogs, Name: b.names.given("log-group", model.At("logs", "group"), b.in.Logs.Group),
-			RetentionDays: b.in.Logs.RetentionDays, Stack: StackCompute,
+			RetentionDays: b.in.Logs.RetentionDays, Stack: b.stack(partCluster, ""),
 		})
 	}
 	for _, s := range b.in.Services {
@@ -84,7 +84,7 @@ func (b *builder) service(s model.Service) Service {
 	})
 	tier := b.serviceTier(s)
 	return Service{
-		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose,
+		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling,
 		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: s.Deploy == "pipeline", Exec: s.Exec,
@@ -133,7 +133,7 @@ func (b *builder) logGroup(s model.Service) string {
 		Label:         b.names.label("log-group", at, s.Name),
 		Name:          b.names.from("log-group", at, "/ecs/"+b.names.platform, b.names.environment+"/"+s.Name),
 		RetentionDays: b.in.Logs.RetentionDays,
-		Stack:         StackCompute,
+		Stack:         b.stack(partServices, s.App),
 	}
 	b.out.LogGroups = append(b.out.LogGroups, g)
 	return g.Label

@@ -9,6 +9,8 @@ type Database struct {
 	Title   string
 	Purpose string
 	Holds   []string
+	App     string // empty: of none
+	Stack   Stack
 
 	Identifier      string
 	Engine          string
@@ -54,6 +56,8 @@ type Bucket struct {
 	Title   string
 	Purpose string
 	Holds   []string
+	App     string // empty: of none
+	Stack   Stack
 
 	Bucket         string // name in AWS; ends in the account where derived: then AccountSuffix
 	AccountSuffix  bool   // "-<account id>" follows, since the name is unique in the world

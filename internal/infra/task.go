@@ -3,7 +3,10 @@ package infra
 import "groundplan.internal/internal/model"
 
 // Cluster is the ECS cluster that all services share.
-type Cluster struct{ Name string }
+type Cluster struct {
+	Name  string
+	Stack Stack
+}
 
 // LogGroup is a CloudWatch log group.
 type LogGroup struct {
@@ -19,6 +22,8 @@ type Service struct {
 	Label   string // Terraform label
 	Title   string
 	Purpose string
+	App     string // empty: of none
+	Stack   Stack
 
 	Task           Task
 	Port           int  // 0: none

@@ -19,6 +19,10 @@ type decoder struct {
 
 // into sets what v says; what it does not say stays.
 func (d decoder) into(v *value, to reflect.Value) {
+	if _, structure := v.data.(object); to.Kind() == reflect.Pointer && !structure {
+		to.Set(reflect.New(to.Type().Elem()))
+		to = to.Elem()
+	}
 	switch x := v.data.(type) {
 	case bool:
 		to.SetBool(x)

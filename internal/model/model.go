@@ -22,17 +22,39 @@ type Platform struct {
 	State       *State `json:"state"`  // nil keeps the state beside the root
 	Tags        Pairs  `json:"tags"`
 
-	Network   Network         `json:"network"`
-	Logs      Logs            `json:"logs"`
-	Services  Nodes[Service]  `json:"services"`
-	Databases Nodes[Database] `json:"databases"`
-	Buckets   Nodes[Bucket]   `json:"buckets"`
-	Secrets   Nodes[Secret]   `json:"secrets"`
-	Externals Nodes[External] `json:"externals"`
-	Flows     Nodes[Flow]     `json:"flows"`
-	Diagrams  Nodes[Diagram]  `json:"diagrams"`
-	Quotas    Quotas          `json:"quotas"`
-	Accept    []Accept        `json:"accept"`
+	Domain string     `json:"domain"` // that hosts stand below; empty: none
+	Apps   Nodes[App] `json:"apps"`
+
+	Network        Network                   `json:"network"`
+	Logs           Logs                      `json:"logs"`
+	Discovery      *Discovery                `json:"discovery"`
+	SecurityGroups Nodes[SecurityGroupRules] `json:"securityGroups"`
+	Services       Nodes[Service]            `json:"services"`
+	Databases      Nodes[Database]           `json:"databases"`
+	Buckets        Nodes[Bucket]             `json:"buckets"`
+	Balancers      Nodes[Balancer]           `json:"balancers"`
+	Gateways       Nodes[Gateway]            `json:"gateways"`
+	Frontends      Nodes[Frontend]           `json:"frontends"`
+	Distributions  Nodes[Distribution]       `json:"distributions"`
+	Firewalls      Nodes[Firewall]           `json:"firewalls"`
+	UserPools      Nodes[UserPool]           `json:"userPools"`
+	Models         Nodes[Model]              `json:"models"`
+	Guardrails     Nodes[Guardrail]          `json:"guardrails"`
+	Secrets        Nodes[Secret]             `json:"secrets"`
+	Externals      Nodes[External]           `json:"externals"`
+
+	Repositories        Nodes[Repository] `json:"repositories"`
+	Pipelines           Nodes[Pipeline]   `json:"pipelines"`
+	Topics              Nodes[Topic]      `json:"topics"`
+	Alarms              Nodes[Alarm]      `json:"alarms"`
+	Notify              []string          `json:"notify"` // topics of alarms that name none
+	Dashboards          *Dashboards       `json:"dashboards"`
+	ApplicationInsights bool              `json:"applicationInsights"`
+
+	Flows    Nodes[Flow]    `json:"flows"`
+	Diagrams Nodes[Diagram] `json:"diagrams"`
+	Quotas   Quotas         `json:"quotas"`
+	Accept   []Accept       `json:"accept"`
 
 	// Environment is what the environment says of itself.
 	Environment Environment `json:"-"`
@@ -75,8 +97,24 @@ type Network struct {
 	AvailabilityZones []string `json:"availabilityZones"`
 	NAT               string   `json:"nat"` // none, single or perZone
 	Subnets           Subnets  `json:"subnets"`
-	Endpoints         []string `json:"endpoints"`
+	Endpoints         []string `json:"endpoints"` // "needed": those that the services use
+	ACLs              bool     `json:"acls"`
 	FlowLogs          bool     `json:"flowLogs"`
+
+	EndpointSecurityGroup *SecurityGroup `json:"endpointSecurityGroup"`
+}
+
+// App is a product: nodes that belong together.
+type App struct {
+	Name    string `json:"-"`
+	Title   string `json:"title"`
+	Purpose string `json:"purpose"`
+}
+
+// Discovery gives services private DNS names.
+type Discovery struct {
+	Namespace string `json:"namespace"`
+	TTL       int    `json:"ttl"` // seconds
 }
 
 // Subnets are ranges given by the author, in the order of the zones.
@@ -96,6 +134,7 @@ type Logs struct {
 // Quotas are limits that AWS has raised; zero means not raised.
 type Quotas struct {
 	RulesPerSecurityGroup int `json:"rulesPerSecurityGroup"`
+	RulesPerBalancer      int `json:"rulesPerBalancer"`
 }
 
 // Accept takes note of one warning.

@@ -5,6 +5,7 @@ type Service struct {
 	Name    string `json:"-"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
+	App     string `json:"app"`
 
 	Image                  Image        `json:"image"`
 	Port                   int          `json:"port"`             // 0: listens on none
@@ -27,6 +28,9 @@ type Service struct {
 	Public        bool           `json:"public"`
 	Egress        string         `json:"egress"` // declared or all
 	SecurityGroup *SecurityGroup `json:"securityGroup"`
+	Routes        []Route        `json:"routes"`
+	Discoverable  bool           `json:"discoverable"`
+	Tracing       bool           `json:"tracing"`
 
 	DesiredCount int        `json:"desiredCount"`
 	Scaling      *Scaling   `json:"scaling"`
@@ -76,6 +80,7 @@ type Sidecar struct {
 type Use struct {
 	Name    string `json:"-"`      // the target node
 	Access  string `json:"access"` // of a bucket: read, write or readwrite
+	Via     string `json:"via"`    // of a database: proxy, or empty for itself
 	As      string `json:"as"`     // prefix of the derived variables
 	Purpose string `json:"purpose"`
 }
@@ -91,6 +96,7 @@ type Scaling struct {
 	Max      int      `json:"max"`
 	CPU      int      `json:"cpu"`
 	Memory   int      `json:"memory"`
+	Requests int      `json:"requests"` // a minute for each task
 	Cooldown Cooldown `json:"cooldown"`
 }
 
@@ -105,4 +111,6 @@ type Deployment struct {
 	MinimumHealthy int  `json:"minimumHealthy"`
 	Maximum        int  `json:"maximum"`
 	Rollback       bool `json:"rollback"`
+	Grace          int  `json:"grace"` // seconds
+	Drain          int  `json:"drain"` // seconds
 }

@@ -6,16 +6,21 @@ type Database struct {
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
+	App     string   `json:"app"`
 
 	Engine      string `json:"engine"`
 	Version     string `json:"version"`
 	Class       string `json:"class"`
-	Storage     int    `json:"storage"` // GiB
+	Instances   int    `json:"instances"` // of Aurora; 0: one
+	Storage     int    `json:"storage"`   // GiB
 	StorageType string `json:"storageType"`
 	IOPS        int    `json:"iops"`       // 0: the type's own
 	Throughput  int    `json:"throughput"` // MiB/s; 0: the type's own
 	MaxStorage  int    `json:"maxStorage"` // GiB; 0: does not grow
 	MultiAZ     bool   `json:"multiAZ"`
+
+	SecurityGroup *SecurityGroup `json:"securityGroup"`
+	Proxy         *Proxy         `json:"proxy"`
 
 	Database   string `json:"name"`     // created with it; empty: none
 	Username   string `json:"username"` // empty: the engine's usual one
@@ -33,12 +38,22 @@ type Database struct {
 	MonitoringInterval  int      `json:"monitoringInterval"` // seconds; 0: none
 }
 
+// Proxy is RDS Proxy before a database.
+type Proxy struct {
+	IAM            bool           `json:"iam"`
+	ReadEndpoint   bool           `json:"readEndpoint"`
+	MaxConnections int            `json:"maxConnections"` // percent of the database's
+	IdleTimeout    int            `json:"idleTimeout"`    // seconds
+	SecurityGroup  *SecurityGroup `json:"securityGroup"`
+}
+
 // Bucket is an S3 bucket.
 type Bucket struct {
 	Name    string   `json:"-"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
+	App     string   `json:"app"`
 
 	Bucket         string `json:"name"` // the name in AWS; empty: derived
 	Versioning     bool   `json:"versioning"`

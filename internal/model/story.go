@@ -7,6 +7,8 @@ type External struct {
 	Purpose   string   `json:"purpose"`
 	Hosts     []string `json:"hosts"`
 	Port      int      `json:"port"`
+	AWS       string   `json:"aws"`     // the service of AWS that it is, by its prefix in IAM; empty: none
+	Actions   []string `json:"actions"` // of that service, without the prefix
 	Phase     string   `json:"phase"`
 	OnFailure string   `json:"onFailure"`
 }
@@ -32,4 +34,5 @@ type Diagram struct {
 	Name  string   `json:"-"`
 	Title string   `json:"title"`
 	Nodes []string `json:"nodes"`
+	App   string   `json:"app"` // whose nodes are shown
 }

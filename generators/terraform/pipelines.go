@@ -1,0 +1,3 @@
+package terraform
+
+func (e *emitter) pipelines() {}

@@ -1,0 +1,16 @@
+package infra
+
+// Distribution is a distribution of CloudFront, of a frontend or before something else.
+type Distribution struct {
+	Name, Label, Title, Purpose string
+	App                         string // empty: of none
+	Stack                       Stack
+}
+
+func (b *builder) frontendEdges() []Edge { return nil }
+
+func (b *builder) frontends() {}
+
+func (b *builder) distributionEdges() []Edge { return nil }
+
+func (b *builder) distributions() {}

@@ -1,0 +1,67 @@
+package infra
+
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// Certificate is a certificate of ACM, validated by records in the platform's zone.
+type Certificate struct {
+	Label   string // Terraform label
+	Region  string // CloudFront and Cognito want theirs in us-east-1
+	Domains []string
+	Stack   Stack
+}
+
+// Alias is a name in the platform's zone, for IPv4 and IPv6, of something that AWS
+// gives addresses to.
+type Alias struct {
+	Label  string // Terraform label
+	Name   string // the full name
+	Target AliasTarget
+	Stack  Stack
+}
+
+// AliasTarget is what a name leads to.
+type AliasTarget struct {
+	Kind  string // balancers, distributions (frontends too) or userPools
+	Label string // Terraform label of the load balancer, distribution or user pool domain
+}
+
+// edgeRegion is where CloudFront and what stands before it live.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+const edgeRegion = "us-east-1"
+
+// certificate makes a certificate for hosts and returns its label.
+func (b *builder) certificate(owner model.Path, stack Stack, region string, hosts []string, words ...string) string {
+	var domains []string
+	for _, h := range hosts {
+		if name := b.fullName(h); !slices.Contains(domains, name) {
+			domains = append(domains, name)
+		}
+	}
+	label := b.names.label("certificate", owner, words...)
+	b.out.Certificates = append(b.out.Certificates, Certificate{Label: label, Region: region, Domains: domains, Stack: stack})
+	return label
+}
+
+// alias gives a host to a target. Its label is made of the host.
+func (b *builder) alias(owner model.Path, stack Stack, host string, target AliasTarget) {
+	name := b.fullName(host)
+	label := freeLabel(strings.ReplaceAll(strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), "."), ".", "-"))
+	b.names.unique(b.names.labels, "record", label, label, owner)
+	b.out.Aliases = append(b.out.Aliases, Alias{Label: label, Name: name, Target: target, Stack: stack})
+}
+
+// fullName is a host as DNS knows it: a word stands below the platform's domain.
+func (b *builder) fullName(host string) string {
+	switch {
+	case host == "@":
+		return b.in.Domain
+	case host == "*" || !strings.Contains(host, "."):
+		return host + "." + b.in.Domain
+	}
+	return host
+}

@@ -1,0 +1,28 @@
+package model
+
+// Alarm watches a metric of nodes.
+type Alarm struct {
+	Name    string   `json:"-"`
+	Metric  string   `json:"metric"`
+	On      []string `json:"on"`    // nodes; empty: every one that has the metric
+	Above   *int     `json:"above"` // percent, milliseconds or a count
+	Below   *int     `json:"below"`
+	Anomaly bool     `json:"anomaly"`
+	Window  int      `json:"window"`  // seconds
+	Periods int      `json:"periods"` // values in a row
+	Notify  []string `json:"notify"`  // topics; empty: the platform's
+	Purpose string   `json:"purpose"`
+}
+
+// Topic is an SNS topic that alarms speak to.
+type Topic struct {
+	Name    string   `json:"-"`
+	Title   string   `json:"title"`
+	Purpose string   `json:"purpose"`
+	Email   []string `json:"email"`
+}
+
+// Dashboards are what is drawn in CloudWatch.
+type Dashboards struct {
+	PerService bool `json:"perService"`
+}
