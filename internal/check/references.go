@@ -14,7 +14,8 @@ import (
 type reference struct {
 	at   model.Path
 	name string
-	by   string // who names it, for the detail
+	by   string   // who names it, for the detail
+	in   []string // the families that it must be of; empty: any, or judged by a rule of its own
 }
 
 // eachReference calls f with every place that names a node, but for accept, which
@@ -23,12 +24,12 @@ type reference struct {
 func (c *checker) eachReference(f func(reference)) {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
-			f(reference{t.path.Then("uses", u.Name), u.Name, "the service " + t.Name})
+			f(reference{at: t.path.Then("uses", u.Name), name: u.Name, by: "the service " + t.Name})
 		}
 		for _, one := range t.containers {
 			for _, s := range one.Secrets {
 				name, _, _ := strings.Cut(s.Value, ":")
-				f(reference{one.path.Then("secrets", s.Key), name, "the variable " + s.Key + " of " + one.Name})
+				f(reference{at: one.path.Then("secrets", s.Key), name: name, by: "the variable " + s.Key + " of " + one.Name})
 			}
 		}
 	}
@@ -37,19 +38,20 @@ func (c *checker) eachReference(f func(reference)) {
 			at := model.At("flows", flow.Name, "steps", strconv.Itoa(i))
 			for _, end := range []struct{ field, name string }{{"from", step.From}, {"to", step.To}} {
 				if _, actor := flow.Actors.Get(end.name); !actor {
-					f(reference{at.Then(end.field), end.name, "the flow " + flow.Name})
+					f(reference{at: at.Then(end.field), name: end.name, by: "the flow " + flow.Name})
 				}
 			}
 		}
 	}
 	for _, d := range c.Diagrams {
 		for i, name := range d.Nodes {
-			f(reference{model.At("diagrams", d.Name, "nodes", strconv.Itoa(i)), name, "the diagram " + d.Name})
+			f(reference{at: model.At("diagrams", d.Name, "nodes", strconv.Itoa(i)), name: name, by: "the diagram " + d.Name})
 		}
 	}
 	for _, n := range c.Environment.Compose {
-		f(reference{c.composePath(n.Name), n.Name, "the environment " + c.Environment.Name})
+		f(reference{at: c.composePath(n.Name), name: n.Name, by: "the environment " + c.Environment.Name})
 	}
+	c.eachFieldReference(f)
 }
 
 func (c *checker) composePath(node string) model.Path {
@@ -104,10 +106,29 @@ func (c *checker) removedNode(r reference, family string) {
 // kinds says what a node of each family is called.
 var kinds = map[string]string{
 	"services": "service", "databases": "database", "buckets": "bucket", "secrets": "secret", "externals": "external",
+	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
+	"firewalls": "firewall", "userPools": "user pool", "models": "model", "guardrails": "guardrail",
+	"pipelines": "pipeline", "topics": "topic",
 }
 
 // wrongKinds is ref-wrong-kind: a node where one of another family belongs.
 func (c *checker) wrongKinds() {
+	c.eachReference(func(r reference) {
+		family, known := c.family[r.name]
+		if !known || len(r.in) == 0 || slices.Contains(r.in, family) {
+			return
+		}
+		var wanted, names []string
+		for _, f := range r.in {
+			wanted = append(wanted, kinds[f])
+		}
+		for _, name := range c.names {
+			if slices.Contains(r.in, c.family[name]) {
+				names = append(names, name)
+			}
+		}
+		c.report(r.at, meant(r.name, names), "%s names %q, which is a %s; here stands a %s.", sentenceCase(r.by), r.name, kinds[family], strings.Join(wanted, " or a "))
+	})
 	c.eachContainer(func(t task, one container) {
 		for _, s := range one.Secrets {
 			name, _, _ := strings.Cut(s.Value, ":")
@@ -125,14 +146,18 @@ func (c *checker) wrongKinds() {
 	})
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
-			if c.family[u.Name] == "secrets" {
+			switch family := c.family[u.Name]; family {
+			case "", "services", "databases", "buckets", "externals", "models":
+			case "secrets":
 				c.report(t.path.Then("uses", u.Name), "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`,
 					"%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable of a container, and it gets the permission.", t.Name, u.Name)
+			default:
+				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is a %s: a service can use services, databases, buckets, externals and models.", t.Name, u.Name, kinds[family])
 			}
 		}
 	}
 	for _, n := range c.Environment.Compose {
-		if family := c.family[n.Name]; family == "secrets" || family == "externals" {
+		if family := c.family[n.Name]; family != "" && !slices.Contains([]string{"services", "databases", "buckets"}, family) {
 			c.report(c.composePath(n.Name), "", "%q is a %s: nothing of it runs with docker compose.", n.Name, kinds[family])
 		}
 	}
@@ -167,3 +192,6 @@ func (c *checker) usesNoPort() {
 		}
 	}
 }
+
+// sentenceCase is a text with a capital in front.
+func sentenceCase(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -28,6 +28,8 @@ func Areas() []Area {
 				"Every name in uses, secrets, flows, diagrams, compose and accept is that of a node.", (*checker).unknownNodes},
 			{"ref-wrong-kind", diag.Error, everywhere, "a node of another kind is needed here",
 				"What is named is a node of the right family: a secret where a value is wanted and nowhere else, something that runs where compose runs it.", (*checker).wrongKinds},
+			{"ref-unknown-app", diag.Error, everywhere, "a name leads to no app",
+				"A node belongs to one of the platform's apps, which decides in which stack it stands.", (*checker).unknownApps},
 			{"ref-self", diag.Error, everywhere, "a node uses itself",
 				"An edge has two ends.", (*checker).selfUses},
 			{"use-no-port", diag.Error, everywhere, "a used service listens on no port",

@@ -1,0 +1,109 @@
+package check
+
+import (
+	"strconv"
+
+	"groundplan.internal/internal/model"
+)
+
+// eachFieldReference calls f with every field that holds the name of a node of certain
+// families.
+func (c *checker) eachFieldReference(f func(reference)) {
+	one := func(name, by string, at model.Path, families ...string) {
+		if name != "" {
+			f(reference{at, name, by, families})
+		}
+	}
+	many := func(names []string, by string, at model.Path, families ...string) {
+		for i, name := range names {
+			one(name, by, at.Then(strconv.Itoa(i)), families...)
+		}
+	}
+	for _, s := range c.Services {
+		for i, r := range s.Routes {
+			at, by := model.At("services", s.Name, "routes", strconv.Itoa(i)), "the service "+s.Name
+			one(r.Balancer, by, at.Then("balancer"), "balancers")
+			one(r.Gateway, by, at.Then("gateway"), "gateways")
+		}
+	}
+	for _, b := range c.Balancers {
+		at, by := model.At("balancers", b.Name), "the balancer "+b.Name
+		one(b.Firewall, by, at.Then("firewall"), "firewalls")
+		for i, r := range b.Redirects {
+			one(r.To, by, at.Then("redirects", strconv.Itoa(i), "to"), "frontends", "distributions")
+		}
+	}
+	for _, g := range c.Gateways {
+		if g.Authorizer != nil {
+			one(g.Authorizer.UserPool, "the gateway "+g.Name, model.At("gateways", g.Name, "authorizer", "userPool"), "userPools")
+		}
+	}
+	for _, x := range c.Frontends {
+		at, by := model.At("frontends", x.Name), "the frontend "+x.Name
+		one(x.Firewall, by, at.Then("firewall"), "firewalls")
+		for _, p := range x.Paths {
+			one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
+		}
+	}
+	for _, d := range c.Distributions {
+		at, by := model.At("distributions", d.Name), "the distribution "+d.Name
+		one(d.Firewall, by, at.Then("firewall"), "firewalls")
+		one(d.To, by, at.Then("to"), "balancers", "gateways", "buckets")
+		for _, p := range d.Paths {
+			one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
+		}
+	}
+	for _, m := range c.Models {
+		one(m.Guardrail, "the model "+m.Name, model.At("models", m.Name, "guardrail"), "guardrails")
+	}
+	for _, p := range c.Pipelines {
+		at, by := model.At("pipelines", p.Name, "deploy"), "the pipeline "+p.Name
+		one(p.Deploy.Service, by, at.Then("service"), "services")
+		one(p.Deploy.Frontend, by, at.Then("frontend"), "frontends")
+	}
+	for _, a := range c.Alarms {
+		at, by := model.At("alarms", a.Name), "the alarm "+a.Name
+		many(a.On, by, at.Then("on"))
+		many(a.Notify, by, at.Then("notify"), "topics")
+	}
+	many(c.Notify, "notify", model.At("notify"), "topics")
+}
+
+// unknownApps is ref-unknown-app.
+func (c *checker) unknownApps() {
+	var names []string
+	known := map[string]bool{}
+	for _, a := range c.Apps {
+		known[a.Name] = true
+		names = append(names, a.Name)
+	}
+	in := func(family, node, app string) {
+		if app != "" && !known[app] {
+			c.report(model.At(family, node, "app"), meant(app, names), "There is no app %q, which %s belongs to.", app, node)
+		}
+	}
+	for _, n := range c.Services {
+		in("services", n.Name, n.App)
+	}
+	for _, n := range c.Databases {
+		in("databases", n.Name, n.App)
+	}
+	for _, n := range c.Buckets {
+		in("buckets", n.Name, n.App)
+	}
+	for _, n := range c.Gateways {
+		in("gateways", n.Name, n.App)
+	}
+	for _, n := range c.Frontends {
+		in("frontends", n.Name, n.App)
+	}
+	for _, n := range c.Distributions {
+		in("distributions", n.Name, n.App)
+	}
+	for _, n := range c.Pipelines {
+		in("pipelines", n.Name, n.App)
+	}
+	for _, n := range c.Diagrams {
+		in("diagrams", n.Name, n.App)
+	}
+}
