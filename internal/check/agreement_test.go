@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,9 +65,6 @@ func agree(t *testing.T, file string, data []byte, f facts.Set) {
 		if d := cmp.Diff(foreseenVariables(c), decidedVariables(decided)); d != "" {
 			t.Errorf("%s: variables foreseen by check (-) and decided by infra (+):\n%s", file, d)
 		}
-		if d := cmp.Diff(foreseenRules(c), decidedRules(decided)); d != "" {
-			t.Errorf("%s: rules foreseen by check (-) and decided by infra (+):\n%s", file, d)
-		}
 	}
 }
 
@@ -103,32 +99,6 @@ func decidedVariables(p infra.Platform) map[string][]string {
 		}
 		slices.Sort(names)
 		out[s.Name] = names
-	}
-	return out
-}
-
-// foreseenRules are the counts of rules, "2 in, 1 out", by what is in the group.
-func foreseenRules(c *checker) map[string]int {
-	out := map[string]int{}
-	counts, _ := c.countRules()
-	for _, n := range counts {
-		out[fmt.Sprintf("%d in, %d out", len(n.ingress), len(n.egress))]++
-	}
-	return out
-}
-
-func decidedRules(p infra.Platform) map[string]int {
-	in, egress := map[string]int{}, map[string]int{}
-	for _, r := range p.Rules {
-		if r.Egress {
-			egress[r.Group]++
-		} else {
-			in[r.Group]++
-		}
-	}
-	out := map[string]int{}
-	for _, g := range p.SecurityGroups {
-		out[fmt.Sprintf("%d in, %d out", in[g.Label], egress[g.Label])]++
 	}
 	return out
 }

@@ -22,6 +22,11 @@ func TestCatalogue(t *testing.T) {
 	for _, r := range check.Rules() {
 		checks = append(checks, r.Code)
 	}
+	for _, area := range check.Elsewhere() {
+		for _, r := range area.Rules {
+			checks = append(checks, r.Code)
+		}
+	}
 	for _, r := range verify.Rules() {
 		proofs = append(proofs, r.Code)
 	}

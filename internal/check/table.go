@@ -98,8 +98,6 @@ func Areas() []Area {
 				"Without one there is no TLS, no firewall and no steady address.", (*checker).openContainers},
 			{"sg-open-sensitive-port", diag.Error, onAWS, "a port for administrators or stores is open to the internet",
 				"SSH, databases and their like are found and attacked within minutes.", (*checker).openPorts},
-			{"sg-rule-quota", diag.Error, onAWS, "a security group has more rules than its quota",
-				"Rules come from declared edges, one for each peer and port, and AWS takes 60 for each direction unless it has raised that.", (*checker).groupRules},
 			{"sg-name", diag.Error, onAWS, "a security group cannot have this name",
 				"AWS keeps names that look like its own identifiers.", (*checker).groupNames},
 			{"deployment-no-progress", diag.Error, onAWS, "a deployment could never replace a task",

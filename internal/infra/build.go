@@ -28,6 +28,8 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 			family.build(b)
 		}
 		b.monitoring()
+		b.reviewed()
+		b.ruleQuota()
 		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}
 	b.story()

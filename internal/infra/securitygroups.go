@@ -6,35 +6,14 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// securityGroups makes one group for each service and each database, and one for
-// the interface endpoints. Services that give a group the same name share it.
+// securityGroups makes one group for each service, each database and whatever other
+// families have, and one for the interface endpoints.
 func (b *builder) securityGroups() {
-	shared := map[string]int{}
 	for _, s := range b.in.Services {
-		path := model.At("services", s.Name)
-		if s.SecurityGroup == nil {
-			b.addGroup(path, s.Name, "ECS service "+s.Name)
-			continue
-		}
-		name := s.SecurityGroup.Name
-		i, ok := shared[name]
-		if !ok {
-			i = len(b.out.SecurityGroups)
-			shared[name] = i
-			path = path.Then("securityGroup", "name")
-			label := freeLabel(name)
-			b.names.unique(b.names.labels, "security-group", label, label, path)
-			b.out.SecurityGroups = append(b.out.SecurityGroups, SecurityGroup{
-				Label: label, Name: b.names.given("security-group", path, name),
-				Description: b.describe("ECS services of %s in %s", name, b.names.base()),
-			})
-		}
-		g := &b.out.SecurityGroups[i]
-		g.Nodes = append(g.Nodes, s.Name)
-		b.group[s.Name] = g.Label
+		b.guard(model.At("services", s.Name), s.Name, "ECS service "+s.Name, s.SecurityGroup)
 	}
 	for _, d := range b.in.Databases {
-		b.addGroup(model.At("databases", d.Name), d.Name, "RDS database "+d.Name)
+		b.guard(model.At("databases", d.Name), d.Name, "RDS database "+d.Name, d.SecurityGroup)
 	}
 	for _, f := range b.rows {
 		if f.group != nil {
@@ -42,8 +21,39 @@ func (b *builder) securityGroups() {
 		}
 	}
 	if b.hasInterfaceEndpoints() {
-		b.addGroup(model.At("network", "endpoints"), EndpointsNode, "VPC endpoints", "vpc", "endpoints")
+		b.guard(model.At("network", "endpoints"), EndpointsNode, "VPC endpoints", b.in.Network.EndpointSecurityGroup, "vpc", "endpoints")
 	}
+}
+
+// guard puts a node into a group of its own, named after it unless words are given,
+// or into the one that the author names, which all who name it share. what says what the
+// node is, for the group's description.
+func (b *builder) guard(path model.Path, node, what string, given *model.SecurityGroup, words ...string) {
+	if given != nil {
+		b.guardNamed(path.Then("securityGroup", "name"), node, given.Name)
+		return
+	}
+	b.addGroup(path, node, what, words...)
+}
+
+func (b *builder) guardNamed(path model.Path, node, name string) {
+	label := freeLabel(name)
+	for i, g := range b.out.SecurityGroups {
+		if g.Label == label && g.Name == name {
+			b.out.SecurityGroups[i].Nodes = append(g.Nodes, node)
+			b.group[node] = label
+			return
+		}
+	}
+	b.names.unique(b.names.labels, "security-group", label, label, path)
+	description := b.describe("%s in %s", name, b.names.base())
+	if rules, ok := b.reviewedRules(name); ok && rules.Description != "" {
+		description = rules.Description
+	}
+	b.group[node] = label
+	b.out.SecurityGroups = append(b.out.SecurityGroups, SecurityGroup{
+		Label: label, Name: b.names.given("security-group", path, name), Description: description, Nodes: []string{node},
+	})
 }
 
 // addGroup makes the group of one node, named after it unless words are given.

@@ -1,0 +1,39 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// ruleQuota reports groups with more rules than AWS takes.
+func (b *builder) ruleQuota() {
+	quota := b.facts.Quota("rulesPerSecurityGroup").Value
+	if raised := b.in.Quotas.RulesPerSecurityGroup; raised > 0 {
+		quota = raised
+	}
+	count := map[bool]map[string]int{false: {}, true: {}}
+	for _, r := range b.out.Rules {
+		count[r.Egress][r.Group]++
+	}
+	for _, g := range b.out.SecurityGroups {
+		for _, egress := range []bool{false, true} {
+			if n := count[egress][g.Label]; n > quota {
+				b.errorf("sg-rule-quota", b.memberPath(g), "a security group has more rules than its quota",
+					"The security group of %s gets %d %s rules; the quota is %d, and AWS raises it on request.",
+					strings.Join(g.Nodes, ", "), n, direction(egress), quota)
+				b.diags[len(b.diags)-1].Hint = fmt.Sprintf("quotas: rulesPerSecurityGroup: %d", n)
+			}
+		}
+	}
+}
+
+// memberPath is where the first member of a group is declared.
+func (b *builder) memberPath(g SecurityGroup) model.Path {
+	name, _, _ := strings.Cut(g.Nodes[0], "/")
+	if n, ok := b.nodes[name]; ok {
+		return model.At(b.rows[n.family].name, name)
+	}
+	return model.At("network")
+}
