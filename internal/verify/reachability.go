@@ -9,14 +9,12 @@ import (
 	"strings"
 
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/facts"
-	"groundplan.internal/internal/model"
 )
 
 var reachabilityRules = []Rule{
 	{"verify-reach-missing", "declared edge that is not let through", "Every declared edge is let through by the security groups of both sides."},
 	{"verify-reach-extra", "traffic let through that nobody declared", "The security groups let nothing through, in either direction, that is not a declared edge or what every task needs."},
-	{"verify-reach-group", "security groups other than declared", "Every service and database is in exactly the security group that it was given, and shares it only with those that were given the same."},
+	{"verify-reach-group", "security groups other than declared", "Every service, database, proxy and balancer is in exactly the security group that it was given, and shares it only with those that were given the same."},
 }
 
 // world is every IPv4 address.
@@ -64,10 +62,16 @@ func (o *output) reachability() diag.List {
 		return found
 	}
 	have := o.permits(names)
-	want := o.wanted()
+	want, needed := o.wanted()
 	for _, p := range slices.SortedFunc(maps.Keys(want), comparePermits) {
 		if _, ok := have[p]; !ok {
 			found = append(found, finding(reachabilityRules, "verify-reach-missing", diag.Pos{File: o.declared.File}, want[p],
+				fmt.Sprintf("No %s rule of %s lets through %s.", direction(p.egress), p.group, p)))
+		}
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(needed), comparePermits) {
+		if _, exactly := want[p]; !exactly && !o.anyLets(have, p) {
+			found = append(found, finding(reachabilityRules, "verify-reach-missing", diag.Pos{File: o.declared.File}, needed[p],
 				fmt.Sprintf("No %s rule of %s lets through %s.", direction(p.egress), p.group, p)))
 		}
 	}
@@ -78,6 +82,16 @@ func (o *output) reachability() diag.List {
 		}
 	}
 	return found
+}
+
+// anyLets reports whether some rule lets through what another would.
+func (o *output) anyLets(rules map[permit]diag.Pos, p permit) bool {
+	for rule := range rules {
+		if o.lets(rule, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func direction(egress bool) string {
@@ -131,55 +145,8 @@ func (o *output) groups() (map[target]string, diag.List) {
 	return names, found
 }
 
-// members calls f with every node and the security groups that it is in.
-func (o *output) members(f func(node string, groups value)) {
-	c := o.config
-	c.each("resource", "aws_ecs_service", func(m *module, b *block) {
-		for _, n := range b.body.all("network_configuration") {
-			e, _ := n.get("security_groups")
-			f(b.body.text("name"), value{m.folder, e})
-		}
-	})
-	databases := map[string]string{}
-	for _, d := range o.declared.Databases {
-		databases[label(d.Name)] = d.Name
-	}
-	c.each("resource", "aws_db_instance", func(m *module, b *block) {
-		f(databases[b.label], b.of(m, "vpc_security_group_ids"))
-	})
-	c.each("resource", "aws_vpc_endpoint", func(m *module, b *block) {
-		if b.body.text("vpc_endpoint_type") == "Interface" {
-			f(endpoints, b.of(m, "security_group_ids"))
-		}
-	})
-}
-
 // label is a node's name as a Terraform label.
 func label(node string) string { return strings.ReplaceAll(node, "-", "_") }
-
-// groupOf names the declared group of every node after its members.
-func (o *output) groupOf() map[string]string {
-	shared := map[string][]string{}
-	for _, s := range o.declared.Services {
-		if s.SecurityGroup != nil {
-			shared[s.SecurityGroup.Name] = append(shared[s.SecurityGroup.Name], s.Name)
-		}
-	}
-	out := map[string]string{}
-	for _, s := range o.declared.Services {
-		out[s.Name] = s.Name
-		if s.SecurityGroup != nil {
-			out[s.Name] = strings.Join(shared[s.SecurityGroup.Name], "+")
-		}
-	}
-	for _, d := range o.declared.Databases {
-		out[d.Name] = d.Name
-	}
-	if interfaces, _ := o.endpoints(); interfaces {
-		out[endpoints] = endpoints
-	}
-	return out
-}
 
 // endpoints says which kinds of VPC endpoints are declared: interfaces, and
 // gateways by name.
@@ -195,73 +162,6 @@ func (o *output) endpoints() (interfaces bool, gateways []string) {
 		}
 	}
 	return interfaces, gateways
-}
-
-// wanted is what must be let through, with the declaration that asks for it.
-func (o *output) wanted() map[permit]model.Path {
-	want := map[permit]model.Path{}
-	group := o.groupOf()
-	flow := func(from, to, protocol string, port int, declared model.Path) {
-		if from != world {
-			want[permit{from, true, to, protocol, port, port}] = declared
-		}
-		if to != world && !strings.HasPrefix(to, gatewayPrefix) {
-			want[permit{to, false, from, protocol, port, port}] = declared
-		}
-	}
-	interfaces, gateways := o.endpoints()
-	for _, s := range o.declared.Services {
-		own, at := group[s.Name], model.At("services", s.Name)
-		out := s.Public || o.declared.Network.VPC == "default" || o.declared.Network.NAT != "none"
-		if s.Public && s.Port != 0 {
-			flow(world, own, "tcp", s.Port, at.Then("public"))
-		}
-		switch {
-		case s.Egress == "all":
-			flow(own, world, "-1", 0, at.Then("egress"))
-		case out:
-			flow(own, world, "tcp", 443, at)
-		default:
-			for _, g := range gateways {
-				flow(own, gatewayPrefix+g, "tcp", 443, model.At("network", "endpoints"))
-			}
-		}
-		if interfaces {
-			flow(own, endpoints, "tcp", 443, model.At("network", "endpoints"))
-		}
-		for _, u := range s.Uses {
-			to, ok := o.listens[u.Name]
-			if !ok || to.node == world && s.Egress == "all" {
-				continue // not reached over the network, or let out already
-			}
-			flow(own, cmp.Or(group[to.node], to.node), "tcp", to.port, at.Then("uses", u.Name))
-		}
-	}
-	return want
-}
-
-// listener is who answers for a used node, and on which port.
-type listener struct {
-	node string // or world
-	port int
-}
-
-// listeners are the nodes that are reached over the network of the platform.
-func listeners(p model.Platform, f facts.Set) map[string]listener {
-	out := map[string]listener{}
-	for _, d := range p.Databases {
-		engine, _ := f.RDS.Engine(d.Engine)
-		out[d.Name] = listener{d.Name, cmp.Or(d.Port, engine.Port)}
-	}
-	for _, s := range p.Services {
-		if s.Port != 0 {
-			out[s.Name] = listener{s.Name, s.Port}
-		}
-	}
-	for _, e := range p.Externals {
-		out[e.Name] = listener{world, e.Port}
-	}
-	return out
 }
 
 // gatewayPrefix marks the prefix list of a gateway endpoint among the peers.

@@ -1,0 +1,117 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// vpcLink stands for the VPC link of the gateways among the nodes.
+const vpcLink = "VPC link"
+
+// proxyOf stands for the proxy of a database among the nodes.
+func proxyOf(database string) string { return database + "/proxy" }
+
+// members calls f with every node and the security groups that it is in.
+func (o *output) members(f func(node string, groups value)) {
+	c := o.config
+	c.each("resource", "aws_ecs_service", func(m *module, b *block) {
+		for _, n := range b.body.all("network_configuration") {
+			e, _ := n.get("security_groups")
+			f(b.body.text("name"), value{m.folder, e})
+		}
+	})
+	names := map[string]string{}
+	for _, d := range o.declared.Databases {
+		names[label(d.Name)] = d.Name
+	}
+	for _, b := range o.declared.Balancers {
+		names[label(b.Name)] = b.Name
+	}
+	for _, holder := range []struct {
+		typ, argument string
+		node          func(string) string
+	}{
+		{"aws_db_instance", "vpc_security_group_ids", strings.Clone},
+		{"aws_rds_cluster", "vpc_security_group_ids", strings.Clone},
+		{"aws_db_proxy", "vpc_security_group_ids", proxyOf},
+		{"aws_lb", "security_groups", strings.Clone},
+	} {
+		c.each("resource", holder.typ, func(m *module, b *block) {
+			f(holder.node(names[b.label]), b.of(m, holder.argument))
+		})
+	}
+	c.each("resource", "aws_apigatewayv2_vpc_link", func(m *module, b *block) {
+		f(vpcLink, b.of(m, "security_group_ids"))
+	})
+	c.each("resource", "aws_vpc_endpoint", func(m *module, b *block) {
+		if b.body.text("vpc_endpoint_type") == "Interface" {
+			f(endpoints, b.of(m, "security_group_ids"))
+		}
+	})
+}
+
+// guarded is a node with a security group, and the group that the author names for it.
+type guarded struct {
+	node  string
+	given *model.SecurityGroup
+}
+
+// guardedNodes are all nodes with a security group.
+func (o *output) guardedNodes() (out []guarded) {
+	for _, s := range o.declared.Services {
+		out = append(out, guarded{s.Name, s.SecurityGroup})
+	}
+	for _, d := range o.declared.Databases {
+		out = append(out, guarded{d.Name, d.SecurityGroup})
+		if d.Proxy != nil {
+			out = append(out, guarded{proxyOf(d.Name), d.Proxy.SecurityGroup})
+		}
+	}
+	for _, b := range o.declared.Balancers {
+		out = append(out, guarded{b.Name, b.SecurityGroup})
+	}
+	if interfaces, _ := o.endpoints(); interfaces {
+		out = append(out, guarded{endpoints, o.declared.Network.EndpointSecurityGroup})
+	}
+	if len(o.gatewayBalancers()) > 0 {
+		out = append(out, guarded{vpcLink, nil})
+	}
+	return out
+}
+
+// groupOf names the declared group of every node after its members.
+func (o *output) groupOf() map[string]string {
+	nodes := o.guardedNodes()
+	shared := map[string][]string{}
+	for _, n := range nodes {
+		if n.given != nil {
+			shared[n.given.Name] = append(shared[n.given.Name], n.node)
+		}
+	}
+	out := map[string]string{}
+	for _, n := range nodes {
+		out[n.node] = n.node
+		if n.given != nil {
+			slices.Sort(shared[n.given.Name])
+			out[n.node] = strings.Join(shared[n.given.Name], "+")
+		}
+	}
+	return out
+}
+
+// gatewayBalancers are the balancers by which gateways reach services.
+func (o *output) gatewayBalancers() (out []string) {
+	for _, s := range o.declared.Services {
+		if !slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.Gateway != "" }) {
+			continue
+		}
+		for _, r := range s.Routes {
+			if r.Balancer != "" && !slices.Contains(out, r.Balancer) {
+				out = append(out, r.Balancer)
+			}
+		}
+	}
+	return out
+}
