@@ -21,6 +21,9 @@ func (e *emitter) services() {
 		}
 		e.add(s.Stack, file, e.taskRoles(s)...)
 		e.add(s.Stack, file, e.taskDefinition(s)...)
+		if s.Discoverable {
+			e.add(s.Stack, file, e.privateName(s))
+		}
 		e.add(s.Stack, file, e.service(s, waits(s, empty)))
 		if s.Scaling != nil {
 			e.add(s.Stack, file, scaling(s)...)
@@ -63,6 +66,9 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 	}
 	capacity(b, s)
 	b.Add(e.taskNetwork(s), tf.Gap{})
+	if s.Discoverable {
+		b.Add(tf.Nested("service_registries", tf.Set("registry_arn", tf.RefTo("aws_service_discovery_service", s.Label, "arn"))), tf.Gap{})
+	}
 	e.startOrder(b, s)
 	if ignored := leftAlone(s); len(ignored) > 0 {
 		b.Add(ignoreChanges(ignored...))

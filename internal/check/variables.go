@@ -21,6 +21,10 @@ func (c *checker) brings(node string) (suffixes []string, secret bool) {
 	switch c.family[node] {
 	case "buckets":
 		return []string{"_BUCKET"}, false
+	case "services":
+		if c.Discovery != nil && c.Services[c.place[node]].Discoverable {
+			return []string{"_HOST", "_PORT"}, false
+		}
 	case "databases":
 		if c.Databases[c.place[node]].Database != "" {
 			return []string{"_HOST", "_PORT", "_USERNAME", "_NAME", "_PASSWORD"}, true

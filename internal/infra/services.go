@@ -53,6 +53,7 @@ func (b *builder) services() {
 	if len(b.in.Services) == 0 {
 		return
 	}
+	b.discovery()
 	b.out.Cluster = &Cluster{Stack: b.stack(partCluster, ""), Name: b.names.derived("ecs-cluster", model.At("name"))}
 	if b.in.Logs.Group != "" {
 		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
@@ -87,7 +88,7 @@ func (b *builder) service(s model.Service) Service {
 		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling,
-		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: s.Deploy == "pipeline", Exec: s.Exec,
+		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "",
 	}
 }
 
@@ -193,13 +194,6 @@ func secretVariables(own model.Pairs, derived []SecretVariable) []SecretVariable
 func (b *builder) serviceEdge(u use) Edge {
 	port := b.in.Services[u.at].Port
 	return Edge{Port: port, Label: "HTTP " + strconv.Itoa(port)}
-}
-
-// useService opens the way from one service to another. It brings no variable, for
-// nothing gives a service a name yet.
-func (b *builder) useService(u use) grant {
-	target := b.in.Services[u.at]
-	return grant{traffic: b.towards(u, b.groupSide(target.Name), target.Port, "TCP "+strconv.Itoa(target.Port))}
 }
 
 // towards is the flow from the user to what it uses; none where nothing listens.

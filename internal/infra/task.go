@@ -37,6 +37,7 @@ type Service struct {
 	Deployment     model.Deployment
 	Pipeline       bool // revisions come from a pipeline; Terraform leaves them alone
 	Exec           bool
+	Discoverable   bool // has a private DNS name
 }
 
 // Task is a task definition.

@@ -152,6 +152,10 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		if o.buckets[u.Name] {
 			add(&environment, prefix+"BUCKET", "aws_s3_bucket."+label(u.Name)+".bucket")
 		}
+		if name := o.discoveryName(u.Name); name != "" {
+			add(&environment, prefix+"HOST", name)
+			add(&environment, prefix+"PORT", strconv.Itoa(o.listens[u.Name].port))
+		}
 		if d, ok := o.databases[u.Name]; ok {
 			engine, _ := o.facts.RDS.Engine(d.Engine)
 			instance := "aws_db_instance." + label(d.Name)

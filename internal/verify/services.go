@@ -26,8 +26,12 @@ func (o *output) ecsService(s model.Service) arguments {
 	if s.Deploy == "pipeline" {
 		ignored = append(ignored, "task_definition")
 	}
+	registry := ""
+	if o.discoveryName(s.Name) != "" {
+		registry = "aws_service_discovery_service." + label(s.Name) + ".arn"
+	}
 	return arguments{
-		"cluster":         "aws_ecs_cluster.main.arn",
+		"cluster": "aws_ecs_cluster.main.arn", "service_registries.registry_arn": registry,
 		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
 		"desired_count":   first, "lifecycle.ignore_changes": strings.Join(ignored, ","),
 		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,

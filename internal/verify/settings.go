@@ -49,6 +49,8 @@ var settings = []struct {
 	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
 	{"aws_ecs_service", perService((*output).ecsService)},
 	{"aws_ecs_task_definition", perService((*output).taskDefinition)},
+	{"aws_service_discovery_private_dns_namespace", (*output).namespace},
+	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
 	{"aws_appautoscaling_policy", (*output).scalingPolicies},
 }

@@ -8,6 +8,9 @@ output "api_service_name" {
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = aws_ecs_cluster.main.name
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [aws_ecs_cluster_capacity_providers.main]
 }
 
 output "web_service_name" {

@@ -2,7 +2,7 @@
 
 resource "aws_security_group" "inside" {
   name        = "inside"
-  description = "ECS services of inside in wide-staging"
+  description = "inside in wide-staging"
   vpc_id      = aws_vpc.main.id
 
   tags = {

@@ -2,7 +2,7 @@
 
 resource "aws_security_group" "inside" {
   name        = "inside"
-  description = "ECS services of inside in wide-production"
+  description = "inside in wide-production"
   vpc_id      = aws_vpc.main.id
 
   tags = {
