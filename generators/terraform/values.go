@@ -67,6 +67,11 @@ func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
 		return e.arn(stack, "ecr", "repository/"+p.Node)
 	case infra.ClusterARN:
 		return tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")
+	case infra.ClusterName:
+		return tf.RefTo("aws_ecs_cluster", clusterLabel, "name")
+	}
+	if r, ok := counted()[p.Attribute]; ok {
+		return tf.RefTo(r.resource, p.Node, r.attribute)
 	}
 	ref, ok := e.addresses[nodeAttribute{p.Node, p.Attribute}]
 	if !ok {

@@ -28,6 +28,7 @@ type Set struct {
 	Versions  Versions
 	IAM       IAM
 	Logs      Logs
+	Metrics   Metrics
 	Names     Names
 	Images    Images
 }

@@ -3,6 +3,7 @@ package facts
 import (
 	"math"
 	"slices"
+	"strconv"
 )
 
 // RDS is what the API of RDS accepts. Sizes are in GiB, throughput in MiB/s,
@@ -104,3 +105,16 @@ func (c Connections) Default(memory float64) int {
 
 // Insights reports whether Performance Insights runs on a class.
 func (e Engine) Insights(class string) bool { return !slices.Contains(e.NoInsights, class) }
+
+// MaxConnections is how many connections an instance of a class takes: as many as the
+// parameter says, or the engine's default. It is not known of a class whose memory
+// changes, nor where the parameter is a formula.
+func (s Set) MaxConnections(engine, class, parameter string) (int, bool) {
+	if parameter != "" {
+		n, err := strconv.Atoi(parameter)
+		return n, err == nil && n > 0
+	}
+	e, known := s.RDS.Engine(engine)
+	memory, measured := s.Classes.Memory(class)
+	return e.Connections.Default(memory), known && measured
+}

@@ -51,7 +51,9 @@ type Platform struct {
 	Pipelines      []Pipeline
 	Topics         []Topic
 	Alarms         []Alarm
+	StoppedTasks   *StoppedTasks // nil: nobody watches them
 	Dashboards     []Dashboard
+	Insights       *Insights // nil: none
 
 	Edges    []Edge // every declared edge, for diagrams and tables
 	Flows    []Flow
@@ -90,6 +92,25 @@ const (
 	RegistryARN     Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
 	ClusterARN      Attribute = "cluster-arn" // of no node
 	RoleARN         Attribute = "role-arn"    // of an IAM role, by its label
+)
+
+// The attributes by which CloudWatch tells things apart, and those that an alarm counts
+// with: each of a resource, by its label.
+const (
+	ClusterName        Attribute = "cluster-name"
+	ServiceName        Attribute = "service-name"
+	BalancerSuffix     Attribute = "balancer-suffix"
+	TargetGroupSuffix  Attribute = "target-group-suffix"
+	GatewayID          Attribute = "api-id"
+	DistributionID     Attribute = "distribution-id"
+	DatabaseIdentifier Attribute = "database-identifier"
+	ClusterIdentifier  Attribute = "cluster-identifier"
+	AllocatedGibibytes Attribute = "allocated-gibibytes"
+	FirewallMetric     Attribute = "firewall-metric"
+	UserPoolID         Attribute = "user-pool-id"
+	UserPoolClientID   Attribute = "user-pool-client-id"
+	GuardrailARN       Attribute = "guardrail-arn"
+	GuardrailVersion   Attribute = "guardrail-version"
 )
 
 // Value is a text, parts of which only deployment knows.

@@ -53,6 +53,16 @@ var settings = []struct {
 	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
 	{"aws_appautoscaling_policy", (*output).scalingPolicies},
+	{"aws_cloudwatch_metric_alarm", (*output).metricAlarms},
+	{"aws_sns_topic", (*output).snsTopics},
+	{"aws_sns_topic_policy", (*output).snsTopicPolicies},
+	{"aws_cloudwatch_event_rule", (*output).stopRule},
+	{"aws_cloudwatch_event_target", stopped(arguments{"rule": "aws_cloudwatch_event_rule.stopped_tasks.name", "arn": "aws_cloudwatch_log_group.stopped_tasks.arn", "role_arn": ""})},
+	{"aws_cloudwatch_log_resource_policy", stopped(arguments{})},
+	{"aws_cloudwatch_log_metric_filter", (*output).stopFilter},
+	{"aws_cloudwatch_dashboard", (*output).dashboardNames},
+	{"aws_resourcegroups_group", (*output).tagged},
+	{"aws_applicationinsights_application", (*output).insights},
 }
 
 // elsewhere are the types that other proofs know to the last one, or that decide
@@ -62,7 +72,7 @@ var elsewhere = []string{
 	"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
 	"aws_subnet", "aws_internet_gateway", "aws_eip", "aws_nat_gateway",
 	"aws_route_table", "aws_route", "aws_route_table_association",
-	"aws_iam_role", "aws_iam_role_policy",
+	"aws_iam_role", "aws_iam_role_policy", "aws_sns_topic_subscription",
 }
 
 // loose are arguments that say in passing what blocks of their own say here, where the
@@ -214,6 +224,9 @@ func (o *output) logGroups() map[string]arguments {
 	}
 	if o.declared.Network.VPC == "own" && o.declared.Network.FlowLogs {
 		out["flow_logs"] = kept
+	}
+	if o.countsStops() {
+		out["stopped_tasks"] = kept
 	}
 	return out
 }

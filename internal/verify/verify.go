@@ -40,6 +40,7 @@ var proofs = []proof{
 	{reachabilityRules, (*output).reachability},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
+	{monitoringRules, (*output).monitoring},
 	{documentRules, (*output).documents},
 }
 

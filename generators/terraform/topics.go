@@ -1,0 +1,70 @@
+package terraform
+
+import (
+	"strings"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// topics writes each topic with who may speak to it and who hears of it.
+func (e *emitter) topics() {
+	const file = "topics.tf"
+	for i, t := range e.p.Topics {
+		topic := tf.Resource("aws_sns_topic", t.Label, tf.Set("name", tf.String(t.Topic)))
+		topic.Comment = t.Purpose
+		if t.Region != "" {
+			topic.Comment = "The same topic for alarms in " + t.Region + ", which speak to no other region."
+		}
+		if i == 0 {
+			topic.Comment = strings.TrimSpace(topic.Comment + "\nCloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers.")
+		}
+		document := e.alarmsMay(t)
+		e.add(t.Stack, file, topic,
+			tf.Resource("aws_sns_topic_policy", t.Label,
+				tf.Set("arn", topic.Ref("arn")),
+				tf.Set("policy", document.Ref("json"))),
+			document)
+		for i, address := range t.Email {
+			subscription := tf.Resource("aws_sns_topic_subscription", t.Label+"_"+infra.AddressLabel(address),
+				tf.Set("topic_arn", topic.Ref("arn")),
+				tf.Set("protocol", tf.String("email")),
+				tf.Set("endpoint", tf.String(address)))
+			if i == 0 {
+				subscription.Comment = "AWS writes to the address once, and waits for somebody to agree."
+			}
+			e.add(t.Stack, file, subscription)
+		}
+		e.export(tf.Export{
+			Stack: string(t.Stack), Name: t.Label + "_topic_arn", Public: true,
+			Description: "ARN of the topic " + t.Name + ".",
+			Value:       topic.Ref("arn"),
+		})
+	}
+}
+
+// alarmsMay lets the alarms of this account speak to a topic.
+func (e *emitter) alarmsMay(t infra.Topic) *tf.Block {
+	region := t.Region
+	if region == "" {
+		region = e.p.Region
+	}
+	account := e.accountID(t.Stack)
+	return tf.Data("aws_iam_policy_document", t.Label+"_topic", tf.Nested("statement",
+		tf.Set("sid", tf.String("PublishAlarms")),
+		tf.Set("actions", tf.Strings("sns:Publish")),
+		tf.Set("resources", tf.List{tf.RefTo("aws_sns_topic", t.Label, "arn")}),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("Service")),
+			tf.Set("identifiers", tf.Strings("cloudwatch.amazonaws.com"))),
+		tf.Nested("condition",
+			tf.Set("test", tf.String("StringEquals")),
+			tf.Set("variable", tf.String("aws:SourceAccount")),
+			tf.Set("values", tf.List{account})),
+		tf.Nested("condition",
+			tf.Set("test", tf.String("ArnLike")),
+			tf.Set("variable", tf.String("aws:SourceArn")),
+			tf.Set("values", tf.List{tf.Template{
+				tf.String("arn:" + e.p.Partition + ":cloudwatch:" + region + ":"), account, tf.String(":alarm:*"),
+			}}))))
+}

@@ -1,0 +1,56 @@
+package infra
+
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
+
+// Topic is an SNS topic that alarms speak to. An alarm speaks to topics of its own
+// region only, so that one that must be elsewhere has a copy of each there.
+type Topic struct {
+	Name, Label, Title, Purpose string
+	Stack                       Stack
+	Topic                       string // name in AWS
+	Region                      string // empty: the platform's
+	Email                       []string
+}
+
+func (b *builder) topics() {
+	for _, t := range b.in.Topics {
+		at := model.At("topics", t.Name)
+		b.out.Topics = append(b.out.Topics, Topic{
+			Name: t.Name, Label: labelOf(t.Name), Title: t.Title, Purpose: t.Purpose,
+			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email,
+		})
+	}
+}
+
+// topicCopies makes the copies of topics that alarms of other regions speak to.
+func (b *builder) topicCopies() {
+	for _, a := range b.out.Alarms {
+		for _, label := range a.Topics {
+			if !slices.ContainsFunc(b.out.Topics, func(t Topic) bool { return t.Label == label }) {
+				b.out.Topics = append(b.out.Topics, b.topicCopy(label, a.Region))
+			}
+		}
+	}
+}
+
+func (b *builder) topicCopy(label, region string) Topic {
+	i := slices.IndexFunc(b.out.Topics, func(t Topic) bool { return topicLabel(t.Name, region) == label })
+	t := b.out.Topics[i]
+	t.Label, t.Region = label, region
+	return t
+}
+
+// topicLabel is the label of a topic in a region; empty: the platform's.
+func topicLabel(topic, region string) string {
+	if region == "" {
+		return labelOf(topic)
+	}
+	return labelOf(topic, region)
+}
+
+// AddressLabel is the part of a label that tells an address from others.
+func AddressLabel(address string) string { return freeLabel(address) }

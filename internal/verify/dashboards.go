@@ -1,0 +1,111 @@
+package verify
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+)
+
+// columns are those of a dashboard's grid.
+const columns = 24
+
+// dashboard reads a dashboard as the console would: every widget within the grid, and
+// every number of the service that the dashboard is called after.
+func (o *output) dashboard(m *module, b *block) (found diag.List) {
+	fault := func(format string, args ...any) {
+		found = append(found, finding(monitoringRules, "verify-dashboard", b.pos, nil, b.address+": "+fmt.Sprintf(format, args...)))
+	}
+	text := b.of(m, "dashboard_body")
+	if text.kind != call || text.text != "jsonencode" || len(text.parts) != 1 {
+		fault("its body is not JSON that Terraform encodes.")
+		return found
+	}
+	widgets, _ := text.parts[0].get("widgets")
+	if len(widgets.parts) == 0 {
+		fault("it shows nothing.")
+	}
+	for i, w := range widgets.parts {
+		if problem := o.widget(m, b.label, w); problem != "" {
+			fault("widget %d %s.", i, problem)
+		}
+	}
+	return found
+}
+
+// widget says what is wrong with a widget of a service's dashboard, or "".
+func (o *output) widget(m *module, service string, w expression) string {
+	number := func(name string) int {
+		e, _ := w.get(name)
+		n, err := strconv.Atoi(e.text)
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	if x, width := number("x"), number("width"); x < 0 || number("y") < 0 || width < 1 || number("height") < 1 || x+width > columns {
+		return "does not stand in the grid"
+	}
+	properties, _ := w.get("properties")
+	if region, _ := properties.get("region"); region.text != o.declared.Region {
+		return "is of another region"
+	}
+	if e, _ := w.get("type"); e.text == "log" {
+		query, _ := properties.get("query")
+		if !strings.HasPrefix(o.config.spelled(value{m.folder, query}), "SOURCE 'aws_cloudwatch_log_group."+o.dashboardLog(service)+".name'") {
+			return "reads another log"
+		}
+		return ""
+	}
+	metrics, _ := properties.get("metrics")
+	for _, line := range metrics.parts {
+		if problem := o.drawn(m, service, line); problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+// drawn says what is wrong with a line of a picture, or "".
+func (o *output) drawn(m *module, service string, line expression) string {
+	if len(line.parts) < 4 {
+		return "draws what is no metric"
+	}
+	for i := 2; i+1 < len(line.parts); i += 2 {
+		name, of := line.parts[i].text, o.config.spelled(value{m.folder, line.parts[i+1]})
+		own, known := map[string]string{
+			"ClusterName": "aws_ecs_cluster.main.name", "ServiceName": "aws_ecs_service." + service + ".name",
+		}[name]
+		if known && of != own || !known && !o.serves(service, of) {
+			return fmt.Sprintf("draws %s %s, which is not the service's", name, of)
+		}
+	}
+	return ""
+}
+
+// dashboardLog is the label of the log group of the service that has a label.
+func (o *output) dashboardLog(service string) string {
+	for _, s := range o.declared.Services {
+		if label(s.Name) == service {
+			return o.logGroup(s)
+		}
+	}
+	return ""
+}
+
+// serves reports whether a balancer or a target group brings requests to a service.
+func (o *output) serves(service, of string) bool {
+	if group, ok := strings.CutPrefix(of, "aws_lb_target_group."); ok {
+		name, _, _ := strings.Cut(group, ".")
+		return name == service || strings.HasPrefix(name, service+"_")
+	}
+	for _, s := range o.declared.Services {
+		for _, r := range s.Routes {
+			if label(s.Name) == service && of == "aws_lb."+label(r.Balancer)+".arn_suffix" {
+				return true
+			}
+		}
+	}
+	return false
+}
