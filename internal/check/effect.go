@@ -77,6 +77,14 @@ func (c *checker) doubleEntries() {
 	for _, d := range c.Diagrams {
 		c.twice(d.Nodes, model.At("diagrams", d.Name, "nodes"))
 	}
+	for _, a := range c.Alarms {
+		c.twice(a.On, model.At("alarms", a.Name, "on"))
+		c.twice(a.Notify, model.At("alarms", a.Name, "notify"))
+	}
+	c.twice(c.Notify, model.At("notify"))
+	for _, t := range c.Topics {
+		c.twice(t.Email, model.At("topics", t.Name, "email"))
+	}
 }
 
 func (c *checker) twice(entries []string, at model.Path) {
