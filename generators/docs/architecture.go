@@ -71,11 +71,11 @@ func (v *view) span(p part) md {
 func (v *view) visible() ([]string, []arrow) {
 	var keys []string
 	for _, n := range drawn(v.Platform) {
-		if n.kind != kindSecret && n.kind != kindInternet {
+		if n.kind != kindSecret && n.kind != kindInternet && n.kind != kindPipeline {
 			keys = append(keys, n.key)
 		}
 	}
-	return keys, v.arrows(func(e infra.Edge) bool { return e.Family != "secrets" })
+	return keys, v.arrows(func(e infra.Edge) bool { return e.Family != "secrets" && v.nodes[e.From].kind != kindPipeline })
 }
 
 // arrows are the edges that are kept, several between the same two as one.

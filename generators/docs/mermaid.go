@@ -35,6 +35,12 @@ const (
 	kindBucket
 	kindSecret
 	kindExternal
+	kindBalancer
+	kindGateway
+	kindEdge // CloudFront
+	kindModel
+	kindUserPool
+	kindPipeline
 	kindInternet
 	kindNetwork
 	kindRole
@@ -56,6 +62,12 @@ var styles = [...]style{
 	kindBucket:   {"bucket", "[(", ")]", "fill:#dcfce7,stroke:#15803d,color:#052e16"},
 	kindSecret:   {"secret", "{{", "}}", "fill:#fef9c3,stroke:#a16207,color:#422006"},
 	kindExternal: {"external", "([", "])", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
+	kindBalancer: {"balancer", "[/", "\\]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},
+	kindGateway:  {"gateway", "[/", "\\]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},
+	kindEdge:     {"edge", "([", "])", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},
+	kindModel:    {"model", "{{", "}}", "fill:#ccfbf1,stroke:#0f766e,color:#042f2e"},
+	kindUserPool: {"userpool", "[[", "]]", "fill:#fce7f3,stroke:#be185d,color:#500724"},
+	kindPipeline: {"pipeline", ">", "]", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
 	kindInternet: {"internet", "([", "])", "fill:#fee2e2,stroke:#b91c1c,color:#450a0a"},
 	kindNetwork:  {"network", "[", "]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},
 	kindRole:     {"role", "[[", "]]", "fill:#fce7f3,stroke:#be185d,color:#500724"},

@@ -12,6 +12,18 @@ import (
 // drawn are the boxes of an environment's nodes, by family.
 func drawn(p infra.Platform) []node {
 	out := []node{{infra.Internet, kindInternet, "Internet", nil}}
+	for _, d := range p.Distributions {
+		out = append(out, node{d.Name, kindEdge, d.Name, []string{"CloudFront"}})
+		if d.Bucket != nil {
+			out = append(out, node{filesOf(d.Name), kindBucket, d.Name + " files", []string{"S3 bucket"}})
+		}
+	}
+	for _, b := range p.Balancers {
+		out = append(out, node{b.Name, kindBalancer, b.Name, []string{"application load balancer"}})
+	}
+	for _, g := range p.Gateways {
+		out = append(out, node{g.Name, kindGateway, g.Name, []string{"API Gateway"}})
+	}
 	for _, s := range p.Services {
 		out = append(out, node{s.Name, kindService, s.Name, serviceDetails(s)})
 	}
@@ -21,6 +33,15 @@ func drawn(p infra.Platform) []node {
 	for _, b := range p.Buckets {
 		out = append(out, node{b.Name, kindBucket, b.Name, []string{"S3 bucket"}})
 	}
+	for _, u := range p.UserPools {
+		out = append(out, node{u.Name, kindUserPool, u.Name, []string{"Cognito user pool"}})
+	}
+	for _, m := range p.Models {
+		out = append(out, node{m.Name, kindModel, m.Name, titled(m.Title, m.Name, "Bedrock model")})
+	}
+	for _, x := range p.Pipelines {
+		out = append(out, node{x.Name, kindPipeline, x.Name, []string{"CodePipeline"}})
+	}
 	for _, s := range p.Secrets {
 		out = append(out, node{s.Name, kindSecret, s.Name, []string{storeTitle(s.Store)}})
 	}
@@ -28,6 +49,18 @@ func drawn(p infra.Platform) []node {
 		out = append(out, node{e.Name, kindExternal, e.Name, externalDetails(e)})
 	}
 	return out
+}
+
+// filesOf is the key of the box for the files of a frontend. No node can have this name.
+func filesOf(frontend string) string { return frontend + "/files" }
+
+// titled are the lines below a name: what people call it, where that is not the name,
+// and what it is.
+func titled(title, name, what string) []string {
+	if title == "" || title == name {
+		return []string{what}
+	}
+	return []string{title, what}
 }
 
 func serviceDetails(s infra.Service) []string {

@@ -6,11 +6,28 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// declaredView draws the nodes that the author named and the edges between them.
+// declaredView draws the view that the author asked for.
 func (v *view) declaredView(pg *page, d infra.Diagram) {
+	p := v.namedPart(d.Nodes)
+	if d.App != "" {
+		p = v.appPart(d)
+	}
+	if p.crowded() {
+		pg.para("This view is too large to draw: %s and %s. See the table of connections.",
+			count(len(p.keys), "node", "nodes"), count(len(p.arrows), "connection", "connections"))
+		return
+	}
+	pg.chart(v.placed(p))
+}
+
+// namedPart is some nodes and the edges between them.
+func (v *view) namedPart(nodes []string) part {
 	in := map[string]bool{}
-	for _, n := range d.Nodes {
+	for _, n := range nodes {
 		in[n] = true
+		if _, ok := v.nodes[filesOf(n)]; ok {
+			in[filesOf(n)] = true
+		}
 	}
 	p := part{arrows: v.arrows(func(e infra.Edge) bool {
 		return (in[e.From] || e.From == infra.Internet) && in[e.To]
@@ -19,17 +36,61 @@ func (v *view) declaredView(pg *page, d infra.Diagram) {
 		p.keys = []string{infra.Internet}
 	}
 	p.arrows = merged(append(p.arrows, v.readerArrows(in)...))
-	for _, n := range d.Nodes {
-		if _, ok := v.nodes[n]; ok {
-			p.keys = append(p.keys, n)
+	for _, n := range nodes {
+		for _, key := range []string{n, filesOf(n)} {
+			if _, ok := v.nodes[key]; ok {
+				p.keys = append(p.keys, key)
+			}
 		}
 	}
-	if p.crowded() {
-		pg.para("This view is too large to draw: %s and %s. See the table of connections.",
-			count(len(p.keys), "node", "nodes"), count(len(p.arrows), "connection", "connections"))
-		return
+	return p
+}
+
+// appPart is the nodes of an app with what they use, and what no app owns and leads to
+// them: a balancer that several apps share.
+func (v *view) appPart(d infra.Diagram) part {
+	app := v.appOf()
+	shown := func(node string) bool {
+		return node != infra.Internet && v.nodes[node].kind != kindPipeline && !slices.Contains(d.Without, node)
 	}
-	pg.chart(v.placed(p))
+	p := part{arrows: v.arrows(func(e infra.Edge) bool {
+		mine := app[e.From] == d.App || app[e.To] == d.App && app[e.From] == ""
+		return mine && shown(e.From) && shown(e.To)
+	})}
+	at := map[string]bool{}
+	for _, a := range p.arrows {
+		at[a.from], at[a.to] = true, true
+	}
+	for _, n := range drawn(v.Platform) {
+		if at[n.key] || app[n.key] == d.App && shown(n.key) {
+			p.keys = append(p.keys, n.key)
+		}
+	}
+	return p
+}
+
+// appOf is the app of each node that belongs to one.
+func (v *view) appOf() map[string]string {
+	app := map[string]string{}
+	for _, s := range v.Services {
+		app[s.Name] = s.App
+	}
+	for _, d := range v.Databases {
+		app[d.Name] = d.App
+	}
+	for _, b := range v.Buckets {
+		app[b.Name] = b.App
+	}
+	for _, g := range v.Gateways {
+		app[g.Name] = g.App
+	}
+	for _, x := range v.Distributions {
+		app[x.Name], app[filesOf(x.Name)] = x.App, x.App
+	}
+	for _, x := range v.Pipelines {
+		app[x.Name] = x.App
+	}
+	return app
 }
 
 // readerArrows lead from services to the secrets that they read.

@@ -47,6 +47,9 @@ func (c *checker) eachReference(f func(reference)) {
 		for i, name := range d.Nodes {
 			f(reference{at: model.At("diagrams", d.Name, "nodes", strconv.Itoa(i)), name: name, by: "the diagram " + d.Name})
 		}
+		for i, name := range d.Without {
+			f(reference{at: model.At("diagrams", d.Name, "without", strconv.Itoa(i)), name: name, by: "the diagram " + d.Name})
+		}
 	}
 	for _, n := range c.Environment.Compose {
 		f(reference{at: c.composePath(n.Name), name: n.Name, by: "the environment " + c.Environment.Name})

@@ -5,6 +5,7 @@ type Distribution struct {
 	Name, Label, Title, Purpose string
 	App                         string // empty: of none
 	Stack                       Stack
+	Bucket                      *Bucket // of a frontend's files; nil: it has none of its own
 }
 
 func (b *builder) frontendEdges() []Edge { return nil }

@@ -179,4 +179,6 @@ type Participant struct {
 type Diagram struct {
 	Name, Title string
 	Nodes       []string
+	App         string   // whose nodes are shown; empty: those of Nodes
+	Without     []string // nodes left out of the app's view
 }

@@ -14,7 +14,7 @@ func (b *builder) story() {
 		})
 	}
 	for _, d := range b.in.Diagrams {
-		b.out.Diagrams = append(b.out.Diagrams, Diagram{Name: d.Name, Title: cmp.Or(d.Title, d.Name), Nodes: d.Nodes})
+		b.out.Diagrams = append(b.out.Diagrams, Diagram{Name: d.Name, Title: cmp.Or(d.Title, d.Name), Nodes: d.Nodes, App: d.App, Without: d.Without})
 	}
 }
 

@@ -35,4 +35,6 @@ type Diagram struct {
 	Title string   `json:"title"`
 	Nodes []string `json:"nodes"`
 	App   string   `json:"app"` // whose nodes are shown
+
+	Without []string `json:"without"` // nodes left out of the app's view
 }
