@@ -43,10 +43,21 @@ func (c *checker) endpointNeeds(t task) (needs []need) {
 	}
 	add(e.Fargate, "to pull its image and to log")
 	for _, u := range t.Uses {
-		if c.family[u.Name] == "databases" {
+		switch c.family[u.Name] {
+		case "databases":
 			add(e.Secrets, "for the password of "+u.Name)
-			break
+		case "buckets":
+			add(e.Buckets, "for the bucket "+u.Name)
+		case "models":
+			add(e.Models, "for the model "+u.Name)
+		case "externals":
+			if service := c.Externals[c.place[u.Name]].AWS; c.hasEndpoint(service) {
+				add([]string{service}, "for "+u.Name)
+			}
 		}
+	}
+	if t.Tracing {
+		add(e.Tracing, "for its traces")
 	}
 	for _, one := range t.containers {
 		for _, v := range one.Secrets {
@@ -110,7 +121,7 @@ func (c *checker) farImages() {
 func (c *checker) farExternals() {
 	for _, t := range c.shutIn() {
 		for _, u := range t.Uses {
-			if c.family[u.Name] == "externals" {
+			if c.family[u.Name] == "externals" && !c.hasEndpoint(c.Externals[c.place[u.Name]].AWS) {
 				c.report(t.path.Then("uses", u.Name), `network: nat: "single"`, "There is no NAT gateway, and %s uses %s, which is outside of the VPC: no packet would reach it.", t.Name, u.Name)
 				c.also(model.At("network", "nat"), "no NAT gateway")
 			}
@@ -129,14 +140,20 @@ func (c *checker) singleNAT() {
 // unknownEndpoints is endpoint-unknown.
 func (c *checker) unknownEndpoints() {
 	for i, name := range c.Network.Endpoints {
-		if _, ok := c.facts.Endpoint(name); !ok && name != bothECR {
+		if !c.hasEndpoint(name) && name != bothECR && name != neededEndpoints {
 			c.report(model.At("network", "endpoints", strconv.Itoa(i)), meant(name, c.facts.EndpointNames()), "%q is no AWS service with a VPC endpoint that is known here.", name)
 		}
 	}
 }
 
-// bothECR stands for the two endpoints of ECR.
-const bothECR = "ecr"
+// bothECR stands for the two endpoints of ECR, neededEndpoints for those that tasks need.
+const bothECR, neededEndpoints = "ecr", "needed"
+
+// hasEndpoint reports whether a service of AWS is reached through an endpoint.
+func (c *checker) hasEndpoint(service string) bool {
+	_, ok := c.facts.Endpoint(service)
+	return ok
+}
 
 // endpoints are the endpoints of an own VPC, each by its own name.
 func (c *checker) endpoints() (names []string) {
@@ -144,13 +161,21 @@ func (c *checker) endpoints() (names []string) {
 		return nil
 	}
 	for _, name := range c.Network.Endpoints {
-		if name == bothECR {
+		switch name {
+		case bothECR:
 			names = append(names, "ecr.api", "ecr.dkr")
-		} else {
+		case neededEndpoints:
+			for _, t := range c.tasks {
+				for _, n := range c.endpointNeeds(t) {
+					names = append(names, n.endpoint)
+				}
+			}
+		default:
 			names = append(names, name)
 		}
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // countEndpoints counts those with a security group, and those that are routes.

@@ -8,8 +8,11 @@ type Network struct {
 	SubnetPrefix          Range
 	BalancerSubnetPrefix  int // the longest for a load balancer's subnet
 	BalancerFreeAddresses int
-	DatabaseZones         int // zones of a DB subnet group, at least
-	BalancerZones         int // zones of a load balancer, at least
+	AnswerPorts           Range // that programs send from, to which answers go
+	ACLRuleStep           int   // between the numbers of a network ACL's rules
+	ACLRules              int   // of a network ACL in each direction, at most
+	DatabaseZones         int   // zones of a DB subnet group, at least
+	BalancerZones         int   // zones of a load balancer, at least
 	PrivateRanges         []string
 	AwkwardRanges         []string // CIDRs that a VPC should keep clear of
 }

@@ -1,8 +1,6 @@
 package infra
 
 import (
-	"slices"
-
 	"groundplan.internal/internal/model"
 )
 
@@ -25,7 +23,8 @@ type Network struct {
 	Subnets   []Subnet // by tier, then zone; in the default VPC all are Public
 	NAT       string   // none, single or perZone
 	Endpoints []Endpoint
-	FlowLogs  *FlowLogs // nil: none kept
+	ACLs      []NetworkACL // by tier; empty: the VPC's own, which lets everything through
+	FlowLogs  *FlowLogs    // nil: none kept
 }
 
 // Subnet is a range in one zone.
@@ -103,6 +102,7 @@ func (b *builder) network() {
 	n.CIDR, n.NAT = in.CIDR, in.NAT
 	n.Subnets = b.ownSubnets(n.Zones)
 	n.Endpoints = b.endpoints()
+	b.networkACLs()
 	if in.FlowLogs {
 		n.FlowLogs = b.flowLogs()
 	}
@@ -115,24 +115,6 @@ func (b *builder) zones() []string {
 	}
 	all := b.region().Zones
 	return all[:min(len(all), b.in.Network.Zones)]
-}
-
-// endpoints are those that the author names, sorted; "ecr" is two.
-func (b *builder) endpoints() (out []Endpoint) {
-	var wanted []string
-	for _, name := range b.in.Network.Endpoints {
-		if name == "ecr" {
-			wanted = append(wanted, "ecr.api", "ecr.dkr")
-		} else {
-			wanted = append(wanted, name)
-		}
-	}
-	slices.Sort(wanted)
-	for _, name := range slices.Compact(wanted) {
-		kind, _ := b.facts.Endpoint(name) // unknown ones are interfaces, and reported before
-		out = append(out, Endpoint{Name: name, Service: b.facts.EndpointService(b.in.Region, name), Gateway: kind.Gateway()})
-	}
-	return out
 }
 
 func (b *builder) flowLogs() *FlowLogs {

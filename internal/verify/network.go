@@ -31,27 +31,18 @@ func (o *output) flowLog() map[string]arguments {
 	}}
 }
 
-// endpointKinds are the declared endpoints; "ecr" is two.
+// endpointKinds are the endpoints that there must be, by label.
 func (o *output) endpointKinds() map[string]arguments {
-	if o.declared.Network.VPC != "own" {
-		return nil
-	}
 	out := map[string]arguments{}
-	for _, declared := range o.declared.Network.Endpoints {
-		names := []string{declared}
-		if declared == "ecr" {
-			names = []string{"ecr.api", "ecr.dkr"}
+	for _, name := range o.endpointNames() {
+		want := arguments{
+			"vpc_id": "aws_vpc.main.id", "service_name": o.facts.EndpointService(o.declared.Region, name),
+			"vpc_endpoint_type": "Interface", "private_dns_enabled": true, "policy": "",
 		}
-		for _, name := range names {
-			want := arguments{
-				"vpc_id": "aws_vpc.main.id", "service_name": o.facts.EndpointService(o.declared.Region, name),
-				"vpc_endpoint_type": "Interface", "private_dns_enabled": true, "policy": "",
-			}
-			if kind, _ := o.facts.Endpoint(name); kind.Gateway() {
-				want["vpc_endpoint_type"], want["private_dns_enabled"] = "Gateway", ""
-			}
-			out[strings.NewReplacer(".", "_", "-", "_").Replace(name)] = want
+		if kind, _ := o.facts.Endpoint(name); kind.Gateway() {
+			want["vpc_endpoint_type"], want["private_dns_enabled"] = "Gateway", ""
 		}
+		out[strings.NewReplacer(".", "_", "-", "_").Replace(name)] = want
 	}
 	return out
 }

@@ -151,10 +151,7 @@ func label(node string) string { return strings.ReplaceAll(node, "-", "_") }
 // endpoints says which kinds of VPC endpoints are declared: interfaces, and
 // gateways by name.
 func (o *output) endpoints() (interfaces bool, gateways []string) {
-	if o.declared.Network.VPC != "own" {
-		return false, nil
-	}
-	for _, name := range o.declared.Network.Endpoints {
+	for _, name := range o.endpointNames() {
 		if e, _ := o.facts.Endpoint(name); e.Gateway() {
 			gateways = append(gateways, name)
 		} else {

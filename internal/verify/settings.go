@@ -31,6 +31,8 @@ var settings = []struct {
 	{"provider", (*output).provider},
 	{"aws_vpc", (*output).vpc},
 	{"aws_vpc_endpoint", (*output).endpointKinds},
+	{"aws_network_acl", (*output).networkACLs},
+	{"aws_network_acl_rule", (*output).networkACLRules},
 	{"aws_flow_log", (*output).flowLog},
 	{"aws_cloudwatch_log_group", (*output).logGroups},
 	{"aws_secretsmanager_secret", (*output).newSecrets},

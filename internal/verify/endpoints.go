@@ -1,0 +1,73 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// endpointNames are the endpoints that there must be, each by its own name.
+func (o *output) endpointNames() (names []string) {
+	if o.declared.Network.VPC != "own" {
+		return nil
+	}
+	for _, declared := range o.declared.Network.Endpoints {
+		switch declared {
+		case "ecr":
+			names = append(names, "ecr.api", "ecr.dkr")
+		case "needed":
+			for _, s := range o.declared.Services {
+				names = append(names, o.calls(s)...)
+			}
+		default:
+			names = append(names, declared)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// calls are the services of AWS that a task cannot do without, by their endpoints: to
+// start, and for what it uses.
+func (o *output) calls(s model.Service) (names []string) {
+	e := o.facts.Endpoints
+	names = append(names, e.Fargate...)
+	variables := slices.Clone(s.Secrets)
+	for _, c := range s.Sidecars {
+		variables = append(variables, c.Secrets...)
+	}
+	for _, v := range variables {
+		name, _, _ := strings.Cut(v.Value, ":")
+		secret := o.secrets[name]
+		names = append(names, map[string][]string{"ssm": e.Parameters, "secretsmanager": e.Secrets}[secret.Store]...)
+		if secret.KMSKey != "" {
+			names = append(names, e.KMS...)
+		}
+	}
+	for _, u := range s.Uses {
+		if _, ok := o.databases[u.Name]; ok {
+			names = append(names, e.Secrets...)
+		}
+		if o.buckets[u.Name] {
+			names = append(names, e.Buckets...)
+		}
+		for _, m := range o.declared.Models {
+			if m.Name == u.Name {
+				names = append(names, e.Models...)
+			}
+		}
+		for _, x := range o.declared.Externals {
+			if _, ok := o.facts.Endpoint(x.AWS); x.Name == u.Name && ok {
+				names = append(names, x.AWS)
+			}
+		}
+	}
+	if s.Exec {
+		names = append(names, e.Exec...)
+	}
+	if s.Tracing {
+		names = append(names, e.Tracing...)
+	}
+	return names
+}
