@@ -29,6 +29,7 @@ func pages() []writer {
 		{"data.md", "Data stores", "databases and buckets, their backup and protection", dataPage},
 		{"externals.md", "Externals", "what the platform needs and does not deploy", externalsPage},
 		{"flows.md", "Flows", "what happens in which order", flowsPage},
+		{"alarms.md", "Alarms", "what is watched, who hears of it, and what to do", alarmsPage},
 		{"operations.md", "Operations", "logs, shell, restore, and what is done by hand", operationsPage},
 	}
 }

@@ -330,6 +330,9 @@ func (o *output) dashboardNames() map[string]arguments {
 
 // monitoring compares who may speak to topics, and what dashboards draw.
 func (o *output) monitoring() (found diag.List) {
+	if o.declared.Environment.Local {
+		return nil
+	}
 	topics := o.topicLabels()
 	o.config.each("resource", "aws_sns_topic_policy", func(m *module, b *block) {
 		want := statement{
