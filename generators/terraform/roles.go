@@ -40,8 +40,18 @@ func (e *emitter) statement(stack infra.Stack, s infra.Statement) *tf.Block {
 	b.Add(
 		tf.Set("actions", tf.Strings(s.Actions...)),
 		tf.Set("resources", e.values(stack, s.Resources)))
+	for _, c := range s.Conditions {
+		b.Add(condition(c.Test, c.Variable, e.values(stack, c.Values)))
+	}
 	b.Comment = s.Reason
 	return b
+}
+
+func condition(test, variable string, values tf.List) *tf.Block {
+	return tf.Nested("condition",
+		tf.Set("test", tf.String(test)),
+		tf.Set("variable", tf.String(variable)),
+		tf.Set("values", values))
 }
 
 // deputy is a service of AWS that assumes roles on behalf of something: a resource of
@@ -54,28 +64,24 @@ func deputyOf(principal string) (deputy, bool) {
 		"ecs-tasks.amazonaws.com":      {"tasks", "ecs", "*"},
 		"vpc-flow-logs.amazonaws.com":  {"flow logs", "ec2", "vpc-flow-log/*"},
 		"monitoring.rds.amazonaws.com": {"databases", "rds", "db:*"},
+		"codepipeline.amazonaws.com":   {"pipelines", "codepipeline", "*"},
+		"codebuild.amazonaws.com":      {"builds", "codebuild", "project/*"},
 	}[principal]
 	return d, ok
 }
 
 // trust lets a service of AWS assume roles, on behalf of this account alone.
 func (e *emitter) trust(stack infra.Stack, label, principal string) *tf.Block {
-	condition := func(test, variable string, value tf.Expr) *tf.Block {
-		return tf.Nested("condition",
-			tf.Set("test", tf.String(test)),
-			tf.Set("variable", tf.String(variable)),
-			tf.Set("values", tf.List{value}))
-	}
 	s := tf.Nested("statement",
 		tf.Set("sid", tf.String("AssumeRole")),
 		tf.Set("actions", tf.Strings("sts:AssumeRole")),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Service")),
 			tf.Set("identifiers", tf.Strings(principal))),
-		condition("StringEquals", "aws:SourceAccount", e.accountID(stack)))
+		condition("StringEquals", "aws:SourceAccount", tf.List{e.accountID(stack)}))
 	b := tf.Data("aws_iam_policy_document", label, s)
 	if d, ok := deputyOf(principal); ok {
-		s.Add(condition("ArnLike", "aws:SourceArn", e.arn(stack, d.service, d.resource)))
+		s.Add(condition("ArnLike", "aws:SourceArn", tf.List{e.arn(stack, d.service, d.resource)}))
 		b.Comment = "The account is named so that the " + d.title + " of nobody else can use the role."
 	}
 	return b

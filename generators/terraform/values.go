@@ -32,6 +32,9 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 			m[nodeAttribute{r.Label, infra.RoleARN}] = tf.RefTo("aws_iam_role", r.Label, "arn")
 		}
 	}
+	repositoryAddresses(m, p)
+	deliveryAddresses(m, p)
+	pipelineAddresses(m, p)
 	return m
 }
 

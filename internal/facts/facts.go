@@ -23,6 +23,7 @@ type Set struct {
 	Endpoints Endpoints
 	Fargate   Fargate
 	ECS       ECS
+	Delivery  Delivery
 	RDS       RDS
 	Classes   Classes
 	Versions  Versions

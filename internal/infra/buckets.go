@@ -12,7 +12,7 @@ const accountSuffix = 1 + 12
 func (b *builder) buckets() {
 	for _, in := range b.in.Buckets {
 		out := Bucket{
-			Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
+			Name: in.Name, Label: b.names.label("s3-bucket", model.At("buckets", in.Name), in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
 			App: in.App, Stack: b.stack(partBuckets, in.App),
 			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
 			ForceDestroy: in.ForceDestroy,

@@ -24,6 +24,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 	} else {
 		b.network()
 		b.securityGroups()
+		b.registry()
 		for _, family := range b.rows {
 			family.build(b)
 		}

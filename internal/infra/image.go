@@ -54,12 +54,21 @@ func (b *builder) variableImage(c container) imagePlan {
 	return plan
 }
 
+// firstTag is the tag of the image that a service runs until its pipeline has pushed one.
+// Nothing has it unless somebody pushes it: the service waits for the pipeline.
+const firstTag = "initial"
+
 // repositoryImage is an image of this account's registry in this region.
 func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 	host := ".dkr.ecr." + b.in.Region + "." + b.region().Suffix + "/" + c.image.Repository + ":"
 	plan := imagePlan{
 		value:      Value{{Attribute: AccountID}, {Text: host}},
 		repository: Of(c.image.Repository, RegistryARN),
+	}
+	if b.ownRepository(c.image.Repository) {
+		label := freeLabel(c.image.Repository)
+		plan.value = Value{{Node: label, Attribute: RepositoryURL}, {Text: ":"}}
+		plan.repository = Of(label, RepositoryARN)
 	}
 	if c.image.Tag != "" {
 		plan.value[1].Text += c.image.Tag
@@ -72,6 +81,10 @@ func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 	plan.variable = &Variable{
 		Name:        labelOf(words...),
 		Description: "Tag of the image of the " + c.what + ", in the repository " + c.image.Repository + ".",
+	}
+	if p, ok := b.pipelineOf(s.Name); ok && c.own {
+		plan.variable.Description = "Tag of the image of the " + c.what + ", until the pipeline " + p.Name + " has run."
+		plan.variable.Default = firstTag
 	}
 	plan.value = append(plan.value, Part{Node: plan.variable.Name, Attribute: VariableValue})
 	return plan

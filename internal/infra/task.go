@@ -92,11 +92,19 @@ type Role struct {
 	Statements  []Statement // none: the role has no policy
 }
 
+// Condition limits a statement: a key of IAM's has one of the values.
+type Condition struct {
+	Test     string // StringEquals
+	Variable string // iam:PassedToService
+	Values   []Value
+}
+
 // Statement allows actions on resources.
 type Statement struct {
-	Sid       string
-	Actions   []string
-	Resources []Value
-	Reason    string     // why the resource is "*", or what the statement is for; a comment in the output
-	Path      model.Path // the declared use that needs it; empty for what every task needs
+	Sid        string
+	Actions    []string
+	Resources  []Value
+	Conditions []Condition // all of them hold; none: always
+	Reason     string      // why the resource is "*", or what the statement is for; a comment in the output
+	Path       model.Path  // the declared use that needs it; empty for what every task needs
 }

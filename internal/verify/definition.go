@@ -121,6 +121,9 @@ func (o *output) image(s model.Service, container string, i model.Image) string 
 		words := []string{s.Name, container, "image_tag"}
 		tag = "var." + label(strings.Join(slices.Compact(words), "_"))
 	}
+	if address, ok := o.ownRepository(i.Repository); ok {
+		return address + ".repository_url:" + tag
+	}
 	return accountID + ".dkr.ecr." + o.declared.Region + "." + region.Suffix + "/" + i.Repository + ":" + tag
 }
 

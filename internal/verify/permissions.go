@@ -54,11 +54,19 @@ type purpose struct {
 	declared model.Path
 }
 
-// permission is an action on a resource, as it is spelled when references are resolved.
-type permission struct{ action, on string }
+// permission is an action on a resource, and the conditions under which it is allowed,
+// as they are spelled when references are resolved.
+type permission struct{ action, on, when string }
+
+func (p permission) String() string {
+	if p.when == "" {
+		return p.action + " on " + p.on
+	}
+	return p.action + " on " + p.on + " if " + p.when
+}
 
 func comparePermissions(a, b permission) int {
-	return cmp.Or(strings.Compare(a.on, b.on), strings.Compare(a.action, b.action))
+	return cmp.Or(strings.Compare(a.on, b.on), strings.Compare(a.action, b.action), strings.Compare(a.when, b.when))
 }
 
 // sources are which things of a service of AWS assume a role: a service and what follows the account in
@@ -67,6 +75,8 @@ var sources = map[string]struct{ service, things string }{
 	"ecs-task":       {"ecs", "*"},
 	"flow-logs":      {"ec2", "vpc-flow-log/*"},
 	"rds-monitoring": {"rds", "db:*"},
+	"codepipeline":   {"codepipeline", "*"},
+	"codebuild":      {"codebuild", "project/*"},
 }
 
 // trusted makes sure that a role is assumed by one service, for this account alone.
@@ -104,32 +114,35 @@ func (o *output) allowed(b *block, statements []statement, p purpose) (found dia
 		}
 		for _, a := range s.actions {
 			for _, r := range s.resources {
-				have[permission{a, r}] = s.pos
+				have[permission{a, r, strings.Join(s.conditions, ", ")}] = s.pos
 			}
 		}
 	}
 	for _, w := range slices.SortedFunc(maps.Keys(p.may), comparePermissions) {
 		if _, ok := have[w]; !ok {
-			found = append(found, finding(permissionRules, "verify-permission-missing", b.pos, p.declared, fmt.Sprintf("%s may not %s on %s.", b.address, w.action, w.on)))
+			found = append(found, finding(permissionRules, "verify-permission-missing", b.pos, p.declared, fmt.Sprintf("%s may not %s.", b.address, w)))
 		}
 	}
 	for _, h := range slices.SortedFunc(maps.Keys(have), comparePermissions) {
 		if !p.may[h] {
-			found = append(found, finding(permissionRules, "verify-permission-extra", have[h], p.declared, fmt.Sprintf("%s may %s on %s, which no declared use needs.", b.address, h.action, h.on)))
+			found = append(found, finding(permissionRules, "verify-permission-extra", have[h], p.declared, fmt.Sprintf("%s may %s, which no declared use needs.", b.address, h)))
 		}
 	}
 	return found
 }
 
 // permit adds what a use needs on a thing, by the ARN that Terraform gives for it.
-func (o *output) permit(may map[permission]bool, use, arn string) {
+func (o *output) permit(may map[permission]bool, use, arn string) { o.permitIf(may, use, arn, "") }
+
+// permitIf is permit under a condition: "StringEquals iam:PassedToService ecs-tasks.amazonaws.com".
+func (o *output) permitIf(may map[permission]bool, use, arn, when string) {
 	for _, g := range o.facts.IAM.Grants(use) {
 		on := arn + o.facts.IAM.Suffixes[g.Resource]
 		if g.Resource == "*" {
 			on = "*"
 		}
 		for _, a := range g.Actions {
-			may[permission{a, on}] = true
+			may[permission{a, on, when}] = true
 		}
 	}
 }
@@ -198,11 +211,17 @@ var registry = regexp.MustCompile(`^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-
 // any repository of the account, its others need not be named.
 func (o *output) repositories(images []model.Image) (arns []string) {
 	own := o.arn("ecr", accountID) + "repository/"
+	address := func(name string) string {
+		if declared, ok := o.ownRepository(name); ok {
+			return declared + ".arn"
+		}
+		return own + name
+	}
 	for _, i := range images {
 		reference := cmp.Or(i.URI, i.Default)
 		switch m := registry.FindStringSubmatch(reference); {
 		case i.Repository != "":
-			arns = append(arns, own+i.Repository)
+			arns = append(arns, address(i.Repository))
 		case reference == "":
 			arns = append(arns, own+"*")
 		case m != nil:
@@ -231,6 +250,7 @@ func (o *output) helpers() map[string]purpose {
 			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
 		}
 	}
+	maps.Copy(out, o.pipelineRoles())
 	return out
 }
 

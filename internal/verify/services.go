@@ -23,7 +23,7 @@ func (o *output) ecsService(s model.Service) arguments {
 		first = max(first, s.Scaling.Min)
 		ignored = append(ignored, "desired_count")
 	}
-	if s.Deploy == "pipeline" {
+	if s.Deploy == "pipeline" || o.delivered(s.Name) {
 		ignored = append(ignored, "task_definition")
 	}
 	registry := ""

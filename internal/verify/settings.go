@@ -23,7 +23,7 @@ var settingRules = []Rule{
 type arguments map[string]any
 
 // settings are the types whose blocks are known to the last one, with what they say
-// by their label.
+// by their label. A type has a row for each family that makes it.
 var settings = []struct {
 	typ  string
 	want func(*output) map[string]arguments
@@ -47,6 +47,8 @@ var settings = []struct {
 	{"aws_s3_bucket_versioning", perBucket(versioning)},
 	{"aws_s3_bucket_lifecycle_configuration", perBucket(lifecycle)},
 	{"aws_s3_bucket_policy", perBucket(ofBucket)},
+	{"aws_ecr_repository", perRepository((*output).ecrRepository)},
+	{"aws_ecr_lifecycle_policy", perRepository((*output).imageLifecycle)},
 	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
 	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
 	{"aws_ecs_service", perService((*output).ecsService)},
@@ -55,6 +57,18 @@ var settings = []struct {
 	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
 	{"aws_appautoscaling_policy", (*output).scalingPolicies},
+	{"aws_codestarconnections_connection", shared("main", arguments{"provider_type": "GitHub"})},
+	{"aws_kms_key", shared(artifacts, arguments{"enable_key_rotation": true, "policy": "data.aws_iam_policy_document." + artifacts + "_key.json"})},
+	{"aws_kms_alias", shared(artifacts, arguments{"target_key_id": "aws_kms_key." + artifacts + ".key_id"})},
+	{"aws_s3_bucket", ofArtifacts(s3Bucket)},
+	{"aws_s3_bucket_public_access_block", ofArtifacts(publicAccess)},
+	{"aws_s3_bucket_ownership_controls", ofArtifacts(ownership)},
+	{"aws_s3_bucket_server_side_encryption_configuration", ofArtifacts(keyEncryption)},
+	{"aws_s3_bucket_lifecycle_configuration", ofArtifacts(lifecycle)},
+	{"aws_s3_bucket_policy", ofArtifacts(ofBucket)},
+	{"aws_codepipeline", perPipeline((*output).codePipeline)},
+	{"aws_codebuild_project", (*output).buildProjects},
+	{"aws_cloudwatch_log_group", (*output).buildLogs},
 	{"aws_cloudwatch_metric_alarm", (*output).metricAlarms},
 	{"aws_sns_topic", (*output).snsTopics},
 	{"aws_sns_topic_policy", (*output).snsTopicPolicies},
@@ -96,7 +110,10 @@ func (o *output) settings() (found diag.List) {
 	}
 	known := map[string]map[string]arguments{}
 	for _, s := range settings {
-		known[s.typ] = s.want(o)
+		if known[s.typ] == nil {
+			known[s.typ] = map[string]arguments{}
+		}
+		maps.Copy(known[s.typ], s.want(o))
 	}
 	there := map[string]bool{}
 	for _, folder := range o.config.folders {
@@ -119,6 +136,7 @@ func (o *output) settings() (found diag.List) {
 	for _, s := range settings {
 		for _, l := range slices.Sorted(maps.Keys(known[s.typ])) {
 			if !there[s.typ+"."+l] {
+				there[s.typ+"."+l] = true // and said
 				found = append(found, finding(settingRules, "verify-resource", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("There is no %s.%s.", s.typ, l)))
 			}
 		}

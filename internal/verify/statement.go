@@ -34,12 +34,12 @@ func (s statement) String() string {
 }
 
 // odd says what a statement of a role's policy has beside actions that it allows on
-// resources, or "".
+// resources, maybe under conditions, or "".
 func (s statement) odd() string {
 	switch {
 	case s.effect != "Allow":
 		return "does not allow but " + s.effect
-	case len(s.principals)+len(s.conditions)+len(s.others) > 0:
+	case len(s.principals)+len(s.others) > 0:
 		return "says more than that it allows actions on resources"
 	}
 	return ""

@@ -234,6 +234,9 @@ func (o *output) images() (found diag.List) {
 				want[i.Variable] = i.Default
 			}
 		}
+		if s.Image.Repository != "" && s.Image.Tag == "" && o.delivered(s.Name) {
+			want[label(s.Name)+"_image_tag"] = "initial"
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		var defaults []string

@@ -1,0 +1,55 @@
+package infra
+
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
+
+// artifactStatements let a role use the artifacts of pipelines, and their key.
+func (b *builder) artifactStatements(use, key string) []Statement {
+	statements := b.permit(use, "Artifacts", nil, Of("", ArtifactsARN))
+	// Its guide tells that CodePipeline cuts names, and not at which length.
+	statements[len(statements)-1].Reason = "Of all pipelines: AWS cuts their names where the keys of artifacts begin with them."
+	return append(statements, b.permit(key, "ArtifactKey", nil, Of("", ArtifactKeyARN))...)
+}
+
+// projectStatements are what every build needs: its logs, and the artifacts.
+func (b *builder) projectStatements(p Project, artifacts, key string) []Statement {
+	return append(b.permit("logs-write", "WriteLogs", nil, Of(p.LogGroup.Label, LogGroupARN)), b.artifactStatements(artifacts, key)...)
+}
+
+// pipelineStatements are what a pipeline does itself: fetch the source, start its
+// builds, and replace the tasks of its service.
+func (b *builder) pipelineStatements(p Pipeline) []Statement {
+	projects := []Value{Of(p.Build.Label, ProjectARN)}
+	if p.Deploy != nil {
+		projects = append(projects, Of(p.Deploy.Label, ProjectARN))
+	}
+	out := slices.Concat(
+		b.artifactStatements("artifacts", "artifacts-key"),
+		b.permit("connection-use", "Source", nil, Of("", ConnectionARN)),
+		b.permit("build-run", "Build", nil, projects...))
+	if p.Target.Service != "" {
+		out = append(out, b.taskStatements(p)...)
+	}
+	return out
+}
+
+// taskStatements let a pipeline register a revision of a task definition, pass it the
+// two roles that the task has, and have the service run it.
+func (b *builder) taskStatements(p Pipeline) []Statement {
+	at, label := model.At("pipelines", p.Name, "deploy", "service"), p.TargetLabel()
+	only := func(variable, value string, statements []Statement) []Statement {
+		for i := range statements {
+			statements[i].Conditions = []Condition{{Test: "StringEquals", Variable: variable, Values: []Value{Text(value)}}}
+		}
+		return statements
+	}
+	return slices.Concat(
+		because("Task definitions are registered and read by no resource.", b.permit("task-register", "RegisterTask", at)),
+		only("ecs:CreateAction", "RegisterTaskDefinition", b.permit("task-tag", "TagTask", at, Of(label, TaskDefinitionARN))),
+		b.permit("service-update", "UpdateService", at, Of(label, ServiceARN)),
+		only("iam:PassedToService", b.facts.IAM.Principal("ecs-task"),
+			b.permit("role-pass", "PassTaskRoles", at, Of(label+"_execution", RoleARN), Of(label+"_task", RoleARN))))
+}
