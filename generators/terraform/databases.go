@@ -7,7 +7,7 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// databases writes each instance with its groups and roles into a file of its own.
+// databases writes each database with its groups, roles and proxy into a file of its own.
 func (e *emitter) databases() {
 	for _, d := range e.p.Databases {
 		file := databaseFile(d)
@@ -29,9 +29,24 @@ func (e *emitter) databases() {
 		if d.FinalSnapshot != "" {
 			e.add(d.Stack, file, finalSnapshot(d))
 		}
-		e.add(d.Stack, file, e.instance(d))
+		if d.Aurora() {
+			e.add(d.Stack, file, e.aurora(d)...)
+		} else {
+			e.add(d.Stack, file, e.instance(d))
+		}
+		if d.Proxy != nil {
+			e.add(d.Stack, file, e.proxy(d)...)
+		}
 		e.databaseExports(d)
 	}
+}
+
+// databaseRef is an attribute of an instance, or of a cluster, that both have.
+func databaseRef(d infra.Database, attribute string) tf.Ref {
+	if d.Aurora() {
+		return tf.RefTo("aws_rds_cluster", d.Label, attribute)
+	}
+	return tf.RefTo("aws_db_instance", d.Label, attribute)
 }
 
 func databaseFile(d infra.Database) string { return "database-" + d.Name + ".tf" }
@@ -52,7 +67,11 @@ func (e *emitter) databaseExports(d infra.Database) {
 // parameterGroup is named after its family, since another major version needs
 // another group before the first can go.
 func parameterGroup(d infra.Database) *tf.Block {
-	b := tf.Resource("aws_db_parameter_group", d.Label,
+	typ := "aws_db_parameter_group"
+	if d.Aurora() {
+		typ = "aws_rds_cluster_parameter_group"
+	}
+	b := tf.Resource(typ, d.Label,
 		tf.Set("name", tf.String(d.Identifier+"-"+strings.ReplaceAll(d.ParameterFamily, ".", "-"))),
 		tf.Set("description", tf.String("Parameters of the database "+d.Name)),
 		tf.Set("family", tf.String(d.ParameterFamily)))
@@ -89,20 +108,27 @@ func (e *emitter) instance(d infra.Database) *tf.Block {
 
 // instanceNeeds names what must be there before an instance and is not referred to by it.
 func (e *emitter) instanceNeeds(b *tf.Block, d infra.Database) {
-	var needs tf.List
+	needs := e.logGroupsOf(b, d)
+	if d.MonitoringRole != nil {
+		b.Add(tf.Comment(monitoringNeeded))
+		needs = append(needs, tf.RefTo("aws_iam_role_policy", d.MonitoringRole.Label, ""))
+	}
+	if len(needs) > 0 {
+		b.Add(tf.Set("depends_on", needs))
+	}
+}
+
+const monitoringNeeded = "RDS tries the monitoring role at once."
+
+// logGroupsOf are the log groups that a database must find, with the reason in the block.
+func (e *emitter) logGroupsOf(b *tf.Block, d infra.Database) (needs tf.List) {
 	for _, g := range e.logGroups[databaseFile(d)] {
 		needs = append(needs, tf.RefTo("aws_cloudwatch_log_group", g.Label, ""))
 	}
 	if len(needs) > 0 {
 		b.Add(tf.Comment("RDS makes log groups that are not there, and keeps what is in them for ever."))
 	}
-	if d.MonitoringRole != nil {
-		b.Add(tf.Comment("RDS tries the monitoring role at once."))
-		needs = append(needs, tf.RefTo("aws_iam_role_policy", d.MonitoringRole.Label, ""))
-	}
-	if len(needs) > 0 {
-		b.Add(tf.Set("depends_on", needs))
-	}
+	return needs
 }
 
 func identity(b *tf.Block, d infra.Database) {
@@ -120,8 +146,12 @@ func access(b *tf.Block, d infra.Database) {
 	if d.DatabaseName != "" {
 		b.Add(tf.Set("db_name", tf.String(d.DatabaseName)))
 	}
+	b.Add(tf.Set("username", tf.String(d.Username)))
+	managedPassword(b)
+}
+
+func managedPassword(b *tf.Block) {
 	b.Add(
-		tf.Set("username", tf.String(d.Username)),
 		tf.Comment("RDS makes the password, keeps it in Secrets Manager and rotates it there."),
 		tf.Set("manage_master_user_password", tf.Bool(true)))
 }
@@ -165,6 +195,10 @@ func backup(b *tf.Block, d infra.Database) {
 		}
 	}
 	b.Add(tf.Set("copy_tags_to_snapshot", tf.Bool(true)))
+	minorUpgrades(b, d)
+}
+
+func minorUpgrades(b *tf.Block, d infra.Database) {
 	if d.PinnedMinor {
 		b.Add(tf.Comment("The version above names its minor release, which an upgrade by AWS would contradict."))
 	}
@@ -175,6 +209,11 @@ func observation(b *tf.Block, d infra.Database) {
 	if len(d.LogExports) > 0 {
 		b.Add(tf.Set("enabled_cloudwatch_logs_exports", tf.Strings(d.LogExports...)))
 	}
+	insights(b, d)
+}
+
+// insights are what looks into an instance.
+func insights(b *tf.Block, d infra.Database) {
 	if d.PerformanceInsights {
 		b.Add(
 			tf.Set("performance_insights_enabled", tf.Bool(true)),
@@ -200,14 +239,18 @@ func protection(b *tf.Block, d infra.Database) {
 	}
 }
 
-// finalSnapshot is an id that lives as long as an instance does. RDS refuses to delete
+// finalSnapshot is an id that lives as long as an instance, or a cluster, does. RDS refuses to delete
 // an instance whose final snapshot would have the identifier of an older one, so that
 // with a fixed identifier only the first instance of a name could be destroyed. What is
 // listed are the arguments by which the provider replaces an instance. They cannot be
 // left to replace_triggered_by, since the instance itself refers to the id.
 func finalSnapshot(d infra.Database) *tf.Block {
 	b := tf.Resource("terraform_data", d.Label)
-	b.Comment = "Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced."
+	what := "instance"
+	if d.Aurora() {
+		what = "cluster"
+	}
+	b.Comment = "Each " + what + " leaves a snapshot of its own name: a new id comes with whatever has the " + what + " replaced."
 	replaces := []string{d.Engine, d.Username}
 	if d.DatabaseName != "" {
 		replaces = append(replaces, d.DatabaseName)

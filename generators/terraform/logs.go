@@ -21,7 +21,7 @@ func logGroupFiles(p infra.Platform) map[string][]infra.LogGroup {
 		owner[s.Label] = serviceFile(s)
 	}
 	for _, d := range p.Databases {
-		owner[databaseLogs+d.Identifier] = databaseFile(d)
+		owner[strings.TrimSuffix(d.LogPrefix(), "/")] = databaseFile(d)
 	}
 	files := make(map[string][]infra.LogGroup)
 	for _, g := range p.LogGroups {
@@ -37,10 +37,7 @@ func logGroupFiles(p infra.Platform) map[string][]infra.LogGroup {
 	return files
 }
 
-const (
-	sharedLogs   = "logs.tf"
-	databaseLogs = "/aws/rds/instance/" // then the identifier, then the kind of log
-)
+const sharedLogs = "logs.tf"
 
 // sharedLogGroups writes the groups that belong to no single service or database.
 func (e *emitter) sharedLogGroups() {

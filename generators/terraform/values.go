@@ -9,8 +9,7 @@ import (
 func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 	m := make(map[nodeAttribute]tf.Ref)
 	for _, d := range p.Databases {
-		m[nodeAttribute{d.Name, infra.DatabaseAddress}] = tf.RefTo("aws_db_instance", d.Label, "address")
-		m[nodeAttribute{d.Name, infra.DatabaseSecret}] = tf.RefTo("aws_db_instance", d.Label, "master_user_secret[0].secret_arn")
+		databaseAddresses(m, d)
 	}
 	for _, b := range p.Buckets {
 		m[nodeAttribute{b.Name, infra.BucketName}] = tf.RefTo("aws_s3_bucket", b.Label, "bucket")
@@ -36,6 +35,20 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 	deliveryAddresses(m, p)
 	pipelineAddresses(m, p)
 	return m
+}
+
+func databaseAddresses(m map[nodeAttribute]tf.Ref, d infra.Database) {
+	host := "address"
+	if d.Aurora() {
+		host = "endpoint"
+	}
+	m[nodeAttribute{d.Name, infra.DatabaseAddress}] = databaseRef(d, host)
+	m[nodeAttribute{d.Name, infra.DatabaseSecret}] = databaseRef(d, "master_user_secret[0].secret_arn")
+	if d.Proxy != nil {
+		m[nodeAttribute{d.Name, infra.ProxyAddress}] = tf.RefTo("aws_db_proxy", d.Label, "endpoint")
+		m[nodeAttribute{d.Name, infra.ProxyReadAddress}] = tf.RefTo("aws_db_proxy_endpoint", d.Label+"_read", "endpoint")
+		m[nodeAttribute{d.Name, infra.ProxyResource}] = tf.RefTo("aws_db_proxy", d.Label, "arn")
+	}
 }
 
 // value is a value of the IR as a stack would write it.
@@ -79,6 +92,9 @@ func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
 	ref, ok := e.addresses[nodeAttribute{p.Node, p.Attribute}]
 	if !ok {
 		panic("terraform: nothing has " + string(p.Attribute) + " of " + p.Node)
+	}
+	if p.Attribute == infra.ProxyResource { // the last part of the proxy's ARN
+		return tf.Fn("element", tf.Fn("split", tf.String(":"), ref), tf.Int(6))
 	}
 	return ref
 }

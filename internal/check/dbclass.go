@@ -10,7 +10,7 @@ import (
 // unknownClasses is db-class-unknown: no such family, or no such size of it.
 func (c *checker) unknownClasses() {
 	for _, d := range c.Databases {
-		if _, known := c.facts.Classes.Memory(d.Class); known || c.facts.Classes.Offered(d.Engine, d.Class) {
+		if _, known := c.facts.Classes.Memory(d.Class); known || d.Class == c.facts.Classes.Serverless {
 			continue
 		}
 		c.report(model.At("databases", d.Name, "class"), meant(d.Class, c.facts.Classes.For(d.Engine)), "RDS has no instance class %s, which %s asks for.", d.Class, d.Name)
@@ -22,6 +22,10 @@ func (c *checker) unknownClasses() {
 func (c *checker) foreignClasses() {
 	for _, d := range c.Databases {
 		at := model.At("databases", d.Name, "class")
+		if d.Class == c.facts.Classes.Serverless {
+			c.report(at, "", "Instances of %s, which %s asks for, are measured in capacity units, and those cannot be declared.", d.Class, d.Name)
+			continue
+		}
 		if _, known := c.facts.Classes.Memory(d.Class); !known {
 			continue
 		}

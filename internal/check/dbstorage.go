@@ -10,7 +10,7 @@ import (
 // storageSizes is db-storage-size.
 func (c *checker) storageSizes() {
 	for _, d := range c.Databases {
-		if s := c.facts.RDS.Storage[d.StorageType]; !s.Size.Has(d.Storage) {
+		if s := c.facts.RDS.Storage[d.StorageType]; d.Storage != 0 && !c.aurora(d) && !s.Size.Has(d.Storage) {
 			c.report(model.At("databases", d.Name, "storage"), "", "%s has %d GiB of %s; RDS takes %s GiB of it.", d.Name, d.Storage, d.StorageType, s.Size)
 		}
 	}
@@ -19,6 +19,9 @@ func (c *checker) storageSizes() {
 // storageSpeeds is db-storage-iops.
 func (c *checker) storageSpeeds() {
 	for _, d := range c.Databases {
+		if c.aurora(d) {
+			continue // db-storage-aurora says more
+		}
 		at := model.At("databases", d.Name)
 		s := c.facts.RDS.Storage[d.StorageType]
 		if s.IOPSRequired && d.IOPS == 0 {
@@ -55,7 +58,7 @@ func outside(x, low, high float64) bool { return x < low || x > high }
 func (c *checker) growth() {
 	for _, d := range c.Databases {
 		least := (d.Storage*(100+c.facts.RDS.MaxStorageGrowth) + 99) / 100
-		if d.MaxStorage == 0 || d.MaxStorage >= least {
+		if d.MaxStorage == 0 || d.MaxStorage >= least || c.aurora(d) {
 			continue
 		}
 		c.report(model.At("databases", d.Name, "maxStorage"), fmt.Sprintf("maxStorage: %d", least),

@@ -29,7 +29,7 @@ func (c *checker) idleFields() {
 			if known && family != "buckets" {
 				idle(at.Then("access"), "%s is a %s: access is for buckets.", u.Name, kinds[family])
 			}
-			if brought, _ := c.brings(u.Name); known && len(brought) == 0 {
+			if brought, _ := c.brings(u); known && len(brought) == 0 {
 				idle(at.Then("as"), "Using %s, a %s, brings no variables that could be named.", u.Name, kinds[family])
 			}
 		}

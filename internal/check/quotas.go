@@ -5,6 +5,10 @@ import "groundplan.internal/internal/model"
 // accountQuotas is quota-account: what one platform alone would use up.
 func (c *checker) accountQuotas() {
 	endpoints, _ := c.countEndpoints()
+	instances := 0
+	for _, d := range c.Databases {
+		instances += max(d.Instances, 1)
+	}
 	for _, use := range []struct {
 		at    model.Path
 		quota string
@@ -12,7 +16,7 @@ func (c *checker) accountQuotas() {
 		n     int
 	}{
 		{model.At("services"), "servicesPerCluster", "services in a cluster", len(c.Services)},
-		{model.At("databases"), "databaseInstances", "database instances in a region", len(c.Databases)},
+		{model.At("databases"), "databaseInstances", "database instances in a region", instances},
 		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases)},
 		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},
 	} {

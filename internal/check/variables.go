@@ -15,29 +15,43 @@ type variable struct {
 	from   string // in words, for the detail
 }
 
-// brings are the variables that using a node brings, behind the prefix, and whether
-// the last of them is a secret. A test holds it to what infra derives.
-func (c *checker) brings(node string) (suffixes []string, secret bool) {
-	switch c.family[node] {
+// brings are the variables that a use brings, behind the prefix, and whether the last
+// of them is a secret. A test holds it to what infra derives.
+func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
+	switch c.family[u.Name] {
 	case "buckets":
 		return []string{"_BUCKET"}, false
 	case "services":
-		if c.Discovery != nil && c.Services[c.place[node]].Discoverable {
+		if c.Discovery != nil && c.Services[c.place[u.Name]].Discoverable {
 			return []string{"_HOST", "_PORT"}, false
 		}
 	case "databases":
-		if c.Databases[c.place[node]].Database != "" {
-			return []string{"_HOST", "_PORT", "_USERNAME", "_NAME", "_PASSWORD"}, true
-		}
-		return []string{"_HOST", "_PORT", "_USERNAME", "_PASSWORD"}, true
+		return connection(c.Databases[c.place[u.Name]], u)
 	}
 	return nil, false
+}
+
+// connection is what brings says of a database. Who logs in with a role has no password.
+func connection(d model.Database, u model.Use) (suffixes []string, secret bool) {
+	suffixes = []string{"_HOST", "_PORT", "_USERNAME"}
+	if d.Database != "" {
+		suffixes = append(suffixes, "_NAME")
+	}
+	if u.Via == "proxy" && d.Proxy != nil {
+		if d.Proxy.ReadEndpoint {
+			suffixes = append(suffixes, "_READ_HOST")
+		}
+		if d.Proxy.IAM {
+			return suffixes, false
+		}
+	}
+	return append(suffixes, "_PASSWORD"), true
 }
 
 // usedVariables are those that a use brings to the service's own container.
 func (c *checker) usedVariables(t task, u model.Use) (out []variable) {
 	prefix := cmp.Or(u.As, variableOf(u.Name))
-	suffixes, secret := c.brings(u.Name)
+	suffixes, secret := c.brings(u)
 	for i, suffix := range suffixes {
 		out = append(out, variable{prefix + suffix, secret && i == len(suffixes)-1, t.path.Then("uses", u.Name), "the use of " + u.Name})
 	}

@@ -31,8 +31,10 @@ func (s Set) Image(name string) (Image, bool) {
 	return i, ok
 }
 
-// At is the image's reference for a version, "postgres:16-alpine" for "16.4".
+// At is the image's reference for a version, "postgres:16-alpine" for "16.4", and
+// "mysql:8.0" for Aurora's "8.0.mysql_aurora.3.04.0".
 func (i Image) At(version string) string {
+	version, _, _ = strings.Cut(version, ".mysql_aurora")
 	major, _, _ := strings.Cut(version, ".")
 	return strings.NewReplacer("{version}", version, "{major}", major).Replace(i.Image)
 }

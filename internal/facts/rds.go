@@ -55,6 +55,13 @@ type Engine struct {
 	NoInsights        []string // classes without Performance Insights
 	Connections       Connections
 	URL               string // scheme of a connection URL
+	Proxy             Proxy
+}
+
+// Proxy is what RDS Proxy knows of an engine.
+type Proxy struct {
+	Family   string // POSTGRESQL
+	Versions string // the major versions that it stands before, oldest first, separated by spaces
 }
 
 // Word is a pattern (RE2) without lengths, and the most characters.

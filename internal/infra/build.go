@@ -63,7 +63,7 @@ func families() []family {
 			nodes: func(p model.Platform) []string {
 				return named(p.Databases, func(d model.Database) string { return d.Name })
 			},
-			edge: (*builder).databaseEdge, build: (*builder).databases, use: (*builder).useDatabase,
+			edge: (*builder).databaseEdge, group: (*builder).proxyGroups, build: (*builder).databases, use: (*builder).useDatabase,
 			local: (*builder).localDatabases, localUse: (*builder).localUseDatabase,
 		},
 		{

@@ -29,20 +29,20 @@ func (b *builder) database(d model.Database) Database {
 	at, engine := model.At("databases", d.Name), b.engine(d)
 	out := Database{
 		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
-		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class,
-		Storage: d.Storage, StorageType: d.StorageType, IOPS: d.IOPS, Throughput: d.Throughput,
-		MaxStorage: d.MaxStorage, MultiAZ: d.MultiAZ, DatabaseName: d.Database,
+		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
 		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: cmp.Or(d.Port, engine.Port),
 		SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
 		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
 		MaintenanceWindow: d.MaintenanceWindow, DeletionProtection: d.DeletionProtection,
 		LogExports: d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,
 	}
-	if d.Identifier != "" {
-		out.Identifier = b.names.given("db-instance", at.Then("identifier"), d.Identifier)
+	if engine.Aurora {
+		out.Instances = b.instances(d)
 	} else {
-		out.Identifier = b.names.derived("db-instance", at, d.Name)
+		out.Storage, out.StorageType, out.IOPS, out.Throughput = d.Storage, d.StorageType, d.IOPS, d.Throughput
+		out.MaxStorage, out.MultiAZ = d.MaxStorage, d.MultiAZ
 	}
+	out.Identifier = b.databaseIdentifier(d, engine.Aurora)
 	if d.FinalSnapshot {
 		out.FinalSnapshot = b.names.given("db-snapshot", at, out.Identifier+"-final")
 	}
@@ -50,11 +50,25 @@ func (b *builder) database(d model.Database) Database {
 		out.ParameterFamily = b.facts.Versions.ParameterFamily(d.Engine, d.Version)
 		out.Parameters = parameters(d)
 	}
-	b.databaseLogs(d, out.Identifier)
+	b.databaseLogs(d, out)
 	if d.MonitoringInterval > 0 {
 		out.MonitoringRole = b.monitoringRole(d)
 	}
+	out.Proxy = b.proxy(d)
 	return out
+}
+
+// databaseIdentifier is the name in AWS of an instance, or of a cluster.
+func (b *builder) databaseIdentifier(d model.Database, cluster bool) string {
+	kind := "db-instance"
+	if cluster {
+		kind = "db-cluster"
+	}
+	at := model.At("databases", d.Name)
+	if d.Identifier != "" {
+		return b.names.given(kind, at.Then("identifier"), d.Identifier)
+	}
+	return b.names.derived(kind, at, d.Name)
 }
 
 // pinned reports whether the version says more than the major one.
@@ -86,12 +100,12 @@ func parameters(d model.Database) (out []Parameter) {
 
 // databaseLogs makes the groups that RDS would otherwise make by itself, and keep
 // for ever.
-func (b *builder) databaseLogs(d model.Database, identifier string) {
+func (b *builder) databaseLogs(d model.Database, out Database) {
 	at := model.At("databases", d.Name, "logs")
 	for _, log := range slices.Sorted(slices.Values(d.Logs)) {
 		b.out.LogGroups = append(b.out.LogGroups, LogGroup{
 			Label:         b.names.label("log-group", at, d.Name, log),
-			Name:          b.names.given("log-group", at, "/aws/rds/instance/"+identifier+"/"+log),
+			Name:          b.names.given("log-group", at, out.LogPrefix()+log),
 			RetentionDays: b.in.Logs.RetentionDays,
 			Stack:         b.stack(partDatabases, d.App),
 		})
@@ -110,27 +124,45 @@ func (b *builder) monitoringRole(d model.Database) *Role {
 
 func (b *builder) databaseEdge(u use) Edge {
 	d := b.in.Databases[u.at]
-	port := cmp.Or(d.Port, b.engine(d).Port)
-	return Edge{Port: port, Label: b.engine(d).Title + " " + strconv.Itoa(port)}
+	engine := b.engine(d)
+	if u.Via != "" {
+		return Edge{Port: engine.Port, Label: engine.Title + " " + strconv.Itoa(engine.Port) + ", through its proxy", Via: ProxyNode(d.Name)}
+	}
+	port := cmp.Or(d.Port, engine.Port)
+	return Edge{Port: port, Label: engine.Title + " " + strconv.Itoa(port)}
 }
 
-// useDatabase brings the way to a database and what a program needs to connect. The
-// user name is no secret; the password is a key of the secret that RDS keeps.
+// useDatabase brings the way to a database and what a program needs to connect.
 func (b *builder) useDatabase(u use) grant {
 	d := b.out.Databases[u.at]
-	prefix := u.prefix()
+	if u.Via != "" {
+		return b.useProxy(u)
+	}
 	g := grant{
-		traffic: b.towards(u, b.groupSide(d.Name), d.Port, b.engine(b.in.Databases[u.at]).Title),
-		environment: []EnvVar{
-			{prefix + "_HOST", Of(d.Name, DatabaseAddress)},
-			{prefix + "_PORT", Text(strconv.Itoa(d.Port))},
-			{prefix + "_USERNAME", Text(d.Username)},
-		},
-		secrets:   []SecretVariable{{prefix + "_PASSWORD", Of(d.Name, DatabaseSecret), "password"}},
-		execution: b.permit("secret-read", "Read"+studly(d.Name)+"Password", u.path, Of(d.Name, DatabaseSecret)),
+		traffic:     b.towards(u, b.groupSide(d.Name), d.Port, b.engine(b.in.Databases[u.at]).Title),
+		environment: connection(d, u.prefix(), DatabaseAddress, d.Port),
+	}
+	g.secrets, g.execution = b.password(u, d)
+	return g
+}
+
+// connection are the variables that say where a database is, and who connects: the
+// user name is no secret.
+func connection(d Database, prefix string, address Attribute, port int) []EnvVar {
+	out := []EnvVar{
+		{prefix + "_HOST", Of(d.Name, address)},
+		{prefix + "_PORT", Text(strconv.Itoa(port))},
+		{prefix + "_USERNAME", Text(d.Username)},
 	}
 	if d.DatabaseName != "" {
-		g.environment = append(g.environment, EnvVar{prefix + "_NAME", Text(d.DatabaseName)})
+		out = append(out, EnvVar{prefix + "_NAME", Text(d.DatabaseName)})
 	}
-	return g
+	return out
+}
+
+// password is the variable for the master password, which is a key of the secret that
+// RDS keeps, and leave to read it.
+func (b *builder) password(u use, d Database) ([]SecretVariable, []Statement) {
+	return []SecretVariable{{u.prefix() + "_PASSWORD", Of(d.Name, DatabaseSecret), "password"}},
+		b.permit("secret-read", "Read"+studly(d.Name)+"Password", u.path, Of(d.Name, DatabaseSecret))
 }

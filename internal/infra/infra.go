@@ -80,18 +80,21 @@ type Attribute string
 
 // The attributes that nodes have.
 const (
-	DatabaseAddress Attribute = "address"    // host name, no port
-	DatabaseSecret  Attribute = "secret-arn" // ARN of the secret that RDS keeps the master password in
-	BucketName      Attribute = "bucket"     // its name
-	BucketARN       Attribute = "bucket-arn" //
-	SecretARN       Attribute = "arn"        // of a Secrets Manager secret or Parameter Store parameter
-	LogGroupName    Attribute = "log-group"  // of a log group, by its label
-	LogGroupARN     Attribute = "log-group-arn"
-	VariableValue   Attribute = "variable"    // of an input variable, by its name
-	AccountID       Attribute = "account-id"  // of no node
-	RegistryARN     Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
-	ClusterARN      Attribute = "cluster-arn" // of no node
-	RoleARN         Attribute = "role-arn"    // of an IAM role, by its label
+	DatabaseAddress  Attribute = "address"            // host name, no port
+	DatabaseSecret   Attribute = "secret-arn"         // ARN of the secret that RDS keeps the master password in
+	ProxyAddress     Attribute = "proxy-address"      // host name of a database's proxy
+	ProxyReadAddress Attribute = "proxy-read-address" // of what only reads
+	ProxyResource    Attribute = "proxy-resource"     // by which IAM knows the proxy: prx-…
+	BucketName       Attribute = "bucket"             // its name
+	BucketARN        Attribute = "bucket-arn"         //
+	SecretARN        Attribute = "arn"                // of a Secrets Manager secret or Parameter Store parameter
+	LogGroupName     Attribute = "log-group"          // of a log group, by its label
+	LogGroupARN      Attribute = "log-group-arn"
+	VariableValue    Attribute = "variable"    // of an input variable, by its name
+	AccountID        Attribute = "account-id"  // of no node
+	RegistryARN      Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
+	ClusterARN       Attribute = "cluster-arn" // of no node
+	RoleARN          Attribute = "role-arn"    // of an IAM role, by its label
 )
 
 // The attributes by which CloudWatch tells things apart, and those that an alarm counts
@@ -147,6 +150,7 @@ type Edge struct {
 	Family   string // of To: "databases", "buckets", …; "services" for the world's edges
 	Port     int    // TCP; 0 where the edge is permission alone (a bucket)
 	Access   string // read, write, readwrite, or empty
+	Via      string // what stands between: ProxyNode of a database; empty: nothing
 	Label    string // what a diagram's arrow says: "PostgreSQL 5432", "read, write"
 	Purpose  string
 	Path     model.Path // where it is declared

@@ -206,8 +206,17 @@ func (b *builder) missingOfService(s model.Service) {
 
 func (b *builder) missingOfDatabase(d model.Database, s LocalService) {
 	b.missing(d.Name, b.engine(d).Title+" "+d.Version+" on RDS", cmp.Or(s.Image, "built from "+s.Build))
-	if d.MultiAZ {
+	if d.MultiAZ && d.Instances < 2 {
 		b.missing(d.Name, "a standby in another zone", "one container")
+	}
+	if d.Instances > 1 {
+		b.missing(d.Name, fmt.Sprintf("%d instances", d.Instances), "one container")
+	}
+	if d.Proxy != nil {
+		b.missing(d.Name, "RDS Proxy", "services connect to the container")
+		if d.Proxy.IAM {
+			b.missing(d.Name, "services log in with their role", "they log in with the password")
+		}
 	}
 	b.missing(d.Name, "encryption and backups", "a plain volume")
 	b.missing(d.Name, "a password that RDS makes and rotates", s.passwordHere())

@@ -84,7 +84,12 @@ func localHealth(image facts.Image) *model.HealthCheck {
 func (b *builder) localUseDatabase(u use) ([]LocalVariable, []string) {
 	d := b.in.Databases[u.at]
 	prefix := u.prefix()
+	var read LocalVariable
+	if u.Via != "" && d.Proxy != nil && d.Proxy.ReadEndpoint {
+		read = LocalVariable{Name: prefix + "_READ_HOST", Value: d.Name}
+	}
 	return sortedVariables(
+		read,
 		LocalVariable{Name: prefix + "_HOST", Value: d.Name},
 		LocalVariable{Name: prefix + "_PORT", Value: strconv.Itoa(b.databaseImage(d).Port)},
 		LocalVariable{Name: prefix + "_NAME", Value: d.Database},

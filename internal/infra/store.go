@@ -2,7 +2,8 @@ package infra
 
 import "groundplan.internal/internal/model"
 
-// Database is a DB instance and all that is its own.
+// Database is a DB instance, or a cluster of Aurora with its instances, and all that is
+// its own.
 type Database struct {
 	Name    string // the node
 	Label   string // Terraform label
@@ -17,7 +18,8 @@ type Database struct {
 	Version         string
 	PinnedMinor     bool // the version names a minor one, so AWS must not upgrade it
 	Class           string
-	Storage         int // GiB
+	Instances       []Instance // of a cluster of Aurora, the first to write first; none: a DB instance
+	Storage         int        // GiB; 0: Aurora's own
 	StorageType     string
 	IOPS            int // 0: the type's own
 	Throughput      int // MiB/s; 0: the type's own
@@ -41,6 +43,42 @@ type Database struct {
 	PerformanceInsights bool
 	MonitoringInterval  int   // seconds; 0: none
 	MonitoringRole      *Role // set with MonitoringInterval
+
+	Proxy *Proxy // nil: none
+}
+
+// Instance is one instance of a cluster of Aurora.
+type Instance struct {
+	Label         string
+	Identifier    string
+	Zone          string // empty: RDS chooses
+	PromotionTier int    // who takes over first has the lowest
+}
+
+// Aurora reports whether the database is a cluster of Aurora.
+func (d Database) Aurora() bool { return len(d.Instances) > 0 }
+
+// LogPrefix begins the names of the log groups that RDS writes to; the kind of log
+// follows.
+func (d Database) LogPrefix() string {
+	if d.Aurora() {
+		return "/aws/rds/cluster/" + d.Identifier + "/"
+	}
+	return "/aws/rds/instance/" + d.Identifier + "/"
+}
+
+// Proxy is RDS Proxy before a database.
+type Proxy struct {
+	Node           string // among the nodes with a security group
+	Name           string // in AWS
+	EngineFamily   string // POSTGRESQL or MYSQL
+	IAM            bool   // services log in with their role
+	Port           int    // that it listens on; the database may have another
+	IdleTimeout    int    // seconds
+	MaxConnections int    // percent of the database's
+	SecurityGroup  string // label
+	Role           Role
+	ReadEndpoint   string // its name in AWS; empty: there is none
 }
 
 // Parameter is a setting of a database engine.

@@ -9,6 +9,9 @@ import (
 
 // instance is an RDS instance: private, encrypted, with a password that nobody sees.
 func (o *output) instance(d model.Database) arguments {
+	if o.aurora(d) {
+		return nil
+	}
 	engine, _ := o.facts.RDS.Engine(d.Engine)
 	group := ""
 	if len(d.Parameters) > 0 {
@@ -42,6 +45,14 @@ func finalSnapshot(d model.Database) arguments {
 	return arguments{"provisioner": "", "input": ""}
 }
 
+// instanceParameters are the settings in the group of an instance.
+func (o *output) instanceParameters(d model.Database) arguments {
+	if o.aurora(d) {
+		return nil
+	}
+	return o.parameters(d)
+}
+
 func (o *output) parameters(d model.Database) arguments {
 	if len(d.Parameters) == 0 {
 		return nil
@@ -54,4 +65,18 @@ func (o *output) parameters(d model.Database) arguments {
 		"family":         o.facts.Versions.ParameterFamily(d.Engine, d.Version),
 		"parameter.name": strings.Join(names, ","), "parameter.value": strings.Join(values, ","),
 	}
+}
+
+// aurora reports whether a database is a cluster.
+func (o *output) aurora(d model.Database) bool {
+	engine, _ := o.facts.RDS.Engine(d.Engine)
+	return engine.Aurora
+}
+
+// databaseAddress is how the resource of a database is spelled.
+func (o *output) databaseAddress(d model.Database) string {
+	if o.aurora(d) {
+		return "aws_rds_cluster." + label(d.Name)
+	}
+	return "aws_db_instance." + label(d.Name)
 }

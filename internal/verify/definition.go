@@ -160,19 +160,35 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 			add(&environment, prefix+"PORT", strconv.Itoa(o.listens[u.Name].port))
 		}
 		if d, ok := o.databases[u.Name]; ok {
-			engine, _ := o.facts.RDS.Engine(d.Engine)
-			instance := "aws_db_instance." + label(d.Name)
-			add(&environment, prefix+"HOST", instance+".address")
-			add(&environment, prefix+"PORT", strconv.Itoa(cmp.Or(d.Port, engine.Port)))
-			add(&environment, prefix+"USERNAME", cmp.Or(d.Username, engine.DefaultUsername))
-			add(&environment, prefix+"NAME", d.Database)
-			add(&secrets, prefix+"PASSWORD", instance+".master_user_secret:password::")
+			o.connection(d, u, func(suffix, value string) { add(&environment, prefix+suffix, value) })
+			if !rolesLogIn(d, u) {
+				add(&secrets, prefix+"PASSWORD", o.masterSecret(d)+":password::")
+			}
 		}
 	}
 	byName := func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) }
 	slices.SortFunc(environment, byName)
 	slices.SortFunc(secrets, byName)
 	return environment, secrets
+}
+
+// connection calls add with what says where a database is and who connects.
+func (o *output) connection(d model.Database, u model.Use, add func(suffix, value string)) {
+	engine, _ := o.facts.RDS.Engine(d.Engine)
+	host, port := o.databaseAddress(d)+".address", cmp.Or(d.Port, engine.Port)
+	if o.aurora(d) {
+		host = o.databaseAddress(d) + ".endpoint"
+	}
+	if u.Via == "proxy" && d.Proxy != nil {
+		host, port = "aws_db_proxy."+label(d.Name)+".endpoint", engine.Port
+		if d.Proxy.ReadEndpoint {
+			add("READ_HOST", "aws_db_proxy_endpoint."+label(d.Name)+"_read.endpoint")
+		}
+	}
+	add("HOST", host)
+	add("PORT", strconv.Itoa(port))
+	add("USERNAME", cmp.Or(d.Username, engine.DefaultUsername))
+	add("NAME", d.Database)
 }
 
 // asJSON is an object as it is read back from a file.

@@ -90,6 +90,9 @@ func (o *output) trusted(m *module, b *block, p purpose) diag.List {
 			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
 		},
 	}
+	if p.assumes == "rds-proxy" { // names no account and no source
+		want.conditions = nil
+	}
 	if have := o.statements(b.of(m, "assume_role_policy")); len(have) != 1 || have[0].String() != want.String() {
 		return diag.List{finding(permissionRules, "verify-trust", b.pos, p.declared, fmt.Sprintf("%s must be for %s alone, and is for %v.", b.address, want, have))}
 	}
@@ -154,6 +157,9 @@ func (o *output) program(s model.Service) map[permission]bool {
 		o.permit(may, "exec", "")
 	}
 	for _, u := range s.Uses {
+		if d, ok := o.databases[u.Name]; ok && rolesLogIn(d, u) {
+			o.permit(may, "rds-connect", o.proxyUser(d))
+		}
 		if o.buckets[u.Name] {
 			o.permit(may, "s3-"+cmp.Or(u.Access, "read"), "aws_s3_bucket."+label(u.Name)+".arn")
 		}
@@ -185,8 +191,8 @@ func (o *output) execution(s model.Service) map[permission]bool {
 		}
 	}
 	for _, u := range s.Uses {
-		if _, ok := o.databases[u.Name]; ok {
-			o.permit(may, "secret-read", "aws_db_instance."+label(u.Name)+".master_user_secret")
+		if d, ok := o.databases[u.Name]; ok && !rolesLogIn(d, u) {
+			o.permit(may, "secret-read", o.masterSecret(d))
 		}
 	}
 	return may
@@ -244,6 +250,11 @@ func (o *output) helpers() map[string]purpose {
 		out["aws_iam_role.flow_logs"] = purpose{"flow-logs", may, model.At("network", "flowLogs")}
 	}
 	for _, d := range o.declared.Databases {
+		if d.Proxy != nil {
+			may := map[permission]bool{}
+			o.permit(may, "secret-read", o.masterSecret(d))
+			out["aws_iam_role."+label(d.Name)+"_proxy"] = purpose{"rds-proxy", may, model.At("databases", d.Name, "proxy")}
+		}
 		if d.MonitoringInterval > 0 {
 			may := map[permission]bool{}
 			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:RDS*")

@@ -45,6 +45,11 @@ func (o *output) needed() map[permit]model.Path {
 	for _, s := range o.declared.Services {
 		o.serviceFlows(s, flow)
 	}
+	for _, d := range o.declared.Databases {
+		if d.Proxy != nil {
+			flow(proxyOf(d.Name), d.Name, "tcp", o.listens[d.Name].port, model.At("databases", d.Name, "proxy"))
+		}
+	}
 	for _, b := range o.declared.Balancers {
 		at, from := model.At("balancers", b.Name), world
 		if b.Internal {
@@ -97,8 +102,8 @@ func (o *output) serviceFlows(s model.Service, flow func(from, to, protocol stri
 		}
 		path := at.Then("uses", u.Name)
 		if u.Via == "proxy" {
-			flow(s.Name, proxyOf(to.node), "tcp", to.port, path)
-			flow(proxyOf(to.node), to.node, "tcp", to.port, path)
+			engine, _ := o.facts.RDS.Engine(o.databases[u.Name].Engine)
+			flow(s.Name, proxyOf(to.node), "tcp", engine.Port, path) // whichever port the database has
 			continue
 		}
 		flow(s.Name, to.node, "tcp", to.port, path)
