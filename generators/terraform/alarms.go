@@ -82,11 +82,13 @@ func (e *emitter) queries(a infra.Alarm) (out []tf.Item) {
 			tf.Set("return_data", tf.Bool(true))))
 	}
 	if a.Expression != nil {
-		out = append(out, tf.Nested("metric_query",
+		reckoned := tf.Nested("metric_query",
 			tf.Set("id", tf.String(valueID)),
 			tf.Set("expression", e.value(a.Stack, a.Expression)),
 			tf.Set("label", tf.String(a.Title)),
-			tf.Set("return_data", tf.Bool(true))))
+			tf.Set("return_data", tf.Bool(true)))
+		reckoned.Comment = a.Note
+		out = append(out, reckoned)
 	}
 	for _, s := range a.Series {
 		query := tf.Nested("metric_query",

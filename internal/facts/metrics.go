@@ -34,6 +34,7 @@ type Watched struct {
 	Region      string   // where it is counted; empty: where it happens
 	Series      []Series
 	Expression  string // over the ids of the series; empty: the one series itself
+	Note        string // what a reader of the expression should know, or empty
 	Missing     string // what values that are missing mean, in CloudWatch's words
 	Window      int    // seconds from one value to the next
 }

@@ -28,6 +28,7 @@ type Alarm struct {
 
 	Series     []Series
 	Expression Value  // over the ids of the series; nil: the one series itself
+	Note       string // what a reader of the expression should know, or empty
 	Bound      string // above, below or anomaly
 	Threshold  int
 	Band       int // of an anomaly, in standard deviations
@@ -89,6 +90,7 @@ func (b *builder) alarm(a model.Alarm, row facts.Watched, t target) Alarm {
 	}
 	if row.Expression != "" {
 		out.Expression = t.filled(row.Expression)
+		out.Note, _ = t.filled(row.Note).Literal()
 	}
 	for _, topic := range hearers(a, b.in.Notify) {
 		out.Topics = append(out.Topics, topicLabel(topic, out.Region))

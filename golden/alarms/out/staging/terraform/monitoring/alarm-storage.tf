@@ -12,6 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_orders" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
+  # FreeStorageSpace is in bytes, of as many GiB as the disk had at the last apply.
   metric_query {
     id          = "value"
     expression  = "100 * free / (${data.terraform_remote_state.data.outputs.orders_db_instance_allocated_storage} * 1073741824)"
