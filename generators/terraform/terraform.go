@@ -110,7 +110,7 @@ func newEmitter(p infra.Platform) *emitter {
 func (e *emitter) add(stack infra.Stack, file string, blocks ...*tf.Block) {
 	s := e.stacks[stack]
 	if s == nil {
-		s = &tf.Stack{Name: string(stack)}
+		s = &tf.Stack{Name: string(stack), Prefix: stack.Prefix()}
 		e.stacks[stack] = s
 	}
 	s.Add(file, blocks...)

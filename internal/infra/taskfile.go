@@ -9,7 +9,7 @@ import (
 // StackDir is the folder of a stack's Terraform, relative to the environment's folder.
 func (p Platform) StackDir(s Stack) string {
 	if p.Layout == "stacks" {
-		return "terraform/" + string(s)
+		return "terraform/" + s.Prefix() + string(s)
 	}
 	return "terraform/modules/" + string(s)
 }

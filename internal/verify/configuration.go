@@ -115,6 +115,9 @@ func (m *module) add(b *hclsyntax.Block) {
 		return
 	default: // output, module, terraform, provider
 		out.address = strings.Join(append([]string{b.Type}, b.Labels...), ".")
+		if alias := out.body.text("alias"); b.Type == "provider" && alias != "" {
+			out.address += "." + alias
+		}
 	}
 	m.keep(out)
 }

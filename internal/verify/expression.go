@@ -2,6 +2,7 @@ package verify
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -65,7 +66,7 @@ func convert(e hclsyntax.Expression) expression {
 	case *hclsyntax.SplatExpr:
 		return expression{kind: other, parts: []expression{convert(e.Source)}}
 	case *hclsyntax.ForExpr:
-		return expression{kind: other, parts: []expression{convert(e.CollExpr)}}
+		return forOf(e)
 	}
 	return expression{kind: other}
 }
@@ -76,6 +77,30 @@ func convertAll(in []hclsyntax.Expression) []expression {
 		out[i] = convert(e)
 	}
 	return out
+}
+
+// forOf reads a for expression; what it calls its elements is no reference.
+func forOf(e *hclsyntax.ForExpr) expression {
+	out := expression{kind: other, parts: []expression{convert(e.CollExpr)}}
+	for _, part := range []hclsyntax.Expression{e.KeyExpr, e.ValExpr, e.CondExpr} {
+		if part != nil {
+			out.parts = append(out.parts, convert(part).without(e.KeyVar, e.ValVar))
+		}
+	}
+	return out
+}
+
+// without is e with references to some names as texts.
+func (e expression) without(names ...string) expression {
+	if root, _, _ := strings.Cut(e.text, "."); e.kind == ref && slices.Contains(names, root) {
+		return expression{kind: literal, text: e.text}
+	}
+	parts := make([]expression, len(e.parts))
+	for i, p := range e.parts {
+		parts[i] = p.without(names...)
+	}
+	e.parts = parts
+	return e
 }
 
 // templateOf reads a quoted string; one of literal parts alone is a literal.

@@ -48,6 +48,11 @@ func (c *configuration) unresolved(m *module, from *block, r string) string {
 			return "which is not declared in " + m.folder
 		}
 		return ""
+	case "aws":
+		if !m.hasProvider(r) {
+			return "and there is no such provider in " + m.folder
+		}
+		return ""
 	case "module":
 		if len(names) < 3 || m.at["module."+names[1]] == nil {
 			return "and there is no such module"
@@ -61,7 +66,7 @@ func (c *configuration) unresolved(m *module, from *block, r string) string {
 		if len(names) < 5 || m.at[strings.Join(names[:3], ".")] == nil {
 			return "and there is no such remote state"
 		}
-		if _, ok := c.output(path.Join(path.Dir(m.folder), names[2]), names[4]); !ok {
+		if _, ok := c.output(c.stateFolder(m, names[2]), names[4]); !ok {
 			return "and that stack has no such output"
 		}
 		return ""

@@ -55,7 +55,7 @@ func (c *configuration) step(v value) (value, bool) {
 			return c.output(path.Join(v.folder, b.body.text("source")), names[2])
 		}
 	case strings.HasPrefix(v.text, "data.terraform_remote_state.") && len(names) > 4:
-		return c.output(path.Join(path.Dir(v.folder), names[2]), names[4])
+		return c.output(c.stateFolder(c.modules[v.folder], names[2]), names[4])
 	}
 	return v, false
 }

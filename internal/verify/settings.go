@@ -235,7 +235,12 @@ func (o *output) provider() map[string]arguments {
 		all = append(all, key+"="+value)
 	}
 	slices.Sort(all)
-	return map[string]arguments{"aws": {"region": o.declared.Region, "default_tags.tags": strings.Join(all, ",")}}
+	out := map[string]arguments{"aws": {"region": o.declared.Region, "default_tags.tags": strings.Join(all, ","), "alias": ""}}
+	for _, region := range o.regions() {
+		alias := providerAlias(region)
+		out["aws."+alias] = arguments{"region": region, "default_tags.tags": strings.Join(all, ","), "alias": alias}
+	}
+	return out
 }
 
 func (o *output) logGroups() map[string]arguments {

@@ -1,5 +1,7 @@
 package tf
 
+import "strings"
+
 // Layout says how stacks become directories.
 type Layout string
 
@@ -29,14 +31,21 @@ type Configuration struct {
 // beside each root.
 type State struct{ Bucket, Region string }
 
-// Stack is a part of a platform that is planned and applied together. Name is an
-// identifier. Files are as Add made them.
+// Stack is a part of a platform that is planned and applied together. Name is words
+// joined by hyphens. Files are as Add made them.
 type Stack struct {
-	Name  string
-	Files []*File
+	Name   string
+	Prefix string // of the root's folder: roots in the order of their names can be applied
+	Files  []*File
 
 	byName map[string]*File
 }
+
+// dir is the folder of the stack's root.
+func (s *Stack) dir() string { return s.Prefix + s.Name }
+
+// label is the name of the stack as part of an address.
+func (s *Stack) label() string { return strings.ReplaceAll(s.Name, "-", "_") }
 
 // File is one file of a stack: security-groups.tf.
 type File struct {

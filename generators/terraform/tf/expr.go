@@ -25,6 +25,11 @@ type (
 	Ident string
 	// Template is a string in which all parts but String are interpolated.
 	Template []Expr
+	// Float is a number with a fraction.
+	Float float64
+	// Heredoc is text of several lines, in which all parts but String are interpolated.
+	// It ends in a new line.
+	Heredoc []Expr
 )
 
 // Entry is one key of an Object.
@@ -49,6 +54,30 @@ type Call struct {
 	Args []Expr
 }
 
+// Index is an element of a collection: of[key].
+type Index struct{ Of, Key Expr }
+
+// Get is an attribute of a value that is no reference: one(x).name.
+type Get struct {
+	Of   Expr
+	Path string
+}
+
+// For makes a list of another collection: [for each in In : Value if If]. With a Key it
+// makes an object. Value, Key and If speak of an element as Ident(Each).
+type For struct {
+	Each       string
+	In         Expr
+	Key, Value Expr
+	If         Expr // nil: every element
+}
+
+// Equal is a comparison.
+type Equal struct{ Left, Right Expr }
+
+// handed are the providers that a root hands to a module: the regions beside its own.
+type handed []string
+
 // linked is a reference after linking: a traversal that is printed as it is.
 type linked string
 
@@ -64,6 +93,13 @@ func (Template) expr() {}
 func (Ref) expr()      {}
 func (Call) expr()     {}
 func (linked) expr()   {}
+func (handed) expr()   {}
+func (Float) expr()    {}
+func (Heredoc) expr()  {}
+func (Index) expr()    {}
+func (Get) expr()      {}
+func (For) expr()      {}
+func (Equal) expr()    {}
 
 // RefTo refers to an attribute of a resource.
 func RefTo(typ, label, path string) Ref { return Ref{Type: typ, Label: label, Path: path} }
@@ -108,6 +144,22 @@ func children(e Expr, visit func(Expr)) {
 		each(e, visit)
 	case Template:
 		each(e, visit)
+	case Heredoc:
+		each(e, visit)
+	case Index:
+		visit(e.Of)
+		visit(e.Key)
+	case Get:
+		visit(e.Of)
+	case Equal:
+		visit(e.Left)
+		visit(e.Right)
+	case For:
+		for _, part := range []Expr{e.In, e.Key, e.Value, e.If} {
+			if part != nil {
+				visit(part)
+			}
+		}
 	case Call:
 		each(e.Args, visit)
 	case Object:
@@ -137,7 +189,7 @@ func walk(items []Item, visit func(Expr)) {
 
 func leaves(e Expr, visit func(Expr)) {
 	switch e.(type) {
-	case List, Template, Call, Object:
+	case List, Template, Call, Object, Heredoc, Index, Get, For, Equal:
 		children(e, func(part Expr) { leaves(part, visit) })
 	default:
 		visit(e)

@@ -41,19 +41,22 @@ func (d *dir) stack(u *unit) {
 func (l *linker) modules() []artifact.File {
 	root := dir{header: l.c.Header}
 	var calls, outputs []*Block
+	var regions []string
 	used := maps.Clone(l.inTags)
 	for _, u := range l.sorted {
 		calls = append(calls, u.call())
 		maps.Copy(used, u.inputs)
+		regions = append(regions, u.regions...)
 	}
+	slices.Sort(regions)
 	for _, e := range l.c.Exports {
 		if e.Public {
-			outputs = append(outputs, output(e, linked("module."+e.Stack+"."+e.Name)))
+			outputs = append(outputs, output(e, linked("module."+l.units[e.Stack].label()+"."+e.Name)))
 		}
 	}
 	root.add("main.tf", calls...)
 	root.add("outputs.tf", outputs...)
-	root.add("providers.tf", l.c.provider())
+	root.add("providers.tf", l.c.providers(slices.Compact(regions))...)
 	root.add("variables.tf", l.variables(used)...)
 	root.add("versions.tf", l.c.versions("terraform"))
 	files := root.files
@@ -65,14 +68,17 @@ func (l *linker) modules() []artifact.File {
 
 // call is the root's call of the module of u.
 func (u *unit) call() *Block {
-	b := &Block{Type: "module", Labels: []string{u.Name}, Body: []Item{
+	b := &Block{Type: "module", Labels: []string{u.label()}, Body: []Item{
 		Set("source", String("./modules/"+u.Name)), Gap{},
 	}}
+	if len(u.regions) > 0 {
+		b.Add(Set("providers", handed(u.regions)), Gap{})
+	}
 	for _, name := range slices.Sorted(maps.Keys(u.inputs)) {
 		b.Add(Set(name, Var(name)))
 	}
 	for _, x := range u.imports {
-		b.Add(Set(x.Name, linked("module."+x.from.Name+"."+x.Name)))
+		b.Add(Set(x.Name, linked("module."+x.from.label()+"."+x.Name)))
 	}
 	return b
 }
@@ -80,7 +86,7 @@ func (u *unit) call() *Block {
 // module is the files of the module of u. Its inputs have no default of their
 // own: the root's is the only one.
 func (l *linker) module(u *unit) []artifact.File {
-	d := dir{header: l.c.Header, path: "modules/" + u.Name, print: printer{links: u.links}}
+	d := dir{header: l.c.Header, path: "modules/" + u.Name, print: printer{links: u.links, region: l.c.Region}}
 	d.stack(u)
 	d.add("outputs.tf", u.outputBlocks()...)
 	var variables []*Block
@@ -92,7 +98,7 @@ func (l *linker) module(u *unit) []artifact.File {
 		variables = append(variables, x.variable().block())
 	}
 	d.add("variables.tf", variables...)
-	d.add("versions.tf", &Block{Type: "terraform", Body: []Item{requiredProviders()}})
+	d.add("versions.tf", &Block{Type: "terraform", Body: []Item{requiredProviders(u.regions...)}})
 	return d.files
 }
 
@@ -100,10 +106,10 @@ func (l *linker) module(u *unit) []artifact.File {
 func (l *linker) roots() []artifact.File {
 	var files []artifact.File
 	for _, u := range l.sorted {
-		d := dir{header: l.c.Header, path: u.Name, print: printer{links: u.links}}
+		d := dir{header: l.c.Header, path: u.dir(), print: printer{links: u.links, region: l.c.Region}}
 		d.stack(u)
 		d.add("outputs.tf", u.outputBlocks()...)
-		d.add("providers.tf", l.c.provider())
+		d.add("providers.tf", l.c.providers(u.regions)...)
 		d.add("remote-state.tf", l.remoteStates(u)...)
 		used := maps.Clone(l.inTags)
 		maps.Copy(used, u.inputs)
@@ -120,7 +126,7 @@ func (l *linker) remoteStates(u *unit) []*Block {
 	var blocks []*Block
 	for _, from := range l.sorted {
 		if slices.ContainsFunc(u.edges, func(e Edge) bool { return e.To == from.Name }) {
-			blocks = append(blocks, l.c.remoteState(from.Name))
+			blocks = append(blocks, l.c.remoteState(from))
 		}
 	}
 	return blocks

@@ -62,6 +62,7 @@ type unit struct {
 	outputs []*export        // that others or the operator use
 	edges   []Edge           // one for each import
 	links   map[Expr]Expr
+	regions []string // beside the platform's, sorted
 }
 
 // export is an output while it is linked.
@@ -105,6 +106,10 @@ func (l *linker) indexFiles(u *unit) {
 			l.errorf("stack %s: file %s is the linker's to write", u.Name, f.Name)
 		}
 		for _, b := range f.Blocks {
+			if b.Region != "" && b.Region != l.c.Region && !slices.Contains(u.regions, b.Region) {
+				u.regions = append(u.regions, b.Region)
+				slices.Sort(u.regions)
+			}
 			addr, ok := b.address()
 			if !ok {
 				continue
@@ -266,7 +271,7 @@ func (l *linker) substitute() {
 		for _, x := range u.imports {
 			to := linked("var." + x.Name)
 			if l.c.Layout == Stacks {
-				to = linked("data.terraform_remote_state." + x.from.Name + ".outputs." + x.Name)
+				to = linked("data.terraform_remote_state." + x.from.label() + ".outputs." + x.Name)
 			}
 			u.links[Use(x.Name)] = to
 			if ref, ok := x.Value.(Ref); ok {

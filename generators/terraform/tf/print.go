@@ -13,6 +13,8 @@ import (
 type printer struct {
 	buf   []byte
 	links map[Expr]Expr // what stands for a Ref or Use in the stack being printed
+
+	region string // the platform's, which needs no provider of its own
 }
 
 // file is the text of a file: the header as a comment, then the blocks. References
@@ -44,6 +46,10 @@ func (p *printer) block(b *Block, indent int) {
 	p.buf = append(p.buf, " {"...)
 	open := len(p.buf)
 	p.buf = append(p.buf, '\n')
+	if b.Region != "" && b.Region != p.region {
+		p.body([]Item{Set("provider", Ident(providerIn(b.Region))), Gap{}}, indent+1)
+		p.buf = append(p.buf, '\n')
+	}
 	p.body(b.Body, indent+1)
 	if len(p.buf) == open+1 {
 		p.buf = append(p.buf[:open], "}\n"...)

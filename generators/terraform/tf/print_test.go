@@ -59,8 +59,16 @@ func everything() []*Block {
 			Set("type", Fn("list", Ident("string"))),
 			Set("bare", Template{Var("x")}),
 			Set("inner", Template{Fn("f", Object{{"k", List{Int(1), Int(2)}}}), String("!")}),
+			Set("element", Fn("element", Fn("split", String(":"), RefTo("aws_db_proxy", "db", "arn")), Int(6))),
+			Set("share", Float(0.05)),
+			Set("name", Get{Fn("one", For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Value: Ident("o"), If: Equal{Ident("o.domain"), String("x.example.com")}}), "record_name"}),
+			Set("keyed", Index{For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Key: Ident("o.domain"), Value: Ident("o.name")}, String("x")}),
+			Set("records", For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Key: Ident("o.domain"), Value: Object{{"name", Ident("o.name")}, {"type", Ident("o.type")}}}),
+			Set("buildspec", Heredoc{String("version: 0.2\nphases:\n  build:\n    - echo \"${X}\" $Y\n    - push "), RefTo("aws_ecr_repository", "web", "url"), String(":latest\n")}),
+			Set("quoted", Heredoc{String("  indented\n")}),
 			Set("splat", RefTo("aws_subnet", "public", `[*].id`)),
 		),
+		{Type: "resource", Labels: []string{"aws_acm_certificate", "edge"}, Region: "us-east-1", Body: []Item{Set("domain_name", String("x"))}},
 	}
 }
 

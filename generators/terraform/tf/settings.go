@@ -25,15 +25,24 @@ func (c Configuration) versions(state string) *Block {
 	return b
 }
 
-func requiredProviders() *Block {
-	return Nested("required_providers", Set("aws", Object{
-		{"source", String("hashicorp/aws")},
-		{"version", String(awsVersions)},
-	}))
+// requiredProviders asks for the provider, and in a module for those of further regions.
+func requiredProviders(regions ...string) *Block {
+	aws := Object{
+		{Key: "source", Value: String("hashicorp/aws")},
+		{Key: "version", Value: String(awsVersions)},
+	}
+	var aliases List
+	for _, region := range regions {
+		aliases = append(aliases, Ident(providerIn(region)))
+	}
+	if len(aliases) > 0 {
+		aws = append(aws, Entry{Key: "configuration_aliases", Value: aliases})
+	}
+	return Nested("required_providers", Set("aws", aws))
 }
 
-func (c Configuration) provider() *Block {
-	b := &Block{Type: "provider", Labels: []string{"aws"}, Body: []Item{Set("region", String(c.Region))}}
+func (c Configuration) provider(region string) *Block {
+	b := &Block{Type: "provider", Labels: []string{"aws"}, Body: []Item{Set("region", String(region))}}
 	if len(c.Tags) > 0 {
 		b.Add(Nested("default_tags", Set("tags", c.Tags)))
 	}
@@ -45,16 +54,16 @@ func (c Configuration) stateKey(state string) string {
 }
 
 // remoteState reads the outputs of another stack.
-func (c Configuration) remoteState(stack string) *Block {
+func (c Configuration) remoteState(u *unit) *Block {
 	backend, config := "local", Object{
-		{"path", String("../" + stack + "/terraform.tfstate")}, // from the root's own directory
+		{Key: "path", Value: String("../" + u.dir() + "/terraform.tfstate")}, // from the root's own directory
 	}
 	if c.State.Bucket != "" {
 		backend, config = "s3", Object{
-			{"bucket", String(c.State.Bucket)},
-			{"key", String(c.stateKey(stack))},
-			{"region", String(c.State.Region)},
+			{Key: "bucket", Value: String(c.State.Bucket)},
+			{Key: "key", Value: String(c.stateKey(u.Name))},
+			{Key: "region", Value: String(c.State.Region)},
 		}
 	}
-	return Data("terraform_remote_state", stack, Set("backend", String(backend)), Gap{}, Set("config", config))
+	return Data("terraform_remote_state", u.label(), Set("backend", String(backend)), Gap{}, Set("config", config))
 }

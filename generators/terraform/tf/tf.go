@@ -12,6 +12,7 @@ type Block struct {
 	Labels  []string // aws_vpc, main
 	Comment string
 	Body    []Item
+	Region  string // where it stands, by a provider of its own; empty: the platform's region
 }
 
 // An Item is what a body holds: *Attr, *Block, Gap or Comment. Blocks are set

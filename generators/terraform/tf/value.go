@@ -29,6 +29,10 @@ func (p *printer) oneLine(e Expr, col int) bool {
 	switch e := p.resolve(e).(type) {
 	case Object:
 		return len(e) == 0
+	case handed:
+		return false
+	case For:
+		return p.oneLine(e.Value, col)
 	case Call:
 		for _, arg := range e.Args {
 			if !p.oneLine(arg, col) {
@@ -64,6 +68,10 @@ func (p *printer) width(e Expr) int {
 
 // value prints e in a line that is indented by indent, at column col.
 func (p *printer) value(e Expr, indent, col int) {
+	if text, ok := p.resolve(e).(Heredoc); ok {
+		p.heredoc(Template(text), indent) // which aligns like a line
+		return
+	}
 	if p.oneLine(e, col) {
 		p.inline(e)
 		return
@@ -75,6 +83,10 @@ func (p *printer) value(e Expr, indent, col int) {
 		p.buf = append(p.buf, ']')
 	case Object:
 		p.object(e, indent)
+	case handed:
+		p.handed(e, indent)
+	case For:
+		p.forLines(e, indent)
 	case Call:
 		p.call(e, indent, col)
 	}
@@ -136,6 +148,30 @@ func (p *printer) inline(e Expr) {
 		p.buf = strconv.AppendInt(p.buf, int64(e), 10)
 	case Bool:
 		p.buf = strconv.AppendBool(p.buf, bool(e))
+	case Float:
+		p.buf = strconv.AppendFloat(p.buf, float64(e), 'f', -1, 64)
+	case Heredoc:
+		p.template(Template(e))
+	case Index:
+		p.inline(e.Of)
+		p.buf = append(p.buf, '[')
+		p.inline(e.Key)
+		p.buf = append(p.buf, ']')
+	case Get:
+		p.inline(e.Of)
+		p.buf = append(p.buf, '.')
+		p.inline(Ident(e.Path))
+	case Equal:
+		p.inline(e.Left)
+		p.buf = append(p.buf, " == "...)
+		p.inline(e.Right)
+	case For:
+		open, end := e.brackets()
+		p.buf = append(p.buf, open...)
+		p.forHead(e)
+		p.inline(e.Value)
+		p.forTail(e)
+		p.buf = append(p.buf, end...)
 	case Var:
 		p.buf = append(p.buf, "var."...)
 		p.word(string(e))

@@ -81,8 +81,32 @@ resource "aws_ecs_task_definition" "web" {
     "ecr:BatchGetImage",
     "ecr:GetAuth",
   ]
-  type  = list(string)
-  bare  = var.x
-  inner = "${f({ k = [1, 2] })}!"
-  splat = aws_subnet.public[*].id
+  type    = list(string)
+  bare    = var.x
+  inner   = "${f({ k = [1, 2] })}!"
+  element = element(split(":", aws_db_proxy.db.arn), 6)
+  share   = 0.05
+  name    = one([for o in aws_acm_certificate.main.options : o if o.domain == "x.example.com"]).record_name
+  keyed   = { for o in aws_acm_certificate.main.options : o.domain => o.name }["x"]
+  records = {
+    for o in aws_acm_certificate.main.options : o.domain => {
+      name = o.name
+      type = o.type
+    }
+  }
+  buildspec = <<-EOT
+    version: 0.2
+    phases:
+      build:
+        - echo "$${X}" $Y
+        - push ${aws_ecr_repository.web.url}:latest
+  EOT
+  quoted    = "  indented\n"
+  splat     = aws_subnet.public[*].id
+}
+
+resource "aws_acm_certificate" "edge" {
+  provider = aws.us_east_1
+
+  domain_name = "x"
 }

@@ -4,15 +4,7 @@ data "terraform_remote_state" "network" {
   backend = "local"
 
   config = {
-    path = "../network/terraform.tfstate"
-  }
-}
-
-data "terraform_remote_state" "secrets" {
-  backend = "local"
-
-  config = {
-    path = "../secrets/terraform.tfstate"
+    path = "../1-network/terraform.tfstate"
   }
 }
 
@@ -20,6 +12,6 @@ data "terraform_remote_state" "data" {
   backend = "local"
 
   config = {
-    path = "../data/terraform.tfstate"
+    path = "../3-data/terraform.tfstate"
   }
 }

@@ -4,7 +4,15 @@ data "terraform_remote_state" "network" {
   backend = "local"
 
   config = {
-    path = "../network/terraform.tfstate"
+    path = "../1-network/terraform.tfstate"
+  }
+}
+
+data "terraform_remote_state" "secrets" {
+  backend = "local"
+
+  config = {
+    path = "../2-secrets/terraform.tfstate"
   }
 }
 
@@ -12,6 +20,6 @@ data "terraform_remote_state" "data" {
   backend = "local"
 
   config = {
-    path = "../data/terraform.tfstate"
+    path = "../3-data/terraform.tfstate"
   }
 }
