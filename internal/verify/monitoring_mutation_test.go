@@ -11,6 +11,7 @@ var monitoringMutations = []mutation{
 	{"another threshold", "alarm-*.tf", `threshold( +)= \d+`, `threshold$1= 99`, "verify-setting"},
 	{"the other side of a threshold", "alarm-*.tf", `"GreaterThanThreshold"`, `"LessThanThreshold"`, "verify-setting"},
 	{"another node's numbers", "alarm-*.tf", `ServiceName = (var|aws_ecs_service)\.\w+`, `ServiceName = "other"`, "verify-setting"},
+	{"another instance's numbers", "alarm-*.tf", `"WRITER"`, `"READER"`, "verify-setting"},
 	{"another group's failures", "alarm-*.tf", `"service:\w+"`, `"service:other"`, "verify-setting"},
 	{"another number", "alarm-*.tf", `metric_name( +)= "\w+"`, `metric_name$1= "NetworkRxBytes"`, "verify-setting"},
 	{"another way to count", "alarm-*.tf", `(stat|statistic)( +)= "\w+"`, `$1$2= "SampleCount"`, "verify-setting"},

@@ -7,8 +7,9 @@ module "network" {
 module "data" {
   source = "./modules/data"
 
-  database_subnet_ids      = module.network.database_subnet_ids
-  orders_security_group_id = module.network.orders_security_group_id
+  database_subnet_ids       = module.network.database_subnet_ids
+  orders_security_group_id  = module.network.orders_security_group_id
+  stories_security_group_id = module.network.stories_security_group_id
 }
 
 module "compute" {
@@ -28,6 +29,7 @@ module "monitoring" {
   ecs_cluster_arn                      = module.compute.ecs_cluster_arn
   orders_db_instance_allocated_storage = module.data.orders_db_instance_allocated_storage
   orders_db_instance_identifier        = module.data.orders_db_instance_identifier
+  stories_rds_cluster_identifier       = module.data.stories_rds_cluster_identifier
   web_cloudwatch_log_group_name        = module.compute.web_cloudwatch_log_group_name
   web_service_name                     = module.compute.web_service_name
   worker_cloudwatch_log_group_name     = module.compute.worker_cloudwatch_log_group_name

@@ -15,6 +15,16 @@ output "orders_secret_arn" {
   value       = module.data.orders_secret_arn
 }
 
+output "stories_address" {
+  description = "Host name of the database stories."
+  value       = module.data.stories_address
+}
+
+output "stories_secret_arn" {
+  description = "ARN of the secret in which RDS keeps the master password of the database stories."
+  value       = module.data.stories_secret_arn
+}
+
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = module.compute.cluster_name

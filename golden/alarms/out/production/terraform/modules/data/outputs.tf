@@ -19,3 +19,18 @@ output "orders_secret_arn" {
   description = "ARN of the secret in which RDS keeps the master password of the database orders."
   value       = aws_db_instance.orders.master_user_secret[0].secret_arn
 }
+
+output "stories_address" {
+  description = "Host name of the database stories."
+  value       = aws_rds_cluster.stories.endpoint
+}
+
+output "stories_rds_cluster_identifier" {
+  description = "The cluster_identifier of aws_rds_cluster.stories."
+  value       = aws_rds_cluster.stories.cluster_identifier
+}
+
+output "stories_secret_arn" {
+  description = "ARN of the secret in which RDS keeps the master password of the database stories."
+  value       = aws_rds_cluster.stories.master_user_secret[0].secret_arn
+}

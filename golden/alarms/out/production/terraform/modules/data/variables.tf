@@ -9,3 +9,8 @@ variable "orders_security_group_id" {
   type        = string
   description = "The id of aws_security_group.orders."
 }
+
+variable "stories_security_group_id" {
+  type        = string
+  description = "The id of aws_security_group.stories."
+}

@@ -34,3 +34,75 @@ resource "aws_cloudwatch_metric_alarm" "connections_orders" {
     }
   }
 }
+
+resource "aws_cloudwatch_metric_alarm" "connections_stories_writer" {
+  alarm_name        = "shop-production-connections-stories-writer"
+  alarm_description = "stories writer: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 80
+  evaluation_periods  = 1
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+
+  # An instance takes 1069 connections, less a few that RDS needs itself.
+  metric_query {
+    id          = "value"
+    expression  = "100 * connections / 1069"
+    label       = "connections in use"
+    return_data = true
+  }
+
+  metric_query {
+    id = "connections"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "DatabaseConnections"
+      dimensions = {
+        DBClusterIdentifier = var.stories_rds_cluster_identifier
+        Role                = "WRITER"
+      }
+      stat   = "Maximum"
+      period = 300
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "connections_stories_readers" {
+  alarm_name        = "shop-production-connections-stories-readers"
+  alarm_description = "stories readers: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 80
+  evaluation_periods  = 1
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+
+  # An instance takes 1069 connections, less a few that RDS needs itself.
+  metric_query {
+    id          = "value"
+    expression  = "100 * connections / 1069"
+    label       = "connections in use"
+    return_data = true
+  }
+
+  metric_query {
+    id = "connections"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "DatabaseConnections"
+      dimensions = {
+        DBClusterIdentifier = var.stories_rds_cluster_identifier
+        Role                = "READER"
+      }
+      stat   = "Maximum"
+      period = 300
+    }
+  }
+}

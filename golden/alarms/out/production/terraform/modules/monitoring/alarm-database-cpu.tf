@@ -20,3 +20,47 @@ resource "aws_cloudwatch_metric_alarm" "database_cpu_orders" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 }
+
+resource "aws_cloudwatch_metric_alarm" "database_cpu_stories_writer" {
+  alarm_name        = "shop-production-database-cpu-stories-writer"
+  alarm_description = "stories writer: CPU in use, above 85 percent, 2 times in a row, each within 5 minutes. Look for slow queries; take a larger class."
+
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  dimensions = {
+    DBClusterIdentifier = var.stories_rds_cluster_identifier
+    Role                = "WRITER"
+  }
+  statistic = "Average"
+  period    = 300
+
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 85
+  evaluation_periods  = 2
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "database_cpu_stories_readers" {
+  alarm_name        = "shop-production-database-cpu-stories-readers"
+  alarm_description = "stories readers: CPU in use, above 85 percent, 2 times in a row, each within 5 minutes. Look for slow queries; take a larger class."
+
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  dimensions = {
+    DBClusterIdentifier = var.stories_rds_cluster_identifier
+    Role                = "READER"
+  }
+  statistic = "Average"
+  period    = 300
+
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 85
+  evaluation_periods  = 2
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+}

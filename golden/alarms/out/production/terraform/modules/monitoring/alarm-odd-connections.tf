@@ -41,3 +41,89 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
     }
   }
 }
+
+resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_writer" {
+  alarm_name        = "shop-production-odd-connections-stories-writer"
+  alarm_description = "stories writer: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+
+  comparison_operator = "GreaterThanUpperThreshold"
+  threshold_metric_id = "usual"
+  evaluation_periods  = 1
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+
+  metric_query {
+    id          = "usual"
+    expression  = "ANOMALY_DETECTION_BAND(value, 2)"
+    label       = "usual"
+    return_data = true
+  }
+
+  # An instance takes 1069 connections, less a few that RDS needs itself.
+  metric_query {
+    id          = "value"
+    expression  = "100 * connections / 1069"
+    label       = "connections in use"
+    return_data = true
+  }
+
+  metric_query {
+    id = "connections"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "DatabaseConnections"
+      dimensions = {
+        DBClusterIdentifier = var.stories_rds_cluster_identifier
+        Role                = "WRITER"
+      }
+      stat   = "Maximum"
+      period = 300
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_readers" {
+  alarm_name        = "shop-production-odd-connections-stories-readers"
+  alarm_description = "stories readers: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+
+  comparison_operator = "GreaterThanUpperThreshold"
+  threshold_metric_id = "usual"
+  evaluation_periods  = 1
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+
+  metric_query {
+    id          = "usual"
+    expression  = "ANOMALY_DETECTION_BAND(value, 2)"
+    label       = "usual"
+    return_data = true
+  }
+
+  # An instance takes 1069 connections, less a few that RDS needs itself.
+  metric_query {
+    id          = "value"
+    expression  = "100 * connections / 1069"
+    label       = "connections in use"
+    return_data = true
+  }
+
+  metric_query {
+    id = "connections"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "DatabaseConnections"
+      dimensions = {
+        DBClusterIdentifier = var.stories_rds_cluster_identifier
+        Role                = "READER"
+      }
+      stat   = "Maximum"
+      period = 300
+    }
+  }
+}

@@ -34,3 +34,38 @@ resource "aws_cloudwatch_metric_alarm" "storage_orders" {
     }
   }
 }
+
+resource "aws_cloudwatch_metric_alarm" "storage_stories" {
+  alarm_name        = "shop-production-storage-stories"
+  alarm_description = "stories: storage that is free, below 20 percent within 5 minutes. The volume nears the most that a cluster holds: move data elsewhere."
+
+  comparison_operator = "LessThanThreshold"
+  threshold           = 20
+  evaluation_periods  = 1
+  treat_missing_data  = "missing"
+
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
+
+  # A volume grows by itself, up to 128 TiB.
+  metric_query {
+    id          = "value"
+    expression  = "100 * (1 - used / 140737488355328)"
+    label       = "storage that is free"
+    return_data = true
+  }
+
+  metric_query {
+    id = "used"
+
+    metric {
+      namespace   = "AWS/RDS"
+      metric_name = "VolumeBytesUsed"
+      dimensions = {
+        DBClusterIdentifier = var.stories_rds_cluster_identifier
+      }
+      stat   = "Maximum"
+      period = 300
+    }
+  }
+}

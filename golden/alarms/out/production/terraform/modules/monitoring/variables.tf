@@ -20,6 +20,11 @@ variable "orders_db_instance_identifier" {
   description = "The identifier of aws_db_instance.orders."
 }
 
+variable "stories_rds_cluster_identifier" {
+  type        = string
+  description = "The cluster_identifier of aws_rds_cluster.stories."
+}
+
 variable "web_cloudwatch_log_group_name" {
   type        = string
   description = "The name of aws_cloudwatch_log_group.web."

@@ -28,6 +28,11 @@ output "private_subnet_ids" {
   ]
 }
 
+output "stories_security_group_id" {
+  description = "The id of aws_security_group.stories."
+  value       = aws_security_group.stories.id
+}
+
 output "web_security_group_id" {
   description = "The id of aws_security_group.web."
   value       = aws_security_group.web.id
