@@ -46,7 +46,7 @@ func platform() infra.Platform {
 				{Name: "proxy", Image: infra.Text("envoyproxy/envoy:v1.31.0"), CPU: 128, Memory: 256, HealthCheck: check, LogGroup: "web", StreamPrefix: "ecs"},
 			},
 		}},
-		{Name: "worker", Task: infra.Task{
+		{Name: "worker", Stack: infra.StackCompute, Task: infra.Task{
 			Family: "shop-worker", CPU: 256, Memory: 512, Architecture: "X86_64",
 			ExecutionRole: infra.Role{Label: "worker_execution"}, TaskRole: infra.Role{Label: "worker_task"},
 			Containers: []infra.Container{{Name: "worker", Image: infra.Text("busybox:1.37"), Essential: true}},
@@ -63,7 +63,7 @@ func TestEmit(t *testing.T) {
 func TestPaths(t *testing.T) {
 	for layout, want := range map[string]string{
 		"single": "terraform/modules/compute/ecs/web.json",
-		"stacks": "terraform/compute/ecs/web.json",
+		"stacks": "terraform/6-compute/ecs/web.json",
 	} {
 		p := platform()
 		p.Layout = layout
