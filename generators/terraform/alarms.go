@@ -20,6 +20,7 @@ func (e *emitter) alarm(a infra.Alarm) *tf.Block {
 		tf.Set("alarm_name", tf.String(a.Name)),
 		tf.Set("alarm_description", tf.String(a.Description)),
 		tf.Gap{})
+	b.Region = a.Region
 	plain := a.Expression == nil && a.Bound != "anomaly"
 	if plain {
 		b.Add(e.metric(a, a.Series[0], "statistic")...)

@@ -20,16 +20,17 @@ func (e *emitter) topics() {
 			topic.Comment = strings.TrimSpace(topic.Comment + "\nCloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers.")
 		}
 		document := e.alarmsMay(t)
-		e.add(t.Stack, file, topic,
-			tf.Resource("aws_sns_topic_policy", t.Label,
-				tf.Set("arn", topic.Ref("arn")),
-				tf.Set("policy", document.Ref("json"))),
-			document)
+		policy := tf.Resource("aws_sns_topic_policy", t.Label,
+			tf.Set("arn", topic.Ref("arn")),
+			tf.Set("policy", document.Ref("json")))
+		topic.Region, policy.Region = t.Region, t.Region
+		e.add(t.Stack, file, topic, policy, document)
 		for i, address := range t.Email {
 			subscription := tf.Resource("aws_sns_topic_subscription", t.Label+"_"+infra.AddressLabel(address),
 				tf.Set("topic_arn", topic.Ref("arn")),
 				tf.Set("protocol", tf.String("email")),
 				tf.Set("endpoint", tf.String(address)))
+			subscription.Region = t.Region
 			if i == 0 {
 				subscription.Comment = "AWS writes to the address once, and waits for somebody to agree."
 			}

@@ -163,6 +163,7 @@ func (o *output) metricAlarms() map[string]arguments {
 		want := arguments{
 			"evaluation_periods": a.Periods, "datapoints_to_alarm": "", "treat_missing_data": row.Missing,
 			"actions_enabled": "", "insufficient_data_actions": "", "threshold": "", "threshold_metric_id": "",
+			"provider": o.providerIn(row.Region),
 		}
 		want["alarm_actions"] = o.hearing(a, row)
 		want["ok_actions"] = want["alarm_actions"]
@@ -224,12 +225,20 @@ func (o *output) hearing(a model.Alarm, row facts.Watched) string {
 	}
 	var out []string
 	for _, t := range topics {
-		if row.Region != "" && row.Region != o.declared.Region {
+		if o.providerIn(row.Region) != "" {
 			t += "-" + row.Region
 		}
 		out = append(out, "aws_sns_topic."+label(t)+".arn")
 	}
 	return strings.Join(out, ",")
+}
+
+// providerIn is the provider of a region, as it is spelled; "" for the platform's own.
+func (o *output) providerIn(region string) string {
+	if region == "" || region == o.declared.Region {
+		return ""
+	}
+	return "aws." + providerAlias(region)
 }
 
 // topicLabels are the labels of all topics, with the region of each.
@@ -250,16 +259,16 @@ func (o *output) topicLabels() map[string]string {
 
 func (o *output) snsTopics() map[string]arguments {
 	out := map[string]arguments{}
-	for name := range o.topicLabels() {
-		out[name] = arguments{"policy": "", "kms_master_key_id": ""}
+	for name, region := range o.topicLabels() {
+		out[name] = arguments{"policy": "", "kms_master_key_id": "", "provider": o.providerIn(region)}
 	}
 	return out
 }
 
 func (o *output) snsTopicPolicies() map[string]arguments {
 	out := map[string]arguments{}
-	for name := range o.topicLabels() {
-		out[name] = arguments{"arn": "aws_sns_topic." + name + ".arn"}
+	for name, region := range o.topicLabels() {
+		out[name] = arguments{"arn": "aws_sns_topic." + name + ".arn", "provider": o.providerIn(region)}
 	}
 	return out
 }
@@ -387,6 +396,10 @@ func (o *output) addresses(topics map[string]string) map[string]bool {
 
 // subscription is one that is declared.
 func (o *output) subscription(m *module, b *block, topics map[string]string) diag.List {
+	topic, _ := strings.CutSuffix(strings.TrimPrefix(o.config.spelled(b.of(m, "topic_arn")), "aws_sns_topic."), ".arn")
+	if have, want := o.config.spelled(b.of(m, "provider")), o.providerIn(topics[topic]); have != want {
+		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s is made by %q, and its topic by %q.", b.address, have, want))}
+	}
 	who := o.config.spelled(b.of(m, "topic_arn")) + " " + o.config.spelled(b.of(m, "endpoint"))
 	if protocol := o.config.spelled(b.of(m, "protocol")); protocol != "email" || !o.addresses(topics)[who] {
 		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s tells %s by %s, which nobody declared.", b.address, who, protocol))}

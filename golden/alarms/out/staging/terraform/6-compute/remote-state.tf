@@ -4,7 +4,7 @@ data "terraform_remote_state" "network" {
   backend = "local"
 
   config = {
-    path = "../network/terraform.tfstate"
+    path = "../1-network/terraform.tfstate"
   }
 }
 
@@ -12,6 +12,6 @@ data "terraform_remote_state" "data" {
   backend = "local"
 
   config = {
-    path = "../data/terraform.tfstate"
+    path = "../3-data/terraform.tfstate"
   }
 }

@@ -4,7 +4,7 @@ data "terraform_remote_state" "data" {
   backend = "local"
 
   config = {
-    path = "../data/terraform.tfstate"
+    path = "../3-data/terraform.tfstate"
   }
 }
 
@@ -12,6 +12,6 @@ data "terraform_remote_state" "compute" {
   backend = "local"
 
   config = {
-    path = "../compute/terraform.tfstate"
+    path = "../6-compute/terraform.tfstate"
   }
 }

@@ -4,6 +4,6 @@ data "terraform_remote_state" "network" {
   backend = "local"
 
   config = {
-    path = "../network/terraform.tfstate"
+    path = "../1-network/terraform.tfstate"
   }
 }
