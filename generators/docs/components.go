@@ -21,7 +21,7 @@ func components(v *view) table {
 		return []md{called(s.Name, s.Title), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
 	})
 	rows(&t, v.Databases, "RDS instances", func(d infra.Database) []md {
-		return []md{called(d.Name, d.Title), sentence("RDS for %s", text(engineTitle(d.Engine))), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
+		return []md{called(d.Name, d.Title), databaseType(d), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
 	})
 	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
@@ -101,8 +101,20 @@ func roleCount(v *view, all int) md {
 	if services > 0 {
 		of = append(of, sentence("%s of services, two each", number(services)))
 	}
-	if monitored := all - services - flowLogs; monitored > 0 {
+	monitored, proxies := 0, 0
+	for _, d := range v.Databases {
+		if d.MonitoringRole != nil {
+			monitored++
+		}
+		if d.Proxy != nil {
+			proxies++
+		}
+	}
+	if monitored > 0 {
 		of = append(of, sentence("%s of %s", number(monitored), count(monitored, "monitored database", "monitored databases")))
+	}
+	if proxies > 0 {
+		of = append(of, sentence("%s of %s", number(proxies), count(proxies, "proxy", "proxies")))
 	}
 	if flowLogs > 0 {
 		of = append(of, "1 of the flow logs")
@@ -135,6 +147,13 @@ func serviceSummary(s infra.Service) []string {
 		out = append(out, "port "+strconv.Itoa(s.Port))
 	}
 	return out
+}
+
+func databaseType(d infra.Database) md {
+	if d.Aurora() {
+		return sentence("cluster of %s", text(engineTitle(d.Engine)))
+	}
+	return sentence("RDS for %s", text(engineTitle(d.Engine)))
 }
 
 func backupSummary(d infra.Database) string {

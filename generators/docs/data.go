@@ -13,6 +13,11 @@ func dataPage(v *view) []artifact.File {
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
 	if len(v.Databases) > 0 {
 		databaseTables(pg, v.Databases)
+		if t := proxyTable(v); len(t.rows) > 0 {
+			pg.subsection("Proxies")
+			pg.para("A proxy keeps connections open and shares them out. The services that use it connect to it alone.")
+			pg.table(t)
+		}
 	}
 	if len(v.Buckets) > 0 {
 		pg.section("Buckets")
@@ -92,6 +97,9 @@ func bucketName(b infra.Bucket) string {
 }
 
 func storage(d infra.Database) string {
+	if d.Aurora() {
+		return "grows by itself"
+	}
 	s := string(number(d.Storage)) + " GiB " + d.StorageType
 	if d.MaxStorage > 0 {
 		s += ", grows to " + string(number(d.MaxStorage)) + " GiB"
@@ -100,10 +108,25 @@ func storage(d infra.Database) string {
 }
 
 func zones(d infra.Database) md {
+	if n := len(d.Instances); n > 1 {
+		return sentence("%s in %s", count(n, "instance", "instances"), clusterZones(d))
+	}
 	if d.MultiAZ {
 		return "two, with a standby"
 	}
 	return "one"
+}
+
+// clusterZones says which zones the instances of a cluster stand in, or how many.
+func clusterZones(d infra.Database) md {
+	seen := map[string]bool{}
+	for _, i := range d.Instances {
+		if i.Zone == "" {
+			return "zones that AWS chooses"
+		}
+		seen[i.Zone] = true
+	}
+	return count(len(seen), "zone", "zones")
 }
 
 func backups(d infra.Database) md {
@@ -113,8 +136,8 @@ func backups(d infra.Database) md {
 	return count(d.BackupDays, "day", "days")
 }
 
-// finalSnapshot names the snapshot that an instance leaves, up to the id that Terraform
-// makes for each instance.
+// finalSnapshot names the snapshot that an instance or a cluster leaves, up to the id
+// that Terraform makes for each.
 func finalSnapshot(d infra.Database) md {
 	if d.FinalSnapshot == "" {
 		return "none"

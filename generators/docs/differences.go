@@ -177,7 +177,7 @@ func databaseFacts(d infra.Database) []fact {
 		{field: "engine", value: engineTitle(d.Engine) + " " + d.Version},
 		{field: "class", value: d.Class},
 		{field: "storage", value: storage(d)},
-		{field: "standby in another zone", value: string(yesNo(d.MultiAZ))},
+		{field: "standby in another zone", value: string(yesNo(d.MultiAZ || len(d.Instances) > 1))},
 		{field: "backups kept", value: string(backups(d))},
 		{field: "deletion protection", value: string(onOff(d.DeletionProtection))},
 		{field: "snapshot when deleted", value: string(yesNo(d.FinalSnapshot != ""))},

@@ -42,6 +42,9 @@ func (v *view) roles() (out []infra.Role) {
 		if d.MonitoringRole != nil {
 			out = append(out, *d.MonitoringRole)
 		}
+		if d.Proxy != nil {
+			out = append(out, d.Proxy.Role)
+		}
 	}
 	if v.Network.FlowLogs != nil {
 		out = append(out, v.Network.FlowLogs.Role)
@@ -206,6 +209,8 @@ func (v *view) reached(s infra.Statement) node {
 				return node{"secret " + p.Node, kindSecret, p.Node, []string{"secret"}}
 			case infra.DatabaseSecret:
 				return node{"password " + p.Node, kindSecret, p.Node, []string{"master password"}}
+			case infra.ProxyResource:
+				return node{"proxy " + p.Node, kindDatabase, p.Node, []string{"through its proxy"}}
 			case infra.LogGroupARN, infra.LogGroupName:
 				return node{"logs " + p.Node, kindNetwork, cmp.Or(v.logs[p.Node].Name, p.Node), []string{"log group"}}
 			case infra.RegistryARN:

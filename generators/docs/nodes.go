@@ -78,10 +78,11 @@ func serviceDetails(s infra.Service) []string {
 }
 
 func databaseDetails(d infra.Database) []string {
-	lines := []string{
-		engineTitle(d.Engine) + " " + d.Version,
-		d.Class + ", " + strconv.Itoa(d.Storage) + " GiB " + d.StorageType,
+	lines := []string{engineTitle(d.Engine) + " " + d.Version}
+	if d.Aurora() {
+		return append(lines, string(count(len(d.Instances), "instance", "instances"))+" of "+d.Class)
 	}
+	lines = append(lines, d.Class+", "+strconv.Itoa(d.Storage)+" GiB "+d.StorageType)
 	if d.MultiAZ {
 		lines = append(lines, "standby in another zone")
 	}
@@ -124,6 +125,10 @@ func engineTitle(engine string) string {
 		return "MySQL"
 	case "mariadb":
 		return "MariaDB"
+	case "aurora-postgresql":
+		return "Aurora PostgreSQL"
+	case "aurora-mysql":
+		return "Aurora MySQL"
 	}
 	return engine
 }
@@ -192,6 +197,12 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind = "host name of"
 		case infra.DatabaseSecret:
 			kind = "master password of"
+		case infra.ProxyAddress:
+			kind = "host name of the proxy of"
+		case infra.ProxyReadAddress:
+			kind = "host name for readers of the proxy of"
+		case infra.ProxyResource:
+			name = "{proxy of " + p.Node + "}"
 		case infra.BucketName, infra.BucketARN:
 			kind = "bucket"
 		case infra.SecretARN:

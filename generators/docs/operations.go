@@ -141,49 +141,6 @@ func (v *view) shellSection(pg *page) {
 	}
 }
 
-func (v *view) restoreSection(pg *page) {
-	if len(v.Databases) == 0 {
-		return
-	}
-	pg.section("Restore a database")
-	pg.para("A restore always makes a new instance, beside the one that runs, of any second since the oldest backup except for the last few minutes.")
-	pg.steps([]md{
-		"Restore into a new instance, with the commands below.",
-		"Look at the restored instance from a task that may reach the database.",
-		"Copy back what was lost with the tools of the engine. The running instance, its address and its password stay as they are, and Terraform sees no change.",
-		"Delete the restored instance. Terraform does not know of it.",
-	})
-	for _, d := range v.Databases[:min(len(v.Databases), mostRows)] {
-		v.restore(pg, d)
-	}
-	if len(v.Databases) > mostRows {
-		pg.para("The identifiers of the other databases are on the page on %s.", link("data stores", "data.md"))
-	}
-}
-
-// restore is what brings back one database, and what is left of it when it is destroyed.
-func (v *view) restore(pg *page, d infra.Database) {
-	kept := md("keeps no backups")
-	if d.BackupDays > 0 {
-		kept = "keeps backups for " + count(d.BackupDays, "day", "days")
-	}
-	last := md("leaves no snapshot when it is destroyed")
-	if d.FinalSnapshot != "" {
-		last = sentence("leaves the snapshot %s when it is destroyed, with an id of that instance alone. Who replaces it by hand, with %s, replaces %s too, or the next snapshot would have the same name",
-			finalSnapshot(d), code("-replace"), code("terraform_data."+d.Label))
-	}
-	pg.para("%s %s. It %s.", text(d.Name), kept, last)
-	if d.BackupDays == 0 {
-		return
-	}
-	pg.shell(
-		"group=$(aws ec2 describe-security-groups --filters "+word("Name=group-name,Values="+v.groupName(d.SecurityGroup))+" --query 'SecurityGroups[0].GroupId' --output text --region "+word(v.Region)+")",
-		"aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time \\",
-		"  --source-db-instance-identifier "+word(d.Identifier)+" --target-db-instance-identifier "+word(d.Identifier+"-restored")+" \\",
-		"  --db-subnet-group-name "+word(d.SubnetGroup)+" --vpc-security-group-ids \"$group\" --no-publicly-accessible --region "+word(v.Region),
-	)
-}
-
 // groupName is the name in AWS of a security group.
 func (v *view) groupName(label string) string {
 	for _, g := range v.SecurityGroups {

@@ -61,7 +61,7 @@ func texts(tree any) (out []field) {
 // maps of the language, whose keys are names and no fields: how deep in a path they
 // stand, by the field before them.
 var named = []string{
-	"tags", "services", "databases", "buckets", "secrets", "externals", "flows", "diagrams", "environments", "environment",
+	"tags", "apps", "services", "databases", "buckets", "secrets", "externals", "flows", "diagrams", "environments", "environment",
 	"alarms", "topics", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters",
 }
 
