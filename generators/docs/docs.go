@@ -28,6 +28,7 @@ func pages() []writer {
 		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
 		{"data.md", "Data stores", "databases and buckets, their backup and protection", dataPage},
 		{"externals.md", "Externals", "what the platform needs and does not deploy", externalsPage},
+		{"pipelines.md", "Pipelines", "how code becomes what runs, and how to go back", pipelinesPage},
 		{"flows.md", "Flows", "what happens in which order", flowsPage},
 		{"alarms.md", "Alarms", "what is watched, who hears of it, and what to do", alarmsPage},
 		{"operations.md", "Operations", "logs, shell, restore, and what is done by hand", operationsPage},
@@ -89,6 +90,11 @@ func newView(p infra.Platform) *view {
 	}
 	for _, l := range p.LogGroups {
 		v.logs[l.Label] = l
+	}
+	for _, x := range p.Pipelines {
+		for _, project := range x.Projects() {
+			v.logs[project.LogGroup.Label] = project.LogGroup
+		}
 	}
 	for _, n := range drawn(p) {
 		v.nodes[n.key] = n

@@ -49,6 +49,12 @@ func (v *view) roles() (out []infra.Role) {
 	if v.Network.FlowLogs != nil {
 		out = append(out, v.Network.FlowLogs.Role)
 	}
+	for _, p := range v.Pipelines {
+		out = append(out, p.Role)
+		for _, project := range p.Projects() {
+			out = append(out, project.Role)
+		}
+	}
 	return out
 }
 
@@ -60,13 +66,26 @@ func (v *view) statementTable(roles []infra.Role) table {
 	t := table{head: []md{"Role", "May", "On", "Why", "Declared at"}}
 	for _, r := range roles {
 		for _, s := range r.Statements {
-			t.row(text(r.Label), join(each(s.Actions, code)), join(each(s.Resources, v.shown)), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
+			t.row(text(r.Label), join(each(s.Actions, code)), v.statementOn(s), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
 		}
 		if len(r.Statements) == 0 {
 			t.row(text(r.Label), "nothing", "", "the role has no policy", "")
 		}
 	}
 	return t
+}
+
+// statementOn is what a statement is about, and under which conditions.
+func (v *view) statementOn(s infra.Statement) md {
+	on := join(each(s.Resources, v.shown))
+	for i, c := range s.Conditions {
+		word := md(" and ")
+		if i == 0 {
+			word = " if "
+		}
+		on += word + code(c.Variable) + " is " + join(each(c.Values, v.shown))
+	}
+	return on
 }
 
 // mostDetailed is up to how many roles a chart shows what every task needs in
@@ -218,6 +237,9 @@ func (v *view) reached(s infra.Statement) node {
 			case infra.ClusterARN:
 				return node{"cluster", kindNetwork, "Cluster", nil}
 			}
+			if kind, name, ok := v.deliveryPart(p); ok {
+				return node{kind + " " + name, kindNetwork, name, []string{kind}}
+			}
 		}
 	}
 	family, _, _ := strings.Cut(strings.Join(s.Actions[:min(1, len(s.Actions))], ""), ":")
@@ -232,7 +254,7 @@ func (v *view) reached(s infra.Statement) node {
 
 // serviceNames are how AWS writes its services, by the prefix of their actions.
 var serviceNames = map[string]string{
-	"ecr": "Amazon ECR", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
+	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
 	"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
 }
 

@@ -224,7 +224,10 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 		case infra.AccountID:
 			name = "{account}"
 		default:
-			kind = string(p.Attribute) + " of"
+			var ok bool
+			if kind, name, ok = v.deliveryPart(p); !ok {
+				kind, name = string(p.Attribute)+" of", p.Node
+			}
 		}
 		text.WriteString(name)
 	}

@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"slices"
+
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
 )
@@ -37,8 +39,14 @@ func (v *view) byHand() []md {
 			out = append(out, sentence("Terraform asks for %s: %s", code(x.Name), text(x.Description)))
 		}
 	}
+	pushed := v.pushed()
 	for _, image := range v.images() {
-		out = append(out, sentence("The image %s must be in its registry.", image))
+		if !slices.Contains(pushed, image) {
+			out = append(out, sentence("The image %s must be in its registry.", image))
+		}
+	}
+	if v.Delivery != nil {
+		out = append(out, sentence("The connection to GitHub is approved once the first apply has made it: see %s.", link("before the first run", "pipelines.md#before-the-first-run")))
 	}
 	for _, s := range v.Secrets {
 		if s.Existing {

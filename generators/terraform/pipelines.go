@@ -32,9 +32,8 @@ func (e *emitter) pipelines() {
 		file := "pipeline-" + p.Name + ".tf"
 		e.add(p.Stack, file, e.pipeline(p))
 		e.add(p.Stack, file, e.role(p.Stack, p.Role, pipelineTrust)...)
-		e.add(p.Stack, file, e.project(p.Stack, p.Build)...)
-		if p.Deploy != nil {
-			e.add(p.Stack, file, e.project(p.Stack, *p.Deploy)...)
+		for _, project := range p.Projects() {
+			e.add(p.Stack, file, e.project(p.Stack, project)...)
 		}
 		e.export(tf.Export{
 			Stack: string(p.Stack), Name: p.Label + "_pipeline_name", Public: true,
@@ -130,11 +129,7 @@ func deployAction(p infra.Pipeline) *tf.Block {
 
 func pipelineAddresses(m map[nodeAttribute]tf.Ref, p infra.Platform) {
 	for _, pipeline := range p.Pipelines {
-		projects := []infra.Project{pipeline.Build}
-		if pipeline.Deploy != nil {
-			projects = append(projects, *pipeline.Deploy)
-		}
-		for _, project := range projects {
+		for _, project := range pipeline.Projects() {
 			m[nodeAttribute{project.Label, infra.ProjectARN}] = tf.RefTo("aws_codebuild_project", project.Label, "arn")
 			m[nodeAttribute{project.LogGroup.Label, infra.LogGroupARN}] = tf.RefTo("aws_cloudwatch_log_group", project.LogGroup.Label, "arn")
 		}

@@ -44,6 +44,7 @@ func (c *checker) idleFields() {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
 		}
 	}
+	c.idlePipelineFields(idle)
 	for _, n := range c.Environment.Compose {
 		if c.family[n.Name] != "buckets" {
 			continue

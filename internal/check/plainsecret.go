@@ -4,24 +4,36 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"groundplan.internal/internal/model"
 )
 
 // plainSecrets is secret-value-in-plain-input.
 func (c *checker) plainSecrets() {
 	c.eachContainer(func(_ task, one container) {
 		for _, v := range one.Environment {
-			why := secretName(v.Key, v.Value)
-			if why == "" {
-				why = secretValue(v.Value)
-			}
-			if why == "" {
-				continue
-			}
 			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
-			c.report(one.path.Then("environment", v.Key), "secrets: "+v.Key+`: "`+name+`"`,
-				"%s of %s has a value in plain text, and %s. Whoever may read this file, the state or the task definition may read it.", v.Key, one.Name, why)
+			c.plainSecret(one.path, one.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the task definition")
 		}
 	})
+	for _, p := range c.Pipelines {
+		for _, v := range p.Environment {
+			c.plainSecret(model.At("pipelines", p.Name), p.Name, v, "", "the state or the build")
+		}
+	}
+}
+
+// plainSecret reports a variable that is a secret; where is what else shows its value.
+func (c *checker) plainSecret(of model.Path, name string, v model.Pair, hint, where string) {
+	why := secretName(v.Key, v.Value)
+	if why == "" {
+		why = secretValue(v.Value)
+	}
+	if why == "" {
+		return
+	}
+	c.report(of.Then("environment", v.Key), hint,
+		"%s of %s has a value in plain text, and %s. Whoever may read this file, %s may read it.", v.Key, name, why, where)
 }
 
 // secretWords are words, or ends of words, that name a secret; a group of words

@@ -7,29 +7,30 @@ import (
 )
 
 // artifactStatements let a role use the artifacts of pipelines, and their key.
-func (b *builder) artifactStatements(use, key string) []Statement {
-	statements := b.permit(use, "Artifacts", nil, Of("", ArtifactsARN))
+func (b *builder) artifactStatements(at model.Path, use, key string) []Statement {
+	statements := b.permit(use, "Artifacts", at, Of("", ArtifactsARN))
 	// Its guide tells that CodePipeline cuts names, and not at which length.
 	statements[len(statements)-1].Reason = "Of all pipelines: AWS cuts their names where the keys of artifacts begin with them."
-	return append(statements, b.permit(key, "ArtifactKey", nil, Of("", ArtifactKeyARN))...)
+	return append(statements, b.permit(key, "ArtifactKey", at, Of("", ArtifactKeyARN))...)
 }
 
 // projectStatements are what every build needs: its logs, and the artifacts.
-func (b *builder) projectStatements(p Project, artifacts, key string) []Statement {
-	return append(b.permit("logs-write", "WriteLogs", nil, Of(p.LogGroup.Label, LogGroupARN)), b.artifactStatements(artifacts, key)...)
+func (b *builder) projectStatements(at model.Path, p Project, artifacts, key string) []Statement {
+	return append(b.permit("logs-write", "WriteLogs", at, Of(p.LogGroup.Label, LogGroupARN)), b.artifactStatements(at, artifacts, key)...)
 }
 
 // pipelineStatements are what a pipeline does itself: fetch the source, start its
 // builds, and replace the tasks of its service.
 func (b *builder) pipelineStatements(p Pipeline) []Statement {
-	projects := []Value{Of(p.Build.Label, ProjectARN)}
-	if p.Deploy != nil {
-		projects = append(projects, Of(p.Deploy.Label, ProjectARN))
+	at := model.At("pipelines", p.Name)
+	var projects []Value
+	for _, project := range p.Projects() {
+		projects = append(projects, Of(project.Label, ProjectARN))
 	}
 	out := slices.Concat(
-		b.artifactStatements("artifacts", "artifacts-key"),
-		b.permit("connection-use", "Source", nil, Of("", ConnectionARN)),
-		b.permit("build-run", "Build", nil, projects...))
+		b.artifactStatements(at, "artifacts", "artifacts-key"),
+		b.permit("connection-use", "Source", at.Then("source"), Of("", ConnectionARN)),
+		b.permit("build-run", "Build", at.Then("build"), projects...))
 	if p.Target.Service != "" {
 		out = append(out, b.taskStatements(p)...)
 	}

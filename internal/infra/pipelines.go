@@ -32,7 +32,15 @@ type Pipeline struct {
 // TargetLabel is the label of the service or frontend that a pipeline deploys.
 func (p Pipeline) TargetLabel() string { return labelOf(p.Target.Service + p.Target.Frontend) }
 
-// The files that actions hand on.
+// Projects are the projects of a pipeline, in the order in which they run.
+func (p Pipeline) Projects() []Project {
+	if p.Deploy == nil {
+		return []Project{p.Build}
+	}
+	return []Project{p.Build, *p.Deploy}
+}
+
+// ImageDefinitions is the file by which a build tells ECS the new image of a container.
 const ImageDefinitions = "imagedefinitions.json"
 
 // Project is a project of CodeBuild.
@@ -152,8 +160,8 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 		"docker push "+image,
 		"jq -n --arg name "+service.Name+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/"+ImageDefinitions)
 	out.Files = []string{ImageDefinitions}
-	out.Role.Statements = append(b.projectStatements(out, "artifacts", "artifacts-key"), slices.Concat(
-		because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", nil)),
+	out.Role.Statements = append(b.projectStatements(model.At("pipelines", in.Name), out, "artifacts", "artifacts-key"), slices.Concat(
+		because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", model.At("pipelines", in.Name))),
 		b.permit("ecr-push", "PushImage", model.At("pipelines", in.Name, "deploy", "service"), Of(repository, RepositoryARN)))...)
 	return out
 }
@@ -174,7 +182,7 @@ func (b *builder) filesBuild(in model.Pipeline) Project {
 	out.Environment = plainAnd(in.Environment)
 	out.Commands = buildCommands(in)
 	out.Folder, out.Files = in.Folder, []string{in.Output + "/**/*"}
-	out.Role.Statements = b.projectStatements(out, "artifacts", "artifacts-key")
+	out.Role.Statements = b.projectStatements(model.At("pipelines", in.Name), out, "artifacts", "artifacts-key")
 	return out
 }
 
@@ -191,7 +199,7 @@ func (b *builder) filesDeploy(in model.Pipeline) Project {
 		"aws s3 sync " + in.Output + "/ s3://$BUCKET --delete",
 		"aws cloudfront create-invalidation --distribution-id $DISTRIBUTION --paths '/*'",
 	}
-	out.Role.Statements = append(b.projectStatements(out, "artifacts-read", "kms-decrypt"), slices.Concat(
+	out.Role.Statements = append(b.projectStatements(model.At("pipelines", in.Name), out, "artifacts-read", "kms-decrypt"), slices.Concat(
 		b.permit("s3-sync", "Files", at, Of(frontend, BucketARN)),
 		b.permit("distribution-invalidate", "Invalidate", at, Of(labelOf(frontend), DistributionARN)))...)
 	return out

@@ -16,6 +16,7 @@ var permissionRules = []Rule{
 	{"verify-permission-extra", "permission that no declared use needs", "No role may do more than its declared uses need, action by action and resource by resource, and no statement has a part that is not compared."},
 	{"verify-permission-missing", "declared use that is not permitted", "Every role may do what its declared uses need: reach its buckets, pull its images, write its logs, read and decrypt its secrets."},
 	{"verify-trust", "role that somebody else may assume", "Every role is assumed by the one service that it is for, on behalf of this account alone, and there is no role that nothing declared needs."},
+	{"verify-key-policy", "key that others may use", "The policy of a key leaves to the policies of the account's roles who may use it, and lets nobody else."},
 	{"verify-bucket-policy", "bucket that is reached without TLS", "The policy of every bucket forbids whatever comes without TLS, and says nothing else."},
 }
 
@@ -44,7 +45,7 @@ func (o *output) permissions() (found diag.List) {
 	for _, role := range slices.Sorted(maps.Keys(policies)) {
 		found = append(found, finding(permissionRules, "verify-permission-extra", policies[role][0].pos, nil, "A policy is of a role that is not of the platform."))
 	}
-	return append(found, o.bucketPolicies()...)
+	return append(append(found, o.keyPolicies()...), o.bucketPolicies()...)
 }
 
 // purpose is what a role is for: who assumes it, and what it may do.

@@ -1,6 +1,11 @@
 package verify
 
-import "groundplan.internal/internal/model"
+import (
+	"fmt"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
 
 // pipelineRoles are what the roles of pipelines and of their builds are for, by address.
 func (o *output) pipelineRoles() map[string]purpose {
@@ -73,4 +78,19 @@ func (o *output) imageRepository(service string) (address string) {
 		}
 	}
 	return address
+}
+
+// keyPolicies makes sure that every key is its account's, and nobody else's.
+func (o *output) keyPolicies() (found diag.List) {
+	region, _ := o.facts.Region(o.declared.Region)
+	want := statement{
+		effect: "Allow", actions: []string{"kms:*"}, resources: []string{"*"},
+		principals: []string{"AWS arn:" + region.Partition + ":iam::" + accountID + ":root"},
+	}
+	o.config.each("resource", "aws_kms_key", func(m *module, b *block) {
+		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
+			found = append(found, finding(permissionRules, "verify-key-policy", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
+		}
+	})
+	return found
 }
