@@ -93,3 +93,27 @@ func TestOtherRegion(t *testing.T) {
 		t.Errorf("topics %+v", b.out.Topics)
 	}
 }
+
+// TestDashboards: a service behind balancers shows what they see of it.
+func TestDashboards(t *testing.T) {
+	b := watchedPlatform(t)
+	b.in.Dashboards = &model.Dashboards{PerService: true}
+	b.out.Services[0].Task.Containers = []Container{{Name: "web", LogGroup: "web", StreamPrefix: "ecs"}}
+	b.in.Services[0].Routes = []model.Route{{Balancer: "primary", Host: "a"}, {Balancer: "primary", Host: "b"}, {Balancer: "primary", Port: 9000}}
+	b.monitoring()
+	var titles, groups []string
+	for _, w := range b.out.Dashboards[0].Widgets {
+		titles = append(titles, w.Title)
+		for _, m := range w.Metrics {
+			if m.Metric == "RequestCount" {
+				groups = append(groups, m.Dimensions[0].Value[0].Node)
+			}
+		}
+	}
+	if want := []string{"CPU", "Memory", "Tasks", "Requests", "Seconds to answer", "Errors in the log"}; !slices.Equal(titles, want) {
+		t.Errorf("shows %q, want %q", titles, want)
+	}
+	if want := []string{"web_80", "web_9000"}; !slices.Equal(groups, want) {
+		t.Errorf("of %q, want %q", groups, want)
+	}
+}

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -55,7 +56,7 @@ func (b *builder) widgets(s Service) []Widget {
 	line := func(label, namespace, metric, stat string) Drawn {
 		return Drawn{label, Series{Namespace: namespace, Metric: metric, Stat: stat, Dimensions: of}}
 	}
-	return []Widget{
+	widgets := []Widget{
 		{Title: "CPU", Percent: true, Metrics: []Drawn{
 			line("average", "AWS/ECS", "CPUUtilization", "Average"), line("highest", "AWS/ECS", "CPUUtilization", "Maximum"),
 		}},
@@ -66,8 +67,39 @@ func (b *builder) widgets(s Service) []Widget {
 			line("running", "ECS/ContainerInsights", "RunningTaskCount", "Average"),
 			line("wanted", "ECS/ContainerInsights", "DesiredTaskCount", "Average"),
 		}},
-		{Title: "Errors in the log", Query: b.errorsIn(s)},
 	}
+	widgets = append(widgets, b.traffic(s)...)
+	return append(widgets, Widget{Title: "Errors in the log", Query: b.errorsIn(s)})
+}
+
+// traffic is what balancers see of a service: how much it is asked for, what goes wrong,
+// and how long it takes.
+func (b *builder) traffic(s Service) []Widget {
+	requests, latency := Widget{Title: "Requests"}, Widget{Title: "Seconds to answer"}
+	i := slices.IndexFunc(b.in.Services, func(x model.Service) bool { return x.Name == s.Name })
+	groups := balancedBy(b.in.Services[i])
+	for _, g := range groups {
+		if !slices.ContainsFunc(b.out.Balancers, func(x Balancer) bool { return x.Name == g.balancer }) {
+			continue
+		}
+		line := func(label, metric, stat string) Drawn {
+			if len(groups) > 1 {
+				label += " " + g.label
+			}
+			return Drawn{label, Series{Namespace: "AWS/ApplicationELB", Metric: metric, Stat: stat, Dimensions: []Dimension{
+				{"TargetGroup", Of(g.label, TargetGroupSuffix)},
+				{"LoadBalancer", Of(labelOf(g.balancer), BalancerSuffix)},
+			}}}
+		}
+		requests.Metrics = append(requests.Metrics,
+			line("all", "RequestCount", "Sum"), line("server errors", "HTTPCode_Target_5XX_Count", "Sum"))
+		latency.Metrics = append(latency.Metrics,
+			line("half within", "TargetResponseTime", "p50"), line("95 of 100 within", "TargetResponseTime", "p95"))
+	}
+	if len(requests.Metrics) == 0 {
+		return nil
+	}
+	return []Widget{requests, latency}
 }
 
 // errorsIn is the query for the last lines of a service's log that speak of an error.

@@ -2,10 +2,12 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
 )
 
 // columns are those of a dashboard's grid.
@@ -23,8 +25,11 @@ func (o *output) dashboard(m *module, b *block) (found diag.List) {
 		return found
 	}
 	widgets, _ := text.parts[0].get("widgets")
-	if len(widgets.parts) == 0 {
-		fault("it shows nothing.")
+	shown := drawnMetrics(widgets)
+	for _, metric := range o.mustDraw(b.label) {
+		if !slices.Contains(shown, metric) {
+			fault("it does not show %s.", metric)
+		}
 	}
 	for i, w := range widgets.parts {
 		if problem := o.widget(m, b.label, w); problem != "" {
@@ -32,6 +37,32 @@ func (o *output) dashboard(m *module, b *block) (found diag.List) {
 		}
 	}
 	return found
+}
+
+// mustDraw are the metrics that a service's dashboard is there for.
+func (o *output) mustDraw(service string) []string {
+	out := []string{"CPUUtilization", "MemoryUtilization", "RunningTaskCount", "DesiredTaskCount"}
+	for _, s := range o.declared.Services {
+		balanced := slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.Balancer != "" })
+		if label(s.Name) == service && balanced {
+			out = append(out, "RequestCount", "HTTPCode_Target_5XX_Count", "TargetResponseTime")
+		}
+	}
+	return out
+}
+
+// drawnMetrics are the names of all metrics that widgets draw.
+func drawnMetrics(widgets expression) (out []string) {
+	for _, w := range widgets.parts {
+		properties, _ := w.get("properties")
+		metrics, _ := properties.get("metrics")
+		for _, line := range metrics.parts {
+			if len(line.parts) > 1 {
+				out = append(out, line.parts[1].text)
+			}
+		}
+	}
+	return out
 }
 
 // widget says what is wrong with a widget of a service's dashboard, or "".

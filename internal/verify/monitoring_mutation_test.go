@@ -28,6 +28,7 @@ var monitoringMutations = []mutation{
 	{"failures of another cluster", "stopped-tasks.tf", `clusterArn( +)= \[[^\]]*\]`, `clusterArn$1= ["x"]`, "verify-setting"},
 	{"anybody writes the log", "stopped-tasks.tf", `values( +)= \[[^\]]*\]`, `values$1= ["*"]`, "verify-topic-policy"},
 	{"another service's picture", "dashboard-*.tf", `(?s)("ServiceName",\s+)[\w.]+`, `$1"other"`, "verify-dashboard"},
+	{"a number forgotten", "dashboard-*.tf", `"RunningTaskCount"`, `"PendingTaskCount"`, "verify-dashboard"},
 	{"another log", "dashboard-*.tf", `SOURCE '[^']*'`, `SOURCE 'other'`, "verify-dashboard"},
 	{"off the grid", "dashboard-*.tf", `\bx( +)= 12`, `x$1= 20`, "verify-dashboard"},
 	{"another group of resources", "application-insights.tf", `\["production"\]`, `["staging"]`, "verify-setting"},
