@@ -5,9 +5,12 @@ import "groundplan.internal/internal/model"
 // accountQuotas is quota-account: what one platform alone would use up.
 func (c *checker) accountQuotas() {
 	endpoints, _ := c.countEndpoints()
-	instances := 0
+	instances, proxies := 0, 0
 	for _, d := range c.Databases {
 		instances += max(d.Instances, 1)
+		if d.Proxy != nil {
+			proxies++
+		}
 	}
 	for _, use := range []struct {
 		at    model.Path
@@ -17,7 +20,8 @@ func (c *checker) accountQuotas() {
 	}{
 		{model.At("services"), "servicesPerCluster", "services in a cluster", len(c.Services)},
 		{model.At("databases"), "databaseInstances", "database instances in a region", instances},
-		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases)},
+		{model.At("databases"), "databaseProxies", "database proxies in a region", proxies},
+		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases) + proxies},
 		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},
 	} {
 		if q := c.facts.Quota(use.quota); use.n > q.Value {

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -231,10 +232,30 @@ func TestImage(t *testing.T) {
 		{"postgres", "16.4", "postgres:16-alpine"},
 		{"aurora-postgresql", "16.4", "postgres:16-alpine"},
 		{"mysql", "8.4", "mysql:8.4"},
+		{"aurora-mysql", "8.0.mysql_aurora.3.04.0", "mysql:8.0"},
 	} {
 		image, _ := s.Image(c.name)
 		if got := image.At(c.version); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.name, c.version, got, c.want)
 		}
+	}
+}
+
+// TestProxies: what RDS Proxy stands before are versions of the engine, and the engines
+// of one family listen on one port.
+func TestProxies(t *testing.T) {
+	s := load(t)
+	ports := map[string]int{}
+	for _, name := range s.RDS.EngineNames() {
+		e, _ := s.RDS.Engine(name)
+		for _, version := range strings.Fields(e.Proxy.Versions) {
+			if _, major, ok := s.Versions.Major(name, version); !ok || major != version {
+				t.Errorf("%s has no major version %s", name, version)
+			}
+		}
+		if port, ok := ports[e.Proxy.Family]; ok && port != e.Port {
+			t.Errorf("%s listens on %d, and others of %s on %d", name, e.Port, e.Proxy.Family, port)
+		}
+		ports[e.Proxy.Family] = e.Port
 	}
 }
