@@ -55,6 +55,9 @@ func (v *view) byHand() []md {
 		}
 		out = append(out, sentence("The secret %s gets its value once the first apply has made its place: see %s.", code(s.Secret), link("secret values", "#secret-values")))
 	}
+	if slices.ContainsFunc(v.Topics, func(t infra.Topic) bool { return len(t.Email) > 0 }) {
+		out = append(out, sentence("AWS writes to everybody who is to hear of alarms, and waits until they agree: see %s.", link("topics", "alarms.md#topics")))
+	}
 	return out
 }
 
