@@ -62,7 +62,7 @@ func texts(tree any) (out []field) {
 // stand, by the field before them.
 var named = []string{
 	"tags", "apps", "services", "databases", "buckets", "secrets", "externals", "flows", "diagrams", "environments", "environment",
-	"alarms", "topics", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters",
+	"alarms", "topics", "repositories", "pipelines", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters",
 }
 
 // inSchema is a path with "*" in place of names and of places in lists.
