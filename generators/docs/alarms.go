@@ -38,7 +38,7 @@ func (v *view) alarmsSection(pg *page) {
 	pg.subsection("What to do")
 	todo := table{head: []md{"Alarm", "What it is there for", "What to do"}}
 	for i, a := range v.Alarms {
-		if i == 0 || v.Alarms[i-1].Declared != a.Declared {
+		if i == 0 || v.Alarms[i-1].Declared != a.Declared || v.Alarms[i-1].Todo != a.Todo {
 			todo.row(text(a.Declared), or(text(a.Purpose), text(a.Title)), text(a.Todo))
 		}
 	}
