@@ -13,6 +13,10 @@ func dataPage(v *view) []artifact.File {
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
 	if len(v.Databases) > 0 {
 		databaseTables(pg, v.Databases)
+		if t := databaseLogTable(v.Platform); len(t.rows) > 0 {
+			pg.subsection("Logs")
+			pg.table(t)
+		}
 		if t := proxyTable(v); len(t.rows) > 0 {
 			pg.subsection("Proxies")
 			pg.para("A proxy keeps connections open and shares them out. The services that use it connect to it alone.")
