@@ -1,11 +1,6 @@
 package verify_test
 
-import (
-	"testing"
-
-	"groundplan.internal/internal/facts"
-	"groundplan.internal/internal/verify"
-)
+import "testing"
 
 var auroraMutations = []mutation{
 	{"another class", "database-*.tf", `instance_class( +)= "[^"]*"`, `instance_class$1= "db.r5.large"`, "verify-setting"},
@@ -40,22 +35,5 @@ var auroraMutations = []mutation{
 
 // TestAuroraMutations tries them on clusters and proxies.
 func TestAuroraMutations(t *testing.T) {
-	known, err := facts.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tried := map[string]int{}
-	for _, c := range compile(t, "../../golden/aurora/platform.cue", known) {
-		if found := verify.Files(c.declared, known, c.files); len(found) > 0 {
-			t.Fatalf("%s: what was not changed is found wrong: %v", c.declared.Environment.Name, found)
-		}
-		for _, m := range auroraMutations {
-			tried[m.name] += m.try(t, c, known)
-		}
-	}
-	for _, m := range auroraMutations {
-		if tried[m.name] == 0 {
-			t.Errorf("%s: nothing in the output matches", m.name)
-		}
-	}
+	mutate(t, "../../golden/aurora/platform.cue", auroraMutations)
 }

@@ -1,11 +1,6 @@
 package verify_test
 
-import (
-	"testing"
-
-	"groundplan.internal/internal/facts"
-	"groundplan.internal/internal/verify"
-)
+import "testing"
 
 var monitoringMutations = []mutation{
 	{"another threshold", "alarm-*.tf", `threshold( +)= \d+`, `threshold$1= 99`, "verify-setting"},
@@ -36,22 +31,5 @@ var monitoringMutations = []mutation{
 
 // TestMonitoringMutations tries them on a platform that is watched.
 func TestMonitoringMutations(t *testing.T) {
-	known, err := facts.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tried := map[string]int{}
-	for _, c := range compile(t, "../../golden/alarms/platform.cue", known) {
-		if found := verify.Files(c.declared, known, c.files); len(found) > 0 {
-			t.Fatalf("%s: what was not changed is found wrong: %v", c.declared.Environment.Name, found)
-		}
-		for _, m := range monitoringMutations {
-			tried[m.name] += m.try(t, c, known)
-		}
-	}
-	for _, m := range monitoringMutations {
-		if tried[m.name] == 0 {
-			t.Errorf("%s: nothing in the output matches", m.name)
-		}
-	}
+	mutate(t, "../../golden/alarms/platform.cue", monitoringMutations)
 }

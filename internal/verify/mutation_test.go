@@ -167,6 +167,29 @@ func TestMutations(t *testing.T) {
 	}
 }
 
+// mutate tries mutations on all environments of a platform, in which each must match something.
+func mutate(t *testing.T, file string, mutations []mutation) {
+	t.Helper()
+	known, err := facts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := map[string]int{}
+	for _, c := range compile(t, file, known) {
+		if found := verify.Files(c.declared, known, c.files); len(found) > 0 {
+			t.Fatalf("%s: what was not changed is found wrong: %v", c.declared.Environment.Name, found)
+		}
+		for _, m := range mutations {
+			tried[m.name] += m.try(t, c, known)
+		}
+	}
+	for _, m := range mutations {
+		if tried[m.name] == 0 {
+			t.Errorf("%s: nothing in the output matches", m.name)
+		}
+	}
+}
+
 // try applies a mutation at each place, and returns how many there are.
 func (m mutation) try(t *testing.T, c compiled, known facts.Set) (n int) {
 	re := regexp.MustCompile(m.pattern)
