@@ -112,8 +112,9 @@ func lifecycle(b infra.Bucket) *tf.Block {
 	return block
 }
 
-// tlsOnly refuses whoever speaks to the bucket in the clear.
-func tlsOnly(b infra.Bucket) []*tf.Block {
+// tlsOnly is the policy of a bucket: it refuses whoever speaks to it in the clear, and
+// says what else is given.
+func tlsOnly(b infra.Bucket, more ...*tf.Block) []*tf.Block {
 	document := tf.Data("aws_iam_policy_document", b.Label+"_bucket", tf.Nested("statement",
 		tf.Set("sid", tf.String("DenyInsecureTransport")),
 		tf.Set("effect", tf.String("Deny")),
@@ -130,6 +131,9 @@ func tlsOnly(b infra.Bucket) []*tf.Block {
 			tf.Set("test", tf.String("Bool")),
 			tf.Set("variable", tf.String("aws:SecureTransport")),
 			tf.Set("values", tf.Strings("false")))))
+	for _, statement := range more {
+		document.Add(statement)
+	}
 	return []*tf.Block{
 		configuration("aws_s3_bucket_policy", b, tf.Set("policy", document.Ref("json"))),
 		document,

@@ -29,11 +29,21 @@ func scaling(s infra.Service) []*tf.Block {
 			blocks = append(blocks, follows(s, target, follow.name, follow.metric, follow.percent))
 		}
 	}
+	if s.Scaling.Requests > 0 && len(s.TargetGroups) > 0 {
+		blocks = append(blocks, follows(s, target, "requests", "ALBRequestCountPerTarget", s.Scaling.Requests, requestSource(s.TargetGroups[0])))
+	}
 	return blocks
 }
 
-// follows keeps the average of a metric at a percentage.
-func follows(s infra.Service, target *tf.Block, name, metric string, percent int) *tf.Block {
+// requestSource says of which balancer and target group requests are counted.
+func requestSource(g infra.TargetGroup) tf.Item {
+	return tf.Set("resource_label", tf.Template{
+		tf.RefTo("aws_lb", g.BalancerLabel, "arn_suffix"), tf.String("/"), tf.RefTo("aws_lb_target_group", g.Label, "arn_suffix"),
+	})
+}
+
+// follows keeps the average of a metric at a value.
+func follows(s infra.Service, target *tf.Block, name, metric string, value int, of ...tf.Item) *tf.Block {
 	return tf.Resource("aws_appautoscaling_policy", s.Label+"_"+name,
 		tf.Set("name", tf.String(name)),
 		tf.Set("policy_type", tf.String("TargetTrackingScaling")),
@@ -42,9 +52,9 @@ func follows(s infra.Service, target *tf.Block, name, metric string, percent int
 		tf.Set("resource_id", target.Ref("resource_id")),
 		tf.Set("scalable_dimension", target.Ref("scalable_dimension")),
 		tf.Nested("target_tracking_scaling_policy_configuration",
-			tf.Set("target_value", tf.Int(percent)),
+			tf.Set("target_value", tf.Int(value)),
 			tf.Set("scale_in_cooldown", tf.Int(s.Scaling.Cooldown.In)),
 			tf.Set("scale_out_cooldown", tf.Int(s.Scaling.Cooldown.Out)),
 			tf.Nested("predefined_metric_specification",
-				tf.Set("predefined_metric_type", tf.String(metric)))))
+				append([]tf.Item{tf.Set("predefined_metric_type", tf.String(metric))}, of...)...)))
 }

@@ -24,6 +24,7 @@ func (e *emitter) services() {
 		if s.Discoverable {
 			e.add(s.Stack, file, e.privateName(s))
 		}
+		e.add(s.Stack, file, e.serviceRoutes(s)...)
 		e.add(s.Stack, file, e.service(s, waits(s, empty)))
 		if s.Scaling != nil {
 			e.add(s.Stack, file, scaling(s)...)
@@ -58,6 +59,9 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 		tf.Gap{})
 	b.Comment = s.Purpose
 	deployment(b, s, waits)
+	if s.Grace > 0 && len(s.TargetGroups) > 0 {
+		b.Add(tf.Set("health_check_grace_period_seconds", tf.Int(s.Grace)), tf.Gap{})
+	}
 	b.Add(
 		tf.Set("enable_ecs_managed_tags", tf.Bool(true)),
 		tf.Set("propagate_tags", tf.String("SERVICE")))
@@ -66,6 +70,7 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 	}
 	capacity(b, s)
 	b.Add(e.taskNetwork(s), tf.Gap{})
+	attach(b, s)
 	if s.Discoverable {
 		b.Add(tf.Nested("service_registries", tf.Set("registry_arn", tf.RefTo("aws_service_discovery_service", s.Label, "arn"))), tf.Gap{})
 	}
@@ -137,6 +142,11 @@ func (e *emitter) startOrder(b *tf.Block, s infra.Service) {
 	var needs tf.List
 	if e.p.Cluster.Stack == s.Stack {
 		needs = append(needs, tf.RefTo("aws_ecs_cluster_capacity_providers", clusterLabel, ""))
+	}
+	for _, g := range s.TargetGroups {
+		for _, rule := range g.Rules {
+			needs = append(needs, tf.RefTo("aws_lb_listener_rule", rule, ""))
+		}
 	}
 	for _, r := range []infra.Role{s.Task.ExecutionRole, s.Task.TaskRole} {
 		if len(r.Statements) > 0 {

@@ -78,6 +78,7 @@ type emitter struct {
 	addresses map[nodeAttribute]tf.Ref    // of what nodes have
 	logGroups map[string][]infra.LogGroup // by the file that they stand in with what writes to them
 	account   map[infra.Stack]bool        // stacks that ask for the account
+	zones     map[infra.Stack]bool        // stacks that look the hosted zone up
 	subnetIDs map[infra.Tier]tf.Use       // by tier
 }
 
@@ -94,6 +95,7 @@ func newEmitter(p infra.Platform) *emitter {
 		rules:     make(map[string][]infra.Rule),
 		logGroups: logGroupFiles(p),
 		account:   make(map[infra.Stack]bool),
+		zones:     make(map[infra.Stack]bool),
 		subnetIDs: make(map[infra.Tier]tf.Use),
 	}
 	for _, v := range p.Variables {

@@ -1,13 +1,185 @@
 package infra
 
-// Balancer is an application load balancer with its listeners and rules.
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"groundplan.internal/internal/model"
+)
+
+// Balancer is an application load balancer: HTTPS on 443, and a redirect to it on 80.
 type Balancer struct {
 	Name, Label, Title, Purpose string
 	Stack                       Stack
+
+	AWSName            string
+	Internal           bool
+	Tier               Tier
+	SecurityGroup      string // label
+	Certificate        string // label
+	TLSPolicy          string
+	IdleTimeout        int // seconds
+	DeletionProtection bool
+	Logs               *Bucket // of access logs; nil: none are kept
+	Rules              []ListenerRule
 }
 
-func (b *builder) balancerGroups() {}
+// ListenerRule says where requests go, by host and path. Both are empty for none asked for.
+type ListenerRule struct {
+	Label    string // Terraform label
+	Priority int    // the lowest is asked first
+	Host     string // the full name
+	Path     string
+	Target   string // label of the target group; empty for a redirect
+	Redirect string // host that requests are sent to
+	Service  string // node; empty for a redirect
+	Stack    Stack
+	Declared model.Path
+}
 
-func (b *builder) balancerEdges() []Edge { return nil }
+// TargetGroup is the tasks of a service that a balancer sends requests to.
+type TargetGroup struct {
+	Label         string // Terraform label
+	Name          string // in AWS
+	Balancer      string // node
+	BalancerLabel string
+	Container     string
+	Port          int
+	Drain         int // seconds
+	Health        model.RouteHealth
+	Rules         []string // labels of the listener rules that lead to it
+}
 
-func (b *builder) balancers() {}
+func (b *builder) balancerGroups() {
+	for _, lb := range b.in.Balancers {
+		b.guard(model.At("balancers", lb.Name), lb.Name, "Load balancer "+lb.Name, lb.SecurityGroup)
+	}
+}
+
+// balancerEdges are the way in from the world, and the routes.
+func (b *builder) balancerEdges() (out []Edge) {
+	for _, lb := range b.in.Balancers {
+		if !lb.Internal {
+			out = append(out, Edge{From: Internet, To: lb.Name, Family: "balancers", Port: 443, Label: "HTTPS 443", Path: model.At("balancers", lb.Name)})
+		}
+	}
+	for _, s := range b.in.Services {
+		for i, r := range s.Routes {
+			if r.Balancer == "" {
+				continue
+			}
+			port := cmp.Or(r.Port, s.Port)
+			e := Edge{From: r.Balancer, To: s.Name, Family: "services", Port: port, Label: "HTTP " + strconv.Itoa(port), Path: routePath(s, i)}
+			if !slices.ContainsFunc(out, func(x Edge) bool { return x.From == e.From && x.To == e.To && x.Port == e.Port }) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) balancers() {
+	for _, lb := range b.in.Balancers {
+		b.out.Balancers = append(b.out.Balancers, b.balancer(lb))
+	}
+}
+
+func (b *builder) balancer(in model.Balancer) Balancer {
+	at, stack := model.At("balancers", in.Name), b.stack(partEdge, "")
+	out := Balancer{
+		Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Stack: stack,
+		AWSName:  b.names.derived("load-balancer", at, in.Name),
+		Internal: in.Internal, Tier: Public, SecurityGroup: b.group[in.Name], TLSPolicy: in.TLSPolicy,
+		IdleTimeout: in.IdleTimeout, DeletionProtection: in.DeletionProtection,
+	}
+	if in.Internal && !b.out.Network.Default {
+		out.Tier = Private
+	}
+	out.Certificate = b.certificate(at.Then("certificate"), stack, b.in.Region, b.certifiedHosts(in), in.Name)
+	if in.AccessLogs {
+		out.Logs = b.accessLogs(in, stack)
+	}
+	b.balancerTraffic(in)
+	out.Rules = b.listenerRules(in)
+	b.balancerAliases(in, out)
+	return out
+}
+
+// certifiedHosts are the hosts that a balancer's certificate is for.
+func (b *builder) certifiedHosts(in model.Balancer) []string {
+	if in.Certificate != nil {
+		return in.Certificate.Domains
+	}
+	return b.balancerHosts(in)
+}
+
+// balancerHosts are the hosts that a balancer is asked for, each once.
+func (b *builder) balancerHosts(in model.Balancer) (hosts []string) {
+	add := func(host string) {
+		if host != "" && !slices.Contains(hosts, b.fullName(host)) {
+			hosts = append(hosts, b.fullName(host))
+		}
+	}
+	for _, s := range b.in.Services {
+		for _, r := range s.Routes {
+			if r.Balancer == in.Name {
+				add(r.Host)
+			}
+		}
+	}
+	for _, r := range in.Redirects {
+		add(r.Host)
+	}
+	slices.Sort(hosts)
+	return hosts
+}
+
+// accessLogs is the bucket that a balancer keeps a line for every request in.
+func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
+	at := model.At("balancers", in.Name, "accessLogs")
+	name := in.Name + "-access-logs"
+	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	return &Bucket{
+		Name: name, Label: b.names.label("s3-bucket", at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
+		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(name)), AccountSuffix: true,
+		ExpireDays: in.AccessLogDays,
+	}
+}
+
+// balancerTraffic lets the world, or the VPC, in.
+func (b *builder) balancerTraffic(in model.Balancer) {
+	from, at := internet(), model.At("balancers", in.Name)
+	if in.Internal {
+		from = side{"vpc", Peer{CIDR: b.out.Network.CIDR}}
+	}
+	to := b.groupSide(in.Name)
+	b.allow(traffic{from, to, "tcp", 443, "HTTPS to " + in.Name, at})
+	b.allow(traffic{from, to, "tcp", 80, "HTTP to " + in.Name + ", which redirects it", at})
+}
+
+// balancerAliases gives a balancer the names that it is asked for, except those that
+// CloudFront answers to.
+func (b *builder) balancerAliases(in model.Balancer, out Balancer) {
+	edge := b.edgeHosts()
+	for _, host := range b.balancerHosts(in) {
+		if !slices.Contains(edge, host) {
+			b.alias(model.At("balancers", in.Name), out.Stack, host, AliasTarget{Kind: "balancers", Label: out.Label})
+		}
+	}
+}
+
+// edgeHosts are the names that frontends and distributions answer to.
+func (b *builder) edgeHosts() (hosts []string) {
+	for _, x := range b.in.Frontends {
+		for _, h := range x.Hosts {
+			hosts = append(hosts, b.fullName(h))
+		}
+	}
+	for _, d := range b.in.Distributions {
+		for _, h := range d.Hosts {
+			hosts = append(hosts, b.fullName(h))
+		}
+	}
+	return hosts
+}

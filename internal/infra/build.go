@@ -225,13 +225,15 @@ type builder struct {
 	rule     map[ruleKey]int    // place in out.Rules
 	ports    map[int]model.Path // taken on this machine
 	variable map[string]int     // place in out.Variables
-	plain    *regexp.Regexp     // what a description may hold
-	out      Platform
-	diags    diag.List
+
+	targetGroups map[string][]TargetGroup // by service
+	plain        *regexp.Regexp           // what a description may hold
+	out          Platform
+	diags        diag.List
 }
 
 func newBuilder(p model.Platform, f facts.Set) *builder {
-	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}}
+	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
 		platform: p.Name, environment: p.Environment.Name,

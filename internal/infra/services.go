@@ -84,12 +84,13 @@ func (b *builder) service(s model.Service) Service {
 		got.task = append(got.task, g.task...)
 	})
 	tier := b.serviceTier(s)
+	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
 	return Service{
 		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling,
-		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "",
+		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
 	}
 }
 

@@ -38,6 +38,8 @@ type Service struct {
 	Pipeline       bool // revisions come from a pipeline; Terraform leaves them alone
 	Exec           bool
 	Discoverable   bool // has a private DNS name
+	TargetGroups   []TargetGroup
+	Grace          int // seconds; 0: none
 }
 
 // Task is a task definition.

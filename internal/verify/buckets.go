@@ -2,10 +2,22 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
 )
+
+// keptBuckets are the declared buckets, and those that other families keep things in.
+func (o *output) keptBuckets() []model.Bucket {
+	out := slices.Clone(o.declared.Buckets)
+	for _, b := range o.declared.Balancers {
+		if b.AccessLogs {
+			out = append(out, model.Bucket{Name: b.Name + "-access-logs", ExpireDays: b.AccessLogDays})
+		}
+	}
+	return out
+}
 
 // ofBucket is a configuration of a bucket: of its own, and of no other.
 func ofBucket(b model.Bucket) arguments {

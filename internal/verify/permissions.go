@@ -17,7 +17,7 @@ var permissionRules = []Rule{
 	{"verify-permission-missing", "declared use that is not permitted", "Every role may do what its declared uses need: reach its buckets, pull its images, write its logs, read and decrypt its secrets."},
 	{"verify-trust", "role that somebody else may assume", "Every role is assumed by the one service that it is for, on behalf of this account alone, and there is no role that nothing declared needs."},
 	{"verify-key-policy", "key that others may use", "The policy of a key leaves to the policies of the account's roles who may use it, and lets nobody else."},
-	{"verify-bucket-policy", "bucket that is reached without TLS", "The policy of every bucket forbids whatever comes without TLS, and says nothing else."},
+	{"verify-bucket-policy", "bucket that is reached without TLS", "The policy of every bucket forbids whatever comes without TLS, and says nothing else but that the declared balancers and distributions may reach it."},
 }
 
 // permissions compares the IAM statements with the declared uses.
@@ -276,16 +276,38 @@ func (o *output) policies() map[string][]statement {
 	return out
 }
 
+// visitors are what the policy of a bucket, by its label, allows to services of AWS.
+func (o *output) visitors(bucket string) (out []statement) {
+	arn := "aws_s3_bucket." + bucket + ".arn"
+	for _, b := range o.declared.Balancers {
+		if b.AccessLogs && bucket == label(b.Name)+"_access_logs" {
+			out = append(out, statement{
+				effect: "Allow", actions: []string{"s3:PutObject"}, resources: []string{arn + "/AWSLogs/" + accountID + "/*"},
+				principals: []string{"Service logdelivery.elasticloadbalancing.amazonaws.com"},
+				conditions: []string{"ArnLike aws:SourceArn " + o.arn("elasticloadbalancing", accountID) + "loadbalancer/*"},
+			})
+		}
+	}
+	return out
+}
+
 // bucketPolicies makes sure that every bucket refuses to speak without TLS.
 func (o *output) bucketPolicies() (found diag.List) {
 	o.config.each("resource", "aws_s3_bucket_policy", func(m *module, b *block) {
 		arn := "aws_s3_bucket." + b.label + ".arn"
-		want := statement{
+		want := []string{statement{
 			effect: "Deny", actions: []string{"s3:*"}, resources: []string{arn, arn + "/*"},
 			principals: []string{"* *"}, conditions: []string{"Bool aws:SecureTransport false"},
+		}.String()}
+		for _, s := range o.visitors(b.label) {
+			want = append(want, s.String())
 		}
-		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
-			found = append(found, finding(permissionRules, "verify-bucket-policy", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
+		var have []string
+		for _, s := range o.statements(b.of(m, "policy")) {
+			have = append(have, s.String())
+		}
+		if !slices.Equal(have, want) {
+			found = append(found, finding(permissionRules, "verify-bucket-policy", b.pos, nil, fmt.Sprintf("%s must say: %q; it says: %q.", b.address, want, have)))
 		}
 	})
 	return found

@@ -30,14 +30,21 @@ func (o *output) ecsService(s model.Service) arguments {
 	if o.discoveryName(s.Name) != "" {
 		registry = "aws_service_discovery_service." + label(s.Name) + ".arn"
 	}
+	groups, containers, ports := o.registrations(s)
+	grace := ""
+	if groups != "" {
+		grace = positive(s.Deployment.Grace)
+	}
 	return arguments{
-		"cluster": "aws_ecs_cluster.main.arn", "service_registries.registry_arn": registry,
+		"load_balancer.target_group_arn": groups, "load_balancer.container_name": containers, "load_balancer.container_port": ports,
+		"health_check_grace_period_seconds": grace,
+		"cluster":                           "aws_ecs_cluster.main.arn", "service_registries.registry_arn": registry,
 		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
 		"desired_count":   first, "lifecycle.ignore_changes": strings.Join(ignored, ","),
 		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,
 		"deployment_maximum_percent":         s.Deployment.Maximum,
 		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,
-		"enable_execute_command": on(s.Exec), "launch_type": "", "load_balancer": "",
+		"enable_execute_command": on(s.Exec), "launch_type": "",
 		"capacity_provider_strategy.capacity_provider": s.Capacity,
 		"network_configuration.assign_public_ip":       s.Public || o.declared.Network.VPC == "default",
 	}
@@ -78,8 +85,9 @@ func (o *output) scalingPolicies() map[string]arguments {
 		if s.Scaling == nil {
 			continue
 		}
-		for metric, target := range map[string]int{"cpu": s.Scaling.CPU, "memory": s.Scaling.Memory} {
-			if target == 0 {
+		for metric, target := range map[string]int{"cpu": s.Scaling.CPU, "memory": s.Scaling.Memory, "requests": s.Scaling.Requests} {
+			groups, _, _ := o.registrations(s)
+			if target == 0 || metric == "requests" && groups == "" {
 				continue
 			}
 			const block = "target_tracking_scaling_policy_configuration."
@@ -89,10 +97,25 @@ func (o *output) scalingPolicies() map[string]arguments {
 				block + "scale_in_cooldown":  s.Scaling.Cooldown.In,
 				block + "scale_out_cooldown": s.Scaling.Cooldown.Out,
 				block + "predefined_metric_specification.predefined_metric_type": map[string]string{
-					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization",
+					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization", "requests": "ALBRequestCountPerTarget",
 				}[metric],
+				block + "predefined_metric_specification.resource_label": o.requestSource(s, metric, groups),
 			}
 		}
 	}
 	return out
+}
+
+// requestSource is whose requests a policy counts: those of the first target group.
+func (o *output) requestSource(s model.Service, metric, groups string) string {
+	if metric != "requests" {
+		return ""
+	}
+	first, _, _ := strings.Cut(groups, ",")
+	for _, r := range s.Routes {
+		if r.Balancer != "" && "aws_lb_target_group."+o.targetGroupLabel(s, r)+".arn" == first {
+			return "aws_lb." + label(r.Balancer) + ".arn_suffix/" + strings.TrimSuffix(first, ".arn") + ".arn_suffix"
+		}
+	}
+	return ""
 }

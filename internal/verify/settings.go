@@ -56,6 +56,12 @@ var settings = []struct {
 	{"aws_s3_bucket_policy", perBucket(ofBucket)},
 	{"aws_ecr_repository", perRepository((*output).ecrRepository)},
 	{"aws_ecr_lifecycle_policy", perRepository((*output).imageLifecycle)},
+	{"aws_lb", (*output).loadBalancers},
+	{"aws_lb_listener", (*output).listeners},
+	{"aws_lb_target_group", (*output).targetGroups},
+	{"aws_acm_certificate", (*output).certificates},
+	{"aws_acm_certificate_validation", (*output).validations},
+	{"aws_route53_record", (*output).records},
 	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
 	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
 	{"aws_ecs_service", perService((*output).ecsService)},
@@ -95,7 +101,7 @@ var elsewhere = []string{
 	"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
 	"aws_subnet", "aws_internet_gateway", "aws_eip", "aws_nat_gateway",
 	"aws_route_table", "aws_route", "aws_route_table_association",
-	"aws_iam_role", "aws_iam_role_policy", "aws_sns_topic_subscription",
+	"aws_lb_listener_rule", "aws_iam_role", "aws_iam_role_policy", "aws_sns_topic_subscription",
 }
 
 // loose are arguments that say in passing what blocks of their own say here, where the
@@ -215,7 +221,7 @@ func perDatabase(want func(*output, model.Database) arguments) func(*output) map
 
 func perBucket(want func(model.Bucket) arguments) func(*output) map[string]arguments {
 	return func(o *output) map[string]arguments {
-		return per(o.declared.Buckets, func(b model.Bucket) string { return b.Name }, want)
+		return per(o.keptBuckets(), func(b model.Bucket) string { return b.Name }, want)
 	}
 }
 

@@ -38,6 +38,8 @@ var proofs = []proof{
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
+	{routeRules, (*output).routes},
+	{nameRules, (*output).names},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
 	{monitoringRules, (*output).monitoring},

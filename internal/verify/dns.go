@@ -1,0 +1,198 @@
+package verify
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+)
+
+var nameRules = []Rule{
+	{"verify-certificate", "certificate that does not cover a name", "Whatever answers for a name over TLS has a certificate that covers it, validated in the platform's zone and kept in the region where it is wanted."},
+	{"verify-alias", "name that leads elsewhere", "Every declared host leads to what answers for it, and no other name is made."},
+}
+
+// answering is a node that answers for names over TLS.
+type answering struct {
+	node, region string
+	certified    []string // names of its certificate
+	hosts        []string // names that it must be reached by
+	kind         string   // of the resource that the names lead to
+	edge         bool     // through CloudFront, which comes before a balancer
+}
+
+// answerers are all nodes that answer for names, those of CloudFront first.
+func (o *output) answerers() (out []answering) {
+	p := o.declared
+	for _, x := range p.Frontends {
+		out = append(out, answering{x.Name, edgeRegion, o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
+	}
+	for _, x := range p.Distributions {
+		out = append(out, answering{x.Name, edgeRegion, o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
+	}
+	for _, u := range p.UserPools {
+		if u.Domain != "" {
+			names := o.fullNames([]string{u.Domain})
+			out = append(out, answering{u.Name, edgeRegion, names, names, "aws_cognito_user_pool_domain", false})
+		}
+	}
+	for _, b := range p.Balancers {
+		hosts := o.balancerHosts(b.Name)
+		certified := hosts
+		if b.Certificate != nil {
+			certified = o.fullNames(b.Certificate.Domains)
+		}
+		out = append(out, answering{b.Name, p.Region, certified, hosts, "aws_lb", false})
+	}
+	return out
+}
+
+// fullName is a host as DNS knows it.
+func (o *output) fullName(host string) string {
+	if host == "@" {
+		return o.declared.Domain
+	}
+	if !strings.Contains(host, ".") {
+		return host + "." + o.declared.Domain
+	}
+	return host
+}
+
+func (o *output) fullNames(hosts []string) (out []string) {
+	for _, h := range hosts {
+		if name := o.fullName(h); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// names proves that certificates cover the names, and that names lead where declared.
+func (o *output) names() (found diag.List) {
+	if o.declared.Environment.Local {
+		return nil
+	}
+	wanted := map[string]string{} // target by name
+	for _, a := range o.answerers() {
+		for _, host := range a.hosts {
+			if !slices.ContainsFunc(a.certified, func(domain string) bool { return covers(domain, host) }) {
+				found = append(found, finding(nameRules, "verify-certificate", diag.Pos{File: o.declared.File}, nil,
+					fmt.Sprintf("The certificate of %s is for %s, which does not cover %s.", a.node, strings.Join(a.certified, ", "), host)))
+			}
+			if wanted[host] == "" {
+				wanted[host] = a.kind + "." + label(a.node)
+			}
+		}
+	}
+	o.config.each("resource", "aws_route53_record", func(m *module, b *block) {
+		for _, alias := range b.body.all("alias") {
+			name, target := b.body.text("name"), ""
+			if e, ok := alias.get("name"); ok {
+				target = o.config.spelled(value{m.folder, e})
+			}
+			want := wanted[name]
+			if want == "" || !strings.HasPrefix(target, want+".") {
+				found = append(found, finding(nameRules, "verify-alias", b.pos, nil, fmt.Sprintf("%s leads %s to %s, and must lead it to %s.", b.address, name, target, orNothing(want))))
+			}
+			if b.body.text("type") == "A" {
+				delete(wanted, name)
+			}
+		}
+	})
+	for _, host := range slices.Sorted(maps.Keys(wanted)) {
+		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name leads %s to %s.", host, wanted[host])))
+	}
+	return found
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+// covers reports whether a certificate for a domain is good for a host: a wildcard
+// stands for one word.
+func covers(domain, host string) bool {
+	if base, wildcard := strings.CutPrefix(domain, "*."); wildcard {
+		_, parent, _ := strings.Cut(host, ".")
+		return parent == base
+	}
+	return domain == host
+}
+
+// certificates are those of all that answers, by label.
+func (o *output) certificates() map[string]arguments {
+	out := map[string]arguments{}
+	for _, a := range o.answerers() {
+		out[label(a.node)] = arguments{
+			"domain_name": a.certified[0], "subject_alternative_names": strings.Join(a.certified[1:], ","), "validation_method": "DNS",
+			"lifecycle.create_before_destroy": true, "provider": o.providerIn(a.region),
+		}
+	}
+	return out
+}
+
+// validations wait for ACM to have seen the records of every name.
+func (o *output) validations() map[string]arguments {
+	out := map[string]arguments{}
+	for _, a := range o.answerers() {
+		var names []string
+		for _, record := range o.proofs(a) {
+			names = append(names, "aws_route53_record."+record+".fqdn")
+		}
+		out[label(a.node)] = arguments{
+			"certificate_arn": "aws_acm_certificate." + label(a.node) + ".arn", "validation_record_fqdns": strings.Join(names, ","),
+			"provider": o.providerIn(a.region),
+		}
+	}
+	return out
+}
+
+// proofs are the labels of the records by which ACM knows whose the names of a
+// certificate are: one for each name without its wildcard.
+func (o *output) proofs(a answering) (labels []string) {
+	bases := []string{}
+	for _, name := range a.certified {
+		if base := strings.TrimPrefix(name, "*."); !slices.Contains(bases, base) {
+			bases = append(bases, base)
+		}
+	}
+	for _, base := range bases {
+		record := label(a.node) + "_validation"
+		if len(bases) > 1 {
+			record += "_" + strings.NewReplacer(".", "_", "-", "_").Replace(base)
+		}
+		labels = append(labels, record)
+	}
+	return labels
+}
+
+// records are all names in the zone; those that lead somewhere are proven by names.
+func (o *output) records() map[string]arguments {
+	out := map[string]arguments{}
+	zone := "data.aws_route53_zone.main.zone_id"
+	for _, a := range o.answerers() {
+		for _, record := range o.proofs(a) {
+			out[record] = arguments{"zone_id": zone, "alias": ""}
+		}
+	}
+	o.config.each("resource", "aws_route53_record", func(_ *module, b *block) {
+		if len(b.body.all("alias")) > 0 {
+			out[b.label] = arguments{"zone_id": zone, "records": "", "ttl": ""}
+		}
+	})
+	return out
+}
+
+// providerIn is the provider that a resource of a region must name; none in the
+// platform's own.
+func (o *output) providerIn(region string) string {
+	if region == o.declared.Region {
+		return ""
+	}
+	return "aws." + providerAlias(region)
+}
