@@ -187,12 +187,3 @@ func (o *output) records() map[string]arguments {
 	})
 	return out
 }
-
-// providerIn is the provider that a resource of a region must name; none in the
-// platform's own.
-func (o *output) providerIn(region string) string {
-	if region == o.declared.Region {
-		return ""
-	}
-	return "aws." + providerAlias(region)
-}
