@@ -66,7 +66,7 @@ func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 		repository: Of(c.image.Repository, RegistryARN),
 	}
 	if b.ownRepository(c.image.Repository) {
-		label := freeLabel(c.image.Repository)
+		label := repositoryLabel(c.image.Repository)
 		plan.value = Value{{Node: label, Attribute: RepositoryURL}, {Text: ":"}}
 		plan.repository = Of(label, RepositoryARN)
 	}

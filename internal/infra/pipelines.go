@@ -148,8 +148,8 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 	service := b.in.Services[i]
 	out := b.project(in, "build", "Tests and builds "+service.Name, service.Architecture)
 	out.Docker = true
-	repository := freeLabel(service.Image.Repository)
-	out.Environment = plainAnd(in.Environment,
+	repository := repositoryLabel(service.Image.Repository)
+	out.Environment = buildEnvironment(in.Environment,
 		EnvVar{"REGISTRY", Value{{Attribute: AccountID}, {Text: ".dkr.ecr." + b.in.Region + "." + b.region().Suffix}}},
 		EnvVar{"REPOSITORY_URL", Of(repository, RepositoryURL)})
 	image := "$REPOSITORY_URL:" + b.imageTag(service.Image.Repository)
@@ -179,7 +179,7 @@ func (b *builder) imageTag(repository string) string {
 // filesBuild tests and builds the files of a frontend.
 func (b *builder) filesBuild(in model.Pipeline) Project {
 	out := b.project(in, "build", "Tests and builds "+in.Deploy.Frontend, "X86_64")
-	out.Environment = plainAnd(in.Environment)
+	out.Environment = buildEnvironment(in.Environment)
 	out.Commands = buildCommands(in)
 	out.Folder, out.Files = in.Folder, []string{in.Output + "/**/*"}
 	out.Role.Statements = b.projectStatements(model.At("pipelines", in.Name), out, "artifacts", "artifacts-key")
@@ -205,5 +205,5 @@ func (b *builder) filesDeploy(in model.Pipeline) Project {
 	return out
 }
 
-// plainAnd are the author's variables and ours, by name.
-func plainAnd(own model.Pairs, ours ...EnvVar) []EnvVar { return variables(own, ours, nil) }
+// buildEnvironment are the author's variables and ours, by name.
+func buildEnvironment(own model.Pairs, ours ...EnvVar) []EnvVar { return variables(own, ours, nil) }

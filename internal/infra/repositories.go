@@ -29,7 +29,7 @@ func (b *builder) registry() {
 	for _, in := range b.in.Repositories {
 		at := model.At("repositories", in.Name)
 		b.out.Repositories = append(b.out.Repositories, Repository{
-			Name: b.names.given("ecr-repository", at, in.Name), Label: b.names.label("ecr-repository", at, freeLabel(in.Name)),
+			Name: b.names.given("ecr-repository", at, in.Name), Label: b.names.label("ecr-repository", at, repositoryLabel(in.Name)),
 			Stack:      b.stack(partCluster, ""),
 			KeepImages: in.KeepImages, UntaggedDays: b.facts.Delivery.UntaggedDays,
 			ScanOnPush: in.ScanOnPush, ImmutableTags: in.ImmutableTags,
@@ -41,3 +41,6 @@ func (b *builder) registry() {
 func (b *builder) ownRepository(name string) bool {
 	return slices.ContainsFunc(b.in.Repositories, func(r model.Repository) bool { return r.Name == name })
 }
+
+// repositoryLabel is the label of a repository of the platform, by its name in AWS.
+func repositoryLabel(name string) string { return freeLabel(name) }
