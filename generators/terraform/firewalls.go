@@ -1,3 +1,82 @@
 package terraform
 
-func (e *emitter) firewalls() {}
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// firewalls writes each web ACL with what it stands before and where it logs to.
+func (e *emitter) firewalls() {
+	for _, f := range e.p.Firewalls {
+		file := "firewall-" + f.Name + ".tf"
+		for _, acl := range f.ACLs {
+			e.add(f.Stack, file, webACL(f, acl))
+			if acl.Logs != nil {
+				e.add(f.Stack, file, firewallLogs(acl)...)
+			}
+			if acl.Scope != infra.ScopeRegional {
+				continue
+			}
+			for _, balancer := range f.Balancers {
+				e.add(f.Stack, file, tf.Resource("aws_wafv2_web_acl_association", balancer,
+					tf.Set("resource_arn", tf.RefTo("aws_lb", balancer, "arn")),
+					tf.Set("web_acl_arn", tf.RefTo("aws_wafv2_web_acl", acl.Label, "arn"))))
+			}
+		}
+	}
+}
+
+func webACL(f infra.Firewall, acl infra.WebACL) *tf.Block {
+	b := tf.Resource("aws_wafv2_web_acl", acl.Label,
+		tf.Set("name", tf.String(acl.Name)),
+		tf.Set("scope", tf.String(acl.Scope)),
+		tf.Nested("default_action", tf.Nested("allow")))
+	b.Comment, b.Region = f.Purpose, acl.Region
+	for _, r := range f.Rules {
+		b.Add(firewallRule(r))
+	}
+	b.Add(visibility(acl.Name))
+	return b
+}
+
+// firewallRule blocks what it finds; a group of AWS's own says by itself what it does.
+func firewallRule(r infra.FirewallRule) *tf.Block {
+	b := tf.Nested("rule",
+		tf.Set("name", tf.String(r.Name)),
+		tf.Set("priority", tf.Int(r.Priority)))
+	action, statement := tf.Nested("action", tf.Nested("block")), tf.Nested("statement")
+	switch {
+	case r.Managed != "":
+		action = tf.Nested("override_action", tf.Nested("none"))
+		statement.Add(tf.Nested("managed_rule_group_statement",
+			tf.Set("vendor_name", tf.String("AWS")),
+			tf.Set("name", tf.String(r.Managed))))
+	case r.Limit > 0:
+		statement.Add(tf.Nested("rate_based_statement",
+			tf.Set("aggregate_key_type", tf.String("IP")),
+			tf.Set("limit", tf.Int(r.Limit)),
+			tf.Set("evaluation_window_sec", tf.Int(r.Window))))
+	default:
+		statement.Add(tf.Nested("geo_match_statement", tf.Set("country_codes", tf.Strings(r.Countries...))))
+	}
+	b.Add(action, statement, visibility(r.Name))
+	return b
+}
+
+func visibility(metric string) *tf.Block {
+	return tf.Nested("visibility_config",
+		tf.Set("metric_name", tf.String(metric)),
+		tf.Set("cloudwatch_metrics_enabled", tf.Bool(true)),
+		tf.Set("sampled_requests_enabled", tf.Bool(true)))
+}
+
+// firewallLogs keep a line for every request that a rule looked at.
+func firewallLogs(acl infra.WebACL) []*tf.Block {
+	group := logGroup(*acl.Logs)
+	group.Comment = "WAF asks for this beginning of the name."
+	logging := tf.Resource("aws_wafv2_web_acl_logging_configuration", acl.Label,
+		tf.Set("resource_arn", tf.RefTo("aws_wafv2_web_acl", acl.Label, "arn")),
+		tf.Set("log_destination_configs", tf.List{group.Ref("arn")}))
+	group.Region, logging.Region = acl.Region, acl.Region
+	return []*tf.Block{group, logging}
+}

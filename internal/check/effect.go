@@ -68,6 +68,10 @@ func (c *checker) idleFields() {
 // doubleEntries is list-duplicate: lists in which each entry counts once.
 func (c *checker) doubleEntries() {
 	c.twice(c.Network.AvailabilityZones, model.At("network", "availabilityZones"))
+	for _, f := range c.Firewalls {
+		c.twice(f.Managed, model.At("firewalls", f.Name, "managed"))
+		c.twice(f.BlockCountries, model.At("firewalls", f.Name, "blockCountries"))
+	}
 	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
 	for _, d := range c.Databases {
 		c.twice(d.Logs, model.At("databases", d.Name, "logs"))

@@ -49,6 +49,14 @@ func Areas() []Area {
 			{"list-duplicate", diag.Error, everywhere, "an entry stands twice in a list",
 				"Zones, endpoints, keys, logs and nodes count once; a VPC takes one endpoint with private DNS for each service.", (*checker).doubleEntries},
 		}},
+		{"Firewalls", []Rule{
+			{"firewall-unused", diag.Warning, onAWS, "a firewall stands before nothing",
+				"A firewall looks at the requests of the balancers, frontends and distributions that name it.", (*checker).idleFirewalls},
+			{"firewall-empty", diag.Error, onAWS, "a firewall has no rule",
+				"A web ACL without rules lets everything through.", (*checker).emptyFirewalls},
+			{"firewall-price", diag.Warning, onAWS, "a firewall costs more for every request",
+				"The price of a web ACL is for 1,500 capacity units.", (*checker).costlyFirewalls},
+		}},
 		{"Images", []Rule{
 			{"image-source", diag.Error, everywhere, "an image does not come from one place",
 				"An image has exactly one of uri, variable and repository; a default belongs to a variable, a tag to a repository.", (*checker).imageSources},

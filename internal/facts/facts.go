@@ -27,6 +27,7 @@ type Set struct {
 	RDS       RDS
 	Classes   Classes
 	Versions  Versions
+	WAF       WAF
 	IAM       IAM
 	Logs      Logs
 	Metrics   Metrics

@@ -1,9 +1,89 @@
 package infra
 
+import "groundplan.internal/internal/model"
+
 // Firewall is a web ACL of WAF, in each scope that something needs it in.
 type Firewall struct {
 	Name, Label, Title, Purpose string
 	Stack                       Stack
+	Rules                       []FirewallRule // in the order in which they look
+	ACLs                        []WebACL
+	Balancers                   []string // labels of those that it stands before
 }
 
-func (b *builder) firewalls() {}
+// FirewallRule looks at a request; exactly one of Managed, Limit and Countries is set.
+type FirewallRule struct {
+	Name      string
+	Priority  int
+	Managed   string // AWS's name of a group of rules
+	Limit     int    // requests of one address
+	Window    int    // seconds, with Limit
+	Countries []string
+}
+
+// WebACL is a firewall in one scope.
+type WebACL struct {
+	Label  string // Terraform label
+	Name   string // in AWS
+	Scope  string // REGIONAL or CLOUDFRONT
+	Region string
+	Logs   *LogGroup // nil: none are kept
+}
+
+// The scopes of a web ACL.
+const (
+	ScopeRegional   = "REGIONAL"
+	ScopeCloudFront = "CLOUDFRONT"
+)
+
+func (b *builder) firewalls() {
+	for _, in := range b.in.Firewalls {
+		f := Firewall{
+			Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Stack: b.stack(partEdge, ""),
+			Rules: b.firewallRules(in),
+		}
+		for _, lb := range b.in.Balancers {
+			if lb.Firewall == in.Name {
+				f.Balancers = append(f.Balancers, labelOf(lb.Name))
+			}
+		}
+		if b.stands(in.Name, "regional") {
+			f.ACLs = append(f.ACLs, b.webACL(in, ScopeRegional, b.in.Region))
+		}
+		if b.stands(in.Name, "cloudfront") {
+			f.ACLs = append(f.ACLs, b.webACL(in, ScopeCloudFront, edgeRegion, "cloudfront"))
+		}
+		b.out.Firewalls = append(b.out.Firewalls, f)
+	}
+}
+
+// firewallRules are an author's rules: what AWS keeps first, then rates and countries.
+func (b *builder) firewallRules(in model.Firewall) (out []FirewallRule) {
+	for _, word := range in.Managed {
+		out = append(out, FirewallRule{Name: word, Managed: b.facts.WAF.Managed[word].Name})
+	}
+	if r := in.RatePerIP; r != nil {
+		out = append(out, FirewallRule{Name: "rate-per-ip", Limit: r.Limit, Window: r.Window})
+	}
+	if len(in.BlockCountries) > 0 {
+		out = append(out, FirewallRule{Name: "blocked-countries", Countries: in.BlockCountries})
+	}
+	for i := range out {
+		out[i].Priority = i + 1
+	}
+	return out
+}
+
+func (b *builder) webACL(in model.Firewall, scope, region string, words ...string) WebACL {
+	at := model.At("firewalls", in.Name)
+	words = append([]string{in.Name}, words...)
+	acl := WebACL{Label: labelOf(words...), Name: b.names.derived("web-acl", at, words...), Scope: scope, Region: region}
+	if in.Logs {
+		acl.Logs = &LogGroup{
+			Label:         b.names.label("log-group", at.Then("logs"), append([]string{"waf"}, words...)...),
+			Name:          b.names.given("log-group", at, b.facts.WAF.LogPrefix+acl.Name),
+			RetentionDays: b.in.Logs.RetentionDays, Stack: b.stack(partEdge, ""),
+		}
+	}
+	return acl
+}

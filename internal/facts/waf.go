@@ -1,0 +1,17 @@
+package facts
+
+// WAF is the groups of rules that AWS keeps, and what a web ACL may take.
+type WAF struct {
+	Table
+	Managed      map[string]ManagedRules // by the word of the language
+	RateUnits    int                     // of a rule for the rate of an address
+	CountryUnits int                     // of a rule for countries, each
+	PricedUnits  int                     // above which a web ACL costs more
+	LogPrefix    string                  // of the log groups that a web ACL writes to
+}
+
+// ManagedRules is a group of rules that AWS keeps, with its web ACL capacity units.
+type ManagedRules struct {
+	Name  string
+	Units int
+}
