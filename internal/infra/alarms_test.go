@@ -99,7 +99,7 @@ func TestDashboards(t *testing.T) {
 	b := watchedPlatform(t)
 	b.in.Dashboards = &model.Dashboards{PerService: true}
 	b.out.Services[0].Task.Containers = []Container{{Name: "web", LogGroup: "web", StreamPrefix: "ecs"}}
-	b.in.Services[0].Routes = []model.Route{{Balancer: "primary", Host: "a"}, {Balancer: "primary", Host: "b"}, {Balancer: "primary", Port: 9000}}
+	b.out.Services[0].TargetGroups = []TargetGroup{{Label: "web_80", BalancerLabel: "primary"}, {Label: "web_9000", BalancerLabel: "primary"}}
 	b.monitoring()
 	var titles, groups []string
 	for _, w := range b.out.Dashboards[0].Widgets {

@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -68,27 +67,22 @@ func (b *builder) widgets(s Service) []Widget {
 			line("wanted", "ECS/ContainerInsights", "DesiredTaskCount", "Average"),
 		}},
 	}
-	widgets = append(widgets, b.traffic(s)...)
+	widgets = append(widgets, asked(s)...)
 	return append(widgets, Widget{Title: "Errors in the log", Query: b.errorsIn(s)})
 }
 
-// traffic is what balancers see of a service: how much it is asked for, what goes wrong,
+// asked is what balancers see of a service: how much it is asked for, what goes wrong,
 // and how long it takes.
-func (b *builder) traffic(s Service) []Widget {
+func asked(s Service) []Widget {
 	requests, latency := Widget{Title: "Requests"}, Widget{Title: "Seconds to answer"}
-	i := slices.IndexFunc(b.in.Services, func(x model.Service) bool { return x.Name == s.Name })
-	groups := balancedBy(b.in.Services[i])
-	for _, g := range groups {
-		if !slices.ContainsFunc(b.out.Balancers, func(x Balancer) bool { return x.Name == g.balancer }) {
-			continue
-		}
+	for _, g := range s.TargetGroups {
 		line := func(label, metric, stat string) Drawn {
-			if len(groups) > 1 {
-				label += " " + g.label
+			if len(s.TargetGroups) > 1 {
+				label += " " + g.Label
 			}
 			return Drawn{label, Series{Namespace: "AWS/ApplicationELB", Metric: metric, Stat: stat, Dimensions: []Dimension{
-				{"TargetGroup", Of(g.label, TargetGroupSuffix)},
-				{"LoadBalancer", Of(labelOf(g.balancer), BalancerSuffix)},
+				{"TargetGroup", Of(g.Label, TargetGroupSuffix)},
+				{"LoadBalancer", Of(g.BalancerLabel, BalancerSuffix)},
 			}}}
 		}
 		requests.Metrics = append(requests.Metrics,

@@ -7,6 +7,8 @@ var monitoringMutations = []mutation{
 	{"the other side of a threshold", "alarm-*.tf", `"GreaterThanThreshold"`, `"LessThanThreshold"`, "verify-setting"},
 	{"another node's numbers", "alarm-*.tf", `ServiceName = (var|aws_ecs_service)\.\w+`, `ServiceName = "other"`, "verify-setting"},
 	{"another instance's numbers", "alarm-*.tf", `"WRITER"`, `"READER"`, "verify-setting"},
+	{"another balancer's numbers", "alarm-*.tf", `LoadBalancer = [\w.]+`, `LoadBalancer = "app/other/1"`, "verify-setting"},
+	{"another service's requests", "dashboard-*.tf", `(?s)("TargetGroup",\s+)[\w.]+`, `$1"other"`, "verify-dashboard"},
 	{"another group's failures", "alarm-*.tf", `"service:\w+"`, `"service:other"`, "verify-setting"},
 	{"another number", "alarm-*.tf", `metric_name( +)= "\w+"`, `metric_name$1= "NetworkRxBytes"`, "verify-setting"},
 	{"another way to count", "alarm-*.tf", `(stat|statistic)( +)= "\w+"`, `$1$2= "SampleCount"`, "verify-setting"},

@@ -12,14 +12,23 @@ module "data" {
   stories_security_group_id = module.network.stories_security_group_id
 }
 
+module "edge" {
+  source = "./modules/edge"
+
+  primary_security_group_id = module.network.primary_security_group_id
+  public_subnet_ids         = module.network.public_subnet_ids
+}
+
 module "compute" {
   source = "./modules/compute"
 
-  orders_address           = module.data.orders_address
-  orders_secret_arn        = module.data.orders_secret_arn
-  private_subnet_ids       = module.network.private_subnet_ids
-  web_security_group_id    = module.network.web_security_group_id
-  worker_security_group_id = module.network.worker_security_group_id
+  orders_address                = module.data.orders_address
+  orders_secret_arn             = module.data.orders_secret_arn
+  primary_https_lb_listener_arn = module.edge.primary_https_lb_listener_arn
+  private_subnet_ids            = module.network.private_subnet_ids
+  vpc_id                        = module.network.vpc_id
+  web_security_group_id         = module.network.web_security_group_id
+  worker_security_group_id      = module.network.worker_security_group_id
 }
 
 module "monitoring" {
@@ -29,8 +38,10 @@ module "monitoring" {
   ecs_cluster_arn                      = module.compute.ecs_cluster_arn
   orders_db_instance_allocated_storage = module.data.orders_db_instance_allocated_storage
   orders_db_instance_identifier        = module.data.orders_db_instance_identifier
+  primary_lb_arn_suffix                = module.edge.primary_lb_arn_suffix
   stories_rds_cluster_identifier       = module.data.stories_rds_cluster_identifier
   web_cloudwatch_log_group_name        = module.compute.web_cloudwatch_log_group_name
+  web_lb_target_group_arn_suffix       = module.compute.web_lb_target_group_arn_suffix
   web_service_name                     = module.compute.web_service_name
   worker_cloudwatch_log_group_name     = module.compute.worker_cloudwatch_log_group_name
   worker_service_name                  = module.compute.worker_service_name

@@ -25,6 +25,11 @@ output "stories_secret_arn" {
   value       = module.data.stories_secret_arn
 }
 
+output "primary_dns_name" {
+  description = "DNS name that AWS gives the load balancer primary."
+  value       = module.edge.primary_dns_name
+}
+
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = module.compute.cluster_name

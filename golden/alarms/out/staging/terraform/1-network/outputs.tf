@@ -15,6 +15,11 @@ output "orders_security_group_id" {
   value       = aws_security_group.orders.id
 }
 
+output "primary_security_group_id" {
+  description = "The id of aws_security_group.primary."
+  value       = aws_security_group.primary.id
+}
+
 output "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
   value       = [aws_subnet.private_a.id, aws_subnet.private_b.id]
@@ -26,6 +31,23 @@ output "private_subnet_ids" {
     aws_route.private_b,
     aws_route_table_association.private_b,
   ]
+}
+
+output "public_subnet_ids" {
+  description = "IDs of the public subnets, in the order of their zones."
+  value       = [aws_subnet.public_a.id, aws_subnet.public_b.id]
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [
+    aws_route.public,
+    aws_route_table_association.public_a,
+    aws_route_table_association.public_b,
+  ]
+}
+
+output "vpc_id" {
+  description = "The id of aws_vpc.main."
+  value       = aws_vpc.main.id
 }
 
 output "web_security_group_id" {

@@ -10,6 +10,19 @@ resource "aws_security_group" "web" {
   }
 }
 
+resource "aws_vpc_security_group_ingress_rule" "web_from_primary_8080" {
+  security_group_id = aws_security_group.web.id
+
+  referenced_security_group_id = aws_security_group.primary.id
+  ip_protocol                  = "tcp"
+  from_port                    = 8080
+  to_port                      = 8080
+
+  tags = {
+    Name = "primary to web: HTTP 8080"
+  }
+}
+
 # Security groups know addresses, not names, and those of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   security_group_id = aws_security_group.web.id

@@ -18,6 +18,11 @@ output "services_cloudwatch_log_group_name" {
   value       = aws_cloudwatch_log_group.services.name
 }
 
+output "web_lb_target_group_arn_suffix" {
+  description = "The arn_suffix of aws_lb_target_group.web."
+  value       = aws_lb_target_group.web.arn_suffix
+}
+
 output "web_service_name" {
   description = "Name of the ECS service web."
   value       = aws_ecs_service.web.name

@@ -15,3 +15,11 @@ data "terraform_remote_state" "data" {
     path = "../3-data/terraform.tfstate"
   }
 }
+
+data "terraform_remote_state" "edge" {
+  backend = "local"
+
+  config = {
+    path = "../4-edge/terraform.tfstate"
+  }
+}

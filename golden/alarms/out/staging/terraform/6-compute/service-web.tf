@@ -77,6 +77,45 @@ resource "aws_ecs_task_definition" "web" {
   }
 }
 
+resource "aws_lb_target_group" "web" {
+  name                 = "shop-staging-web-8080"
+  vpc_id               = data.terraform_remote_state.network.outputs.vpc_id
+  target_type          = "ip"
+  protocol             = "HTTP"
+  port                 = 8080
+  deregistration_delay = 30
+
+  health_check {
+    path                = "/health"
+    matcher             = "200"
+    interval            = 30
+    timeout             = 5
+    healthy_threshold   = 2
+    unhealthy_threshold = 3
+  }
+
+  # The name says the port: another port is another group, which takes over before this one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_lb_listener_rule" "web" {
+  listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
+  priority     = 36098
+
+  condition {
+    host_header {
+      values = ["www.example.com"]
+    }
+  }
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
 resource "aws_ecs_service" "web" {
   name            = "web"
   cluster         = aws_ecs_cluster.main.arn
@@ -108,6 +147,16 @@ resource "aws_ecs_service" "web" {
     assign_public_ip = false
   }
 
+  load_balancer {
+    target_group_arn = aws_lb_target_group.web.arn
+    container_name   = "web"
+    container_port   = 8080
+  }
+
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
-  depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.web_execution]
+  depends_on = [
+    aws_ecs_cluster_capacity_providers.main,
+    aws_lb_listener_rule.web,
+    aws_iam_role_policy.web_execution,
+  ]
 }

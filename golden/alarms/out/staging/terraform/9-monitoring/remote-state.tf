@@ -8,6 +8,14 @@ data "terraform_remote_state" "data" {
   }
 }
 
+data "terraform_remote_state" "edge" {
+  backend = "local"
+
+  config = {
+    path = "../4-edge/terraform.tfstate"
+  }
+}
+
 data "terraform_remote_state" "compute" {
   backend = "local"
 

@@ -10,9 +10,19 @@ variable "orders_secret_arn" {
   description = "ARN of the secret in which RDS keeps the master password of the database orders."
 }
 
+variable "primary_https_lb_listener_arn" {
+  type        = string
+  description = "The arn of aws_lb_listener.primary_https."
+}
+
 variable "private_subnet_ids" {
   type        = list(string)
   description = "IDs of the private subnets, in the order of their zones."
+}
+
+variable "vpc_id" {
+  type        = string
+  description = "The id of aws_vpc.main."
 }
 
 variable "web_security_group_id" {

@@ -134,9 +134,87 @@ resource "aws_cloudwatch_dashboard" "web" {
         }
       },
       {
-        type   = "log"
+        type   = "metric"
+        x      = 12
+        y      = 6
+        width  = 12
+        height = 6
+        properties = {
+          title  = "Requests"
+          region = "eu-west-1"
+          view   = "timeSeries"
+          period = 60
+          metrics = [
+            [
+              "AWS/ApplicationELB",
+              "RequestCount",
+              "TargetGroup",
+              var.web_lb_target_group_arn_suffix,
+              "LoadBalancer",
+              var.primary_lb_arn_suffix,
+              {
+                stat  = "Sum"
+                label = "all"
+              },
+            ],
+            [
+              "AWS/ApplicationELB",
+              "HTTPCode_Target_5XX_Count",
+              "TargetGroup",
+              var.web_lb_target_group_arn_suffix,
+              "LoadBalancer",
+              var.primary_lb_arn_suffix,
+              {
+                stat  = "Sum"
+                label = "server errors"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "metric"
         x      = 0
         y      = 12
+        width  = 12
+        height = 6
+        properties = {
+          title  = "Seconds to answer"
+          region = "eu-west-1"
+          view   = "timeSeries"
+          period = 60
+          metrics = [
+            [
+              "AWS/ApplicationELB",
+              "TargetResponseTime",
+              "TargetGroup",
+              var.web_lb_target_group_arn_suffix,
+              "LoadBalancer",
+              var.primary_lb_arn_suffix,
+              {
+                stat  = "p50"
+                label = "half within"
+              },
+            ],
+            [
+              "AWS/ApplicationELB",
+              "TargetResponseTime",
+              "TargetGroup",
+              var.web_lb_target_group_arn_suffix,
+              "LoadBalancer",
+              var.primary_lb_arn_suffix,
+              {
+                stat  = "p95"
+                label = "95 of 100 within"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "log"
+        x      = 0
+        y      = 18
         width  = 24
         height = 6
         properties = {

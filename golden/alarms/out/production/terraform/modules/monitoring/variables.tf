@@ -20,6 +20,11 @@ variable "orders_db_instance_identifier" {
   description = "The identifier of aws_db_instance.orders."
 }
 
+variable "primary_lb_arn_suffix" {
+  type        = string
+  description = "The arn_suffix of aws_lb.primary."
+}
+
 variable "stories_rds_cluster_identifier" {
   type        = string
   description = "The cluster_identifier of aws_rds_cluster.stories."
@@ -28,6 +33,11 @@ variable "stories_rds_cluster_identifier" {
 variable "web_cloudwatch_log_group_name" {
   type        = string
   description = "The name of aws_cloudwatch_log_group.web."
+}
+
+variable "web_lb_target_group_arn_suffix" {
+  type        = string
+  description = "The arn_suffix of aws_lb_target_group.web."
 }
 
 variable "web_service_name" {

@@ -15,6 +15,11 @@ output "orders_security_group_id" {
   value       = aws_security_group.orders.id
 }
 
+output "primary_security_group_id" {
+  description = "The id of aws_security_group.primary."
+  value       = aws_security_group.primary.id
+}
+
 output "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
   value       = [aws_subnet.private_a.id, aws_subnet.private_b.id]
@@ -28,9 +33,26 @@ output "private_subnet_ids" {
   ]
 }
 
+output "public_subnet_ids" {
+  description = "IDs of the public subnets, in the order of their zones."
+  value       = [aws_subnet.public_a.id, aws_subnet.public_b.id]
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [
+    aws_route.public,
+    aws_route_table_association.public_a,
+    aws_route_table_association.public_b,
+  ]
+}
+
 output "stories_security_group_id" {
   description = "The id of aws_security_group.stories."
   value       = aws_security_group.stories.id
+}
+
+output "vpc_id" {
+  description = "The id of aws_vpc.main."
+  value       = aws_vpc.main.id
 }
 
 output "web_security_group_id" {
