@@ -41,6 +41,7 @@ type Platform struct {
 	Balancers      []Balancer
 	Firewalls      []Firewall
 	UserPools      []UserPool
+	VPCLink        *VPCLink // nil: no gateway needs one
 	Gateways       []Gateway
 	Distributions  []Distribution // of frontends too
 	Models         []Model

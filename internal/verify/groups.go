@@ -100,18 +100,3 @@ func (o *output) groupOf() map[string]string {
 	}
 	return out
 }
-
-// gatewayBalancers are the balancers by which gateways reach services.
-func (o *output) gatewayBalancers() (out []string) {
-	for _, s := range o.declared.Services {
-		if !slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.Gateway != "" }) {
-			continue
-		}
-		for _, r := range s.Routes {
-			if r.Balancer != "" && !slices.Contains(out, r.Balancer) {
-				out = append(out, r.Balancer)
-			}
-		}
-	}
-	return out
-}

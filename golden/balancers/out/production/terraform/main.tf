@@ -7,16 +7,18 @@ module "network" {
 module "edge" {
   source = "./modules/edge"
 
-  inner_security_group_id   = module.network.inner_security_group_id
-  primary_security_group_id = module.network.primary_security_group_id
-  private_subnet_ids        = module.network.private_subnet_ids
-  public_subnet_ids         = module.network.public_subnet_ids
+  inner_security_group_id    = module.network.inner_security_group_id
+  primary_security_group_id  = module.network.primary_security_group_id
+  private_subnet_ids         = module.network.private_subnet_ids
+  public_subnet_ids          = module.network.public_subnet_ids
+  vpc_link_security_group_id = module.network.vpc_link_security_group_id
 }
 
 module "compute" {
   source = "./modules/compute"
 
   api_security_group_id         = module.network.api_security_group_id
+  apigatewayv2_vpc_link_id      = module.edge.apigatewayv2_vpc_link_id
   inner_https_lb_listener_arn   = module.edge.inner_https_lb_listener_arn
   primary_https_lb_listener_arn = module.edge.primary_https_lb_listener_arn
   primary_lb_arn_suffix         = module.edge.primary_lb_arn_suffix

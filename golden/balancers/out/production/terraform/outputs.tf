@@ -29,3 +29,8 @@ output "web_service_name" {
   description = "Name of the ECS service web."
   value       = module.compute.web_service_name
 }
+
+output "public_api_endpoint" {
+  description = "Where the gateway public is reached without CloudFront."
+  value       = module.compute.public_api_endpoint
+}

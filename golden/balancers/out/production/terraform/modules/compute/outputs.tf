@@ -13,6 +13,11 @@ output "cluster_name" {
   depends_on = [aws_ecs_cluster_capacity_providers.main]
 }
 
+output "public_api_endpoint" {
+  description = "Where the gateway public is reached without CloudFront."
+  value       = aws_apigatewayv2_api.public.api_endpoint
+}
+
 output "web_service_name" {
   description = "Name of the ECS service web."
   value       = aws_ecs_service.web.name

@@ -5,6 +5,11 @@ variable "api_security_group_id" {
   description = "The id of aws_security_group.api."
 }
 
+variable "apigatewayv2_vpc_link_id" {
+  type        = string
+  description = "The id of aws_apigatewayv2_vpc_link.main."
+}
+
 variable "inner_https_lb_listener_arn" {
   type        = string
   description = "The arn of aws_lb_listener.inner_https."

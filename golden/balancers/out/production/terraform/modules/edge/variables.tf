@@ -19,3 +19,8 @@ variable "public_subnet_ids" {
   type        = list(string)
   description = "IDs of the public subnets, in the order of their zones."
 }
+
+variable "vpc_link_security_group_id" {
+  type        = string
+  description = "The id of aws_security_group.vpc_link."
+}

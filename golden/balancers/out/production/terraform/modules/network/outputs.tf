@@ -50,6 +50,11 @@ output "vpc_id" {
   value       = aws_vpc.main.id
 }
 
+output "vpc_link_security_group_id" {
+  description = "The id of aws_security_group.vpc_link."
+  value       = aws_security_group.vpc_link.id
+}
+
 output "web_security_group_id" {
   description = "The id of aws_security_group.web."
   value       = aws_security_group.web.id

@@ -32,6 +32,19 @@ resource "aws_vpc_security_group_ingress_rule" "primary_from_internet_80" {
   to_port     = 80
 }
 
+resource "aws_vpc_security_group_ingress_rule" "primary_from_vpc_link_443" {
+  security_group_id = aws_security_group.primary.id
+
+  referenced_security_group_id = aws_security_group.vpc_link.id
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+
+  tags = {
+    Name = "Gateways to primary"
+  }
+}
+
 resource "aws_vpc_security_group_egress_rule" "primary_to_api_9000" {
   security_group_id = aws_security_group.primary.id
 

@@ -1,0 +1,122 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// gatewayWays is gateway-no-way: a gateway reaches a service by a route of a balancer.
+func (c *checker) gatewayWays() {
+	c.eachRoute(func(s model.Service, r model.Route, at model.Path) {
+		if r.Gateway == "" {
+			return
+		}
+		for _, by := range s.Routes {
+			wide, open := strings.CutSuffix(by.Path, "*")
+			if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") &&
+				(by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide)) {
+				return
+			}
+		}
+		hint := ""
+		if len(c.Balancers) > 0 {
+			hint = `{balancer: "` + c.Balancers[0].Name + `", host: "` + s.Name + `"}`
+		}
+		c.report(at.Then("gateway"), hint, "The gateway %s has no way to %s: it goes by a load balancer, and no route of one with a host leads %s to %s.", r.Gateway, s.Name, orAll(r.Path), s.Name)
+	})
+}
+
+func orAll(path string) string {
+	if path == "" {
+		return "every path"
+	}
+	return path
+}
+
+// eachRoute calls f with every route of every service.
+func (c *checker) eachRoute(f func(s model.Service, r model.Route, at model.Path)) {
+	for _, s := range c.Services {
+		for i, r := range s.Routes {
+			f(s, r, model.At("services", s.Name, "routes", strconv.Itoa(i)))
+		}
+	}
+}
+
+// gatewayPaths is gateway-path: a star stands for all that follows a slash, and nowhere else.
+func (c *checker) gatewayPaths() {
+	c.eachRoute(func(_ model.Service, r model.Route, at model.Path) {
+		if r.Gateway != "" && strings.ContainsAny(strings.TrimSuffix(r.Path, "/*"), "*?") {
+			c.report(at.Then("path"), "", "API Gateway knows a star at the end of a path alone, behind a slash: %q is none of its paths.", r.Path)
+		}
+	})
+}
+
+// gatewayKeys is gateway-path-twice.
+func (c *checker) gatewayKeys() {
+	first := map[string]model.Path{}
+	c.eachRoute(func(_ model.Service, r model.Route, at model.Path) {
+		if r.Gateway == "" {
+			return
+		}
+		key := r.Gateway + " " + strings.TrimSuffix(r.Path, "/*")
+		if other, twice := first[key]; twice {
+			c.report(at.Then("path"), "", "The gateway %s has two routes for %s.", r.Gateway, orAll(r.Path))
+			c.also(other, "the other one")
+			return
+		}
+		first[key] = at
+	})
+}
+
+// idleGateways is gateway-unused.
+func (c *checker) idleGateways() {
+	used := map[string]bool{}
+	c.eachRoute(func(_ model.Service, r model.Route, _ model.Path) { used[r.Gateway] = true })
+	for _, g := range c.Gateways {
+		if !used[g.Name] {
+			c.report(model.At("gateways", g.Name), "", "No service has a route of the gateway %s: it answers everything with 404.", g.Name)
+		}
+	}
+}
+
+// openCredentials is gateway-cors-credentials.
+func (c *checker) openCredentials() {
+	for _, g := range c.Gateways {
+		if g.CORS == nil || !g.CORS.Credentials {
+			continue
+		}
+		for _, list := range []struct {
+			field  string
+			values []string
+		}{{"origins", g.CORS.Origins}, {"methods", g.CORS.Methods}, {"headers", g.CORS.Headers}} {
+			if slices.Contains(list.values, "*") {
+				c.report(model.At("gateways", g.Name, "cors", list.field), "", "%s lets credentials through, and \"*\" among its %s: browsers, and API Gateway, refuse both at once.", g.Name, list.field)
+			}
+		}
+	}
+}
+
+// unknownClients is gateway-client.
+func (c *checker) unknownClients() {
+	for _, g := range c.Gateways {
+		if g.Authorizer == nil {
+			continue
+		}
+		for i, name := range g.Authorizer.Clients {
+			var known []string
+			for _, p := range c.UserPools {
+				for _, client := range p.Clients {
+					if p.Name == g.Authorizer.UserPool {
+						known = append(known, client.Name)
+					}
+				}
+			}
+			if !slices.Contains(known, name) {
+				c.report(model.At("gateways", g.Name, "authorizer", "clients", strconv.Itoa(i)), meant(name, known), "The user pool %s has no client %q.", g.Authorizer.UserPool, name)
+			}
+		}
+	}
+}
