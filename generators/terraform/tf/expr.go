@@ -28,7 +28,8 @@ type (
 	// Float is a number with a fraction.
 	Float float64
 	// Heredoc is text of several lines, in which all parts but String are interpolated.
-	// It ends in a new line.
+	// As an argument or entry of its own it stands line by line, if it ends in a new line;
+	// elsewhere it prints as a Template.
 	Heredoc []Expr
 )
 
@@ -69,6 +70,7 @@ type For struct {
 	Each       string
 	In         Expr
 	Key, Value Expr
+	Group      bool // elements may share a key, whose values become a list
 	If         Expr // nil: every element
 }
 

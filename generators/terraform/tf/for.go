@@ -37,6 +37,9 @@ func (p *printer) forHead(f For) {
 }
 
 func (p *printer) forTail(f For) {
+	if f.Group {
+		p.buf = append(p.buf, "..."...)
+	}
 	if f.If != nil {
 		p.buf = append(p.buf, " if "...)
 		p.inline(f.If)

@@ -3,6 +3,7 @@ package tf
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // heredocEnd ends a heredoc; text that has a line of its own that says so is quoted.
@@ -18,7 +19,7 @@ func (p *printer) heredoc(parts Template, indent int) {
 	}
 	p.buf = append(p.buf, "<<-"+heredocEnd+"\n"...)
 	fresh := true // at the beginning of a line
-	for i, part := range parts {
+	for _, part := range parts {
 		text, ok := part.(String)
 		if !ok {
 			if fresh {
@@ -37,7 +38,7 @@ func (p *printer) heredoc(parts Template, indent int) {
 			if fresh && line != "\n" {
 				p.buf = appendIndent(p.buf, indent+1)
 			}
-			p.buf = append(p.buf, heredocText(line, i+1 < len(parts))...)
+			p.buf = append(p.buf, heredocText(line)...)
 			fresh = strings.HasSuffix(line, "\n")
 		}
 	}
@@ -46,43 +47,54 @@ func (p *printer) heredoc(parts Template, indent int) {
 }
 
 // heredocText escapes what a heredoc would read as a template.
-func heredocText(line string, interpolates bool) string {
-	line = strings.NewReplacer("${", "$${", "%{", "%%{").Replace(line)
-	if interpolates && (strings.HasSuffix(line, "$") || strings.HasSuffix(line, "%")) {
-		panic("tf: a heredoc cannot have a sign before an interpolation")
-	}
-	return line
+func heredocText(line string) string {
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(line)
 }
 
-// fitsHeredoc reports whether text reads back from a heredoc as it is: it ends in a new
-// line, its first line is not indented, and nothing in it needs an escape.
+// fitsHeredoc reports whether parts read back from a heredoc as they are: they end in a
+// new line, do not begin with an indent, and need no escape that a heredoc lacks.
 func (p *printer) fitsHeredoc(parts Template) bool {
 	if len(parts) == 0 {
 		return false
 	}
-	last, ok := parts[len(parts)-1].(String)
-	if !ok || !strings.HasSuffix(string(last), "\n") {
-		return false
-	}
-	if first, ok := parts[0].(String); ok && (first[0] == ' ' || first[0] == '\t') {
+	if first, ok := parts[0].(String); ok && strings.HasPrefix(string(first), " ") {
 		return false
 	}
 	for i, part := range parts {
 		text, ok := part.(String)
-		if !ok {
-			continue
-		}
-		s := string(text)
-		signs := strings.Contains(s, "$$") || strings.Contains(s, "%%") || i+1 < len(parts) && strings.HasSuffix(strings.TrimRight(s, "%"), "$")
-		odd := strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) })
-		if signs || odd || i+1 < len(parts) && strings.HasSuffix(s, "%") {
+		last := i+1 == len(parts)
+		if ok && !isHeredocText(string(text), i == 0) || !last && endsInSign(part) || last && !strings.HasSuffix(string(text), "\n") {
 			return false
-		}
-		for line := range strings.SplitSeq(s, "\n") {
-			if strings.TrimSpace(line) == heredocEnd {
-				return false
-			}
 		}
 	}
 	return true
+}
+
+// isHeredocText reports whether text can stand in a heredoc, where begins says that it
+// begins a line. Of a line Terraform takes the indent away unless it is blank, together
+// with a rune that combines with it.
+func isHeredocText(text string, begins bool) bool {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		first, _ := utf8.DecodeRuneInString(line)
+		blank := line != "" && strings.TrimSpace(line) == "" && i+1 < len(lines)
+		switch {
+		case !utf8.ValidString(line), strings.ContainsFunc(line, isControl), strings.TrimSpace(line) == heredocEnd:
+			return false
+		case (begins || i > 0) && (blank || line != "" && first >= firstCombining):
+			return false
+		}
+	}
+	return !strings.Contains(text, "$$") && !strings.Contains(text, "%%")
+}
+
+// firstCombining is the lowest code point that joins the one before it.
+const firstCombining = 0x300
+
+func isControl(r rune) bool { return !unicode.IsPrint(r) }
+
+// endsInSign reports whether part would change the "${" that comes next.
+func endsInSign(part Expr) bool {
+	text, ok := part.(String)
+	return ok && (strings.HasSuffix(string(text), "$") || strings.HasSuffix(string(text), "%"))
 }

@@ -86,7 +86,7 @@ func (l *linker) index() {
 		l.inputs[in.Name] = in
 	}
 	for _, s := range l.c.Stacks {
-		if l.units[s.Name] != nil {
+		if slices.ContainsFunc(l.sorted, func(u *unit) bool { return u.label() == s.label() }) {
 			l.errorf("stack %s is declared twice", s.Name)
 			continue
 		}

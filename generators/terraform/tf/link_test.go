@@ -67,6 +67,55 @@ func example() Configuration {
 	}
 }
 
+// abroad has stacks with folders that are numbered and names of several words, and a
+// certificate in another region, whose records stand in the platform's own.
+func abroad() Configuration {
+	certificate := Resource("aws_acm_certificate", "cdn",
+		Set("domain_name", String("example.com")),
+		Set("subject_alternative_names", Strings("*.example.com")),
+		Set("validation_method", String("DNS")))
+	record := Resource("aws_route53_record", "cdn",
+		Set("for_each", For{
+			Each: "o", In: certificate.Ref("domain_validation_options"), Group: true,
+			Key: Fn("trimprefix", Ident("o.domain_name"), String("*.")),
+			Value: Object{
+				{"name", Ident("o.resource_record_name")},
+				{"type", Ident("o.resource_record_type")},
+				{"value", Ident("o.resource_record_value")},
+			},
+		}),
+		Gap{},
+		Set("zone_id", RefToData("aws_route53_zone", "main", "zone_id")),
+		Set("name", Ident("each.value[0].name")),
+		Set("type", Ident("each.value[0].type")),
+		Set("records", List{Ident("each.value[0].value")}),
+		Set("ttl", Int(300)))
+	validation := Resource("aws_acm_certificate_validation", "cdn",
+		Set("certificate_arn", certificate.Ref("arn")),
+		Set("validation_record_fqdns", For{Each: "r", In: record.Ref(""), Value: Ident("r.fqdn")}))
+	certificate.Region, validation.Region = "us-east-1", "us-east-1"
+	own := Resource("aws_sns_topic", "own", Set("name", String("own")))
+	own.Region = "eu-west-2"
+
+	edge := &Stack{Name: "edge", Prefix: "4-"}
+	edge.Add("certificates.tf",
+		Data("aws_route53_zone", "main", Set("name", String("example.com"))),
+		certificate, record, validation, own)
+	portal := &Stack{Name: "frontend-lang-portal", Prefix: "8-"}
+	portal.Add("portal.tf", Resource("aws_cloudwatch_log_group", "portal",
+		Set("name", String("portal")),
+		Set("tags", Object{{"Certificate", validation.Ref("certificate_arn")}, {"Topic", own.Ref("arn")}})))
+	pipelines := &Stack{Name: "cicd-lang-portal", Prefix: "9-"}
+	pipelines.Add("pipeline.tf", Resource("aws_sns_topic", "failed",
+		Set("name", Template{RefTo("aws_cloudwatch_log_group", "portal", "name"), String("-failed")})))
+	return Configuration{
+		Platform: "example", Environment: "production", Region: "eu-west-2",
+		Tags:    Object{{"Platform", String("example")}},
+		Stacks:  []*Stack{edge, portal, pipelines},
+		Exports: []Export{{Stack: "cicd-lang-portal", Name: "failed_topic", Value: RefTo("aws_sns_topic", "failed", "arn"), Public: true}},
+	}
+}
+
 func link(t *testing.T, c Configuration) []artifact.File {
 	t.Helper()
 	files, err := Link(c)
@@ -79,14 +128,20 @@ func link(t *testing.T, c Configuration) []artifact.File {
 func TestLink(t *testing.T) {
 	bucket := State{Bucket: "example-state", Region: "eu-west-1"}
 	for name, c := range map[string]struct {
-		layout Layout
-		state  State
+		configuration func() Configuration
+		layout        Layout
+		state         State
 	}{
-		"single": {Single, State{}}, "single-s3": {Single, bucket},
-		"stacks": {Stacks, State{}}, "stacks-s3": {Stacks, bucket},
+		"single":        {example, Single, State{}},
+		"single-s3":     {example, Single, bucket},
+		"stacks":        {example, Stacks, State{}},
+		"stacks-s3":     {example, Stacks, bucket},
+		"abroad-single": {abroad, Single, State{}},
+		"abroad-stacks": {abroad, Stacks, State{}},
+		"abroad-s3":     {abroad, Stacks, bucket},
 	} {
 		t.Run(name, func(t *testing.T) {
-			conf := example()
+			conf := c.configuration()
 			conf.Layout, conf.State = c.layout, c.state
 			var ar txtar.Archive
 			byPath := make(map[string][]byte)
@@ -116,6 +171,7 @@ func TestLinkErrors(t *testing.T) {
 			c.Stacks[0].Add("x.tf", Resource("aws_security_group", "web"))
 		}, "aws_security_group.web is declared in stacks compute and network"},
 		"same stack":  {func(c *Configuration) { c.Stacks = append(c.Stacks, &Stack{Name: "data"}) }, "stack data is declared twice"},
+		"same label":  {func(c *Configuration) { c.Stacks = append(c.Stacks, &Stack{Name: "a_b"}, &Stack{Name: "a-b"}) }, "stack a-b is declared twice"},
 		"own file":    {func(c *Configuration) { c.Stacks[0].Add("variables.tf") }, "file variables.tf is the linker's to write"},
 		"same input":  {func(c *Configuration) { c.Inputs = append(c.Inputs, c.Inputs[0]) }, "input unused is declared twice"},
 		"no input":    {func(c *Configuration) { c.Inputs = c.Inputs[:2] }, "there is no input image_uri"},

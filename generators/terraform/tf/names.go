@@ -82,7 +82,7 @@ func valueType(e Expr) Expr {
 		return Fn("list", Ident("string"))
 	case Object:
 		return Fn("map", Ident("string"))
-	case Int:
+	case Int, Float:
 		return Ident("number")
 	case Bool:
 		return Ident("bool")

@@ -46,11 +46,11 @@ func (p *printer) block(b *Block, indent int) {
 	p.buf = append(p.buf, " {"...)
 	open := len(p.buf)
 	p.buf = append(p.buf, '\n')
+	body := b.Body
 	if b.Region != "" && b.Region != p.region {
-		p.body([]Item{Set("provider", Ident(providerIn(b.Region))), Gap{}}, indent+1)
-		p.buf = append(p.buf, '\n')
+		body = append([]Item{Set("provider", Ident(providerIn(b.Region))), Gap{}}, body...)
 	}
-	p.body(b.Body, indent+1)
+	p.body(body, indent+1)
 	if len(p.buf) == open+1 {
 		p.buf = append(p.buf[:open], "}\n"...)
 		return
@@ -145,7 +145,11 @@ func (p *printer) rows(row func(i int) (name string, v Expr, ok bool), indent in
 			p.buf = append(p.buf, ' ')
 		}
 		p.buf = append(p.buf, " = "...)
-		p.value(v, indent, column(indent, name))
+		if text, ok := p.resolve(v).(Heredoc); ok {
+			p.heredoc(Template(text), indent) // which aligns like a line
+		} else {
+			p.value(v, indent, column(indent, name))
+		}
 		p.buf = append(p.buf, '\n')
 	}
 	return max(n, 1)

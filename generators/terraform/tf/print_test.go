@@ -64,10 +64,15 @@ func everything() []*Block {
 			Set("name", Get{Fn("one", For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Value: Ident("o"), If: Equal{Ident("o.domain"), String("x.example.com")}}), "record_name"}),
 			Set("keyed", Index{For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Key: Ident("o.domain"), Value: Ident("o.name")}, String("x")}),
 			Set("records", For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Key: Ident("o.domain"), Value: Object{{"name", Ident("o.name")}, {"type", Ident("o.type")}}}),
+			Set("for_each", For{Each: "o", In: RefTo("aws_acm_certificate", "main", "options"), Key: Fn("trimprefix", Ident("o.domain"), String("*.")), Value: Object{{"name", Ident("o.name")}}, Group: true}),
+			Set("words", List{Ident("each.value[0].name"), Ident("null"), Ident("each.key")}),
+			Set("body", Fn("jsonencode", Object{{"widgets", List{Object{{"x", Int(0)}, {"view", RefTo("aws_x", "y", "arn")}, {"metrics", List{Strings("AWS/ECS", "CPU"), List{}}}}}}})),
+			Set("texts", List{Heredoc{String("a\n")}, Heredoc{String("b\n")}}),
 			Set("buildspec", Heredoc{String("version: 0.2\nphases:\n  build:\n    - echo \"${X}\" $Y\n    - push "), RefTo("aws_ecr_repository", "web", "url"), String(":latest\n")}),
 			Set("quoted", Heredoc{String("  indented\n")}),
 			Set("splat", RefTo("aws_subnet", "public", `[*].id`)),
 		),
+		{Type: "data", Labels: []string{"aws_region", "edge"}, Region: "us-east-1"},
 		{Type: "resource", Labels: []string{"aws_acm_certificate", "edge"}, Region: "us-east-1", Body: []Item{Set("domain_name", String("x"))}},
 	}
 }
@@ -123,6 +128,8 @@ func FuzzString(f *testing.F) {
 		text := printed(a, []*Block{{Type: "locals", Comment: b, Body: []Item{
 			Set("a", String(a)),
 			Set("template", Template{String(a), Int(1), Ident("x"), String(b), String(a), Ident("x"), String(b)}),
+			Set("heredoc", Heredoc{String(a), Ident("x"), String(b + "\n"), String(a), Ident("x"), Ident("x"), String("\n" + b + "\n")}),
+			Set("text", Heredoc{String(a + "\n")}),
 			Comment(a),
 			Set("map", Object{{"k" + a, String(b)}, {"x", Int(1)}, {b + "z", List{String(a), String(b)}}}),
 		}}})
@@ -130,6 +137,8 @@ func FuzzString(f *testing.F) {
 		vals := evaluate(t, text)
 		want(t, vals["a"], a)
 		want(t, vals["template"], a+"1X"+b+a+"X"+b)
+		want(t, vals["heredoc"], a+"X"+b+"\n"+a+"XX\n"+b+"\n")
+		want(t, vals["text"], a+"\n")
 		for key, v := range vals["map"].AsValueMap() {
 			if key == norm("k"+a) && key != norm(b+"z") {
 				want(t, v, b)
@@ -198,7 +207,7 @@ func (s *sketch) exprs(depth int) []Expr {
 func (s *sketch) expr(depth int) Expr {
 	n := 5 // scalars
 	if depth > 0 {
-		n = 11
+		n = 17
 	}
 	switch s.next(n) {
 	case 0:
@@ -221,8 +230,20 @@ func (s *sketch) expr(depth int) Expr {
 		return o
 	case 9:
 		return Fn("f", s.exprs(depth-1)...)
+	case 10:
+		return Heredoc{String("x\n  " + s.wide), s.expr(0), Fn("f", s.exprs(depth-1)...), String("$\n")}
+	case 11:
+		return Float(0.05)
+	case 12:
+		return For{Each: "o", In: RefTo("aws_x", "y", "z"), Value: Fn("f", s.exprs(depth-1)...)}
+	case 13:
+		return For{Each: "o", In: RefTo("aws_x", "y", "z"), Key: Ident("o.k"), Value: Object{{"k", s.expr(depth - 1)}, {"long", Int(1)}}, If: Equal{Ident("o"), String(s.wide)}, Group: s.next(2) == 1}
+	case 14:
+		return Index{Fn("tolist", s.exprs(depth-1)...), Int(1)}
+	case 15:
+		return Get{Fn("one", s.exprs(depth-1)...), "name[0].x"}
 	default:
-		return Template{String(s.wide), Fn("f", s.exprs(depth-1)...), s.expr(0), String("$")}
+		return Template{String(s.wide), Fn("f", s.exprs(depth-1)...), s.expr(0), String("$"), Float(-1.5)}
 	}
 }
 

@@ -31,7 +31,7 @@ func (p *printer) flat(out, parts Template) Template {
 		switch part := p.resolve(part).(type) {
 		case Template:
 			out = p.flat(out, part)
-		case Int, Bool:
+		case Int, Bool, Float:
 			start := len(p.buf)
 			p.inline(part)
 			out = joinText(out, String(p.buf[start:]))

@@ -68,10 +68,6 @@ func (p *printer) width(e Expr) int {
 
 // value prints e in a line that is indented by indent, at column col.
 func (p *printer) value(e Expr, indent, col int) {
-	if text, ok := p.resolve(e).(Heredoc); ok {
-		p.heredoc(Template(text), indent) // which aligns like a line
-		return
-	}
 	if p.oneLine(e, col) {
 		p.inline(e)
 		return

@@ -94,6 +94,25 @@ resource "aws_ecs_task_definition" "web" {
       type = o.type
     }
   }
+  for_each = {
+    for o in aws_acm_certificate.main.options : trimprefix(o.domain, "*.") => {
+      name = o.name
+    }...
+  }
+  words = [each.value[0].name, null, each.key]
+  body = jsonencode({
+    widgets = [
+      {
+        x    = 0
+        view = aws_x.y.arn
+        metrics = [
+          ["AWS/ECS", "CPU"],
+          [],
+        ]
+      },
+    ]
+  })
+  texts     = ["a\n", "b\n"]
   buildspec = <<-EOT
     version: 0.2
     phases:
@@ -103,6 +122,10 @@ resource "aws_ecs_task_definition" "web" {
   EOT
   quoted    = "  indented\n"
   splat     = aws_subnet.public[*].id
+}
+
+data "aws_region" "edge" {
+  provider = aws.us_east_1
 }
 
 resource "aws_acm_certificate" "edge" {
