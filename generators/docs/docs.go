@@ -24,6 +24,8 @@ func pages() []writer {
 		{"architecture.md", "Architecture", "what runs, and what talks to what", architecturePage},
 		{"network.md", "Network", "VPC, subnets and ways out", networkPage},
 		{"security-groups.md", "Security groups", "who may reach whom, and what is open to the world", securityGroupPages},
+		{"routes.md", "Routes", "balancers, their rules and target groups, gateways, names and certificates", routesPage},
+		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
 		{"iam.md", "IAM roles", "who may do what, and why", iamPage},
 		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
 		{"data.md", "Data stores", "databases and buckets, their backup and protection", dataPage},

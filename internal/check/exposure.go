@@ -30,7 +30,7 @@ func (c *checker) closedPublic() {
 // openContainers is sg-open-container.
 func (c *checker) openContainers() {
 	for _, t := range c.tasks {
-		if t.Public && t.Port != 0 && len(c.facts.SensitivePorts(t.Port, t.Port)) == 0 {
+		if t.Public && t.Port != 0 && !balanced(*t.Service) && len(c.facts.SensitivePorts(t.Port, t.Port)) == 0 {
 			c.report(t.path.Then("public"), "", "%s is open to the whole internet on port %d, with no load balancer before it: no TLS, no health-checked replacement, and a new address with every task.", t.Name, t.Port)
 		}
 	}

@@ -34,7 +34,7 @@ func (c *checker) scalingRanges() {
 // blindScaling is scaling-no-target.
 func (c *checker) blindScaling() {
 	for _, t := range c.tasks {
-		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 {
+		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 && s.Requests == 0 {
 			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows neither cpu nor memory: its count would never change.", t.Name, s.Min, s.Max)
 		}
 	}

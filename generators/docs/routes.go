@@ -1,0 +1,152 @@
+package docs
+
+import (
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// routesPage tells where requests go: balancers with their rules, gateways, names and
+// certificates.
+func routesPage(v *view) []artifact.File {
+	if len(v.Balancers)+len(v.Gateways)+len(v.Aliases) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Routes of %s: %s", text(v.Title), text(v.Environment)))
+	for _, b := range v.Balancers {
+		v.balancerSection(pg, b)
+	}
+	v.targetSection(pg)
+	v.gatewaySection(pg)
+	v.nameSection(pg)
+	return []artifact.File{pg.file("docs/routes.md")}
+}
+
+// balancerSection is one load balancer, with its listener rules in the order in which
+// they are asked.
+func (v *view) balancerSection(pg *page, b infra.Balancer) {
+	pg.section(sentence("Balancer %s", text(b.Name)))
+	from := md("the internet")
+	if b.Internal {
+		from = "the VPC alone"
+	}
+	pg.para("%s is reached from %s. On port 80 it sends everybody to HTTPS; on 443 it speaks %s. What no rule asks for gets 404.", code(b.AWSName), from, code(b.TLSPolicy))
+	t := table{head: []md{"Priority", "Host", "Path", "Goes to", "Declared at"}}
+	for _, r := range b.Rules {
+		to := sentence("%s, target group %s", text(r.Service), code(r.Target))
+		if r.Redirect != "" {
+			to = sentence("redirect to %s", code("https://"+r.Redirect))
+		}
+		t.row(number(r.Priority), or(code(r.Host), "every host"), or(code(r.Path), "every path"), to, code(r.Declared.String()))
+	}
+	pg.table(t)
+	if b.Logs != nil {
+		pg.para("Access logs are kept in the bucket %s for %s.", code(b.Logs.Bucket), count(b.Logs.ExpireDays, "day", "days"))
+	}
+}
+
+// targetSection is how balancers find out that tasks work.
+func (v *view) targetSection(pg *page) {
+	t := table{head: []md{"Target group", "Service", "Container", "Port", "Health check", "Good codes", "Every", "Timeout", "Good after", "Bad after", "Drained for"}}
+	for _, s := range v.Services {
+		for _, g := range s.TargetGroups {
+			h := g.Health
+			t.row(code(g.Name), text(s.Name), text(g.Container), number(g.Port), code(h.Path), code(h.Codes),
+				seconds(h.Interval), seconds(h.Timeout), number(h.Healthy), number(h.Unhealthy), seconds(g.Drain))
+		}
+	}
+	if len(t.rows) > 0 {
+		pg.section("Target groups")
+		pg.table(t)
+	}
+}
+
+func seconds(n int) md { return sentence("%s s", number(n)) }
+
+// gatewaySection is the HTTP APIs, with what they lead to.
+func (v *view) gatewaySection(pg *page) {
+	t := table{head: []md{"Gateway", "Route", "Goes to", "By", "Tokens"}}
+	for _, g := range v.Gateways {
+		tokens := md("none asked for")
+		if g.Authorizer != nil {
+			tokens = sentence("of the user pool %s", text(g.Authorizer.Pool))
+		}
+		for _, r := range g.Routes {
+			for _, x := range g.Integrations {
+				if x.Label == r.Integration {
+					t.row(text(g.Name), code(r.Key), text(x.Service), sentence("the VPC link and the balancer, as %s", code(x.Host)), tokens)
+				}
+			}
+		}
+	}
+	if len(t.rows) > 0 {
+		pg.section("Gateways")
+		pg.table(t)
+	}
+}
+
+// nameSection is the names in DNS, and the certificates.
+func (v *view) nameSection(pg *page) {
+	names := table{head: []md{"Name", "Leads to"}}
+	for _, a := range v.Aliases {
+		names.row(code(a.Name), text(aliasTitle(a.Target)))
+	}
+	if len(names.rows) > 0 {
+		pg.section("Names")
+		pg.para("They stand in the hosted zone of %s, which exists.", code(v.Domain))
+		pg.table(names)
+	}
+	certificates := table{head: []md{"Certificate", "For", "Region"}}
+	for _, c := range v.Certificates {
+		certificates.row(text(c.Label), join(each(c.Domains, code)), code(c.Region))
+	}
+	if len(certificates.rows) > 0 {
+		pg.section("Certificates")
+		pg.para("ACM renews them by itself for as long as their records stand in the zone.")
+		pg.table(certificates)
+	}
+}
+
+// aliasTitle is what a name leads to.
+func aliasTitle(t infra.AliasTarget) string {
+	return map[string]string{"balancers": "load balancer ", "distributions": "CloudFront distribution ", "userPools": "sign-in pages of "}[t.Kind] + t.Label
+}
+
+// firewallsPage tells what each firewall looks for, and where it stands.
+func firewallsPage(v *view) []artifact.File {
+	if len(v.Firewalls) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Firewalls of %s: %s", text(v.Title), text(v.Environment)))
+	for _, f := range v.Firewalls {
+		pg.section(text(f.Name))
+		if f.Purpose != "" {
+			pg.para("%s", text(f.Purpose))
+		}
+		rules := table{head: []md{"Priority", "Rule", "Blocks"}}
+		for _, r := range f.Rules {
+			rules.row(number(r.Priority), text(r.Name), blocks(r))
+		}
+		pg.table(rules)
+		acls := table{head: []md{"Web ACL", "Scope", "Region", "Logs"}}
+		for _, acl := range f.ACLs {
+			logs := md("none")
+			if acl.Logs != nil {
+				logs = sentence("%s, kept for %s", code(acl.Logs.Name), count(acl.Logs.RetentionDays, "day", "days"))
+			}
+			acls.row(code(acl.Name), code(acl.Scope), code(acl.Region), logs)
+		}
+		pg.table(acls)
+	}
+	return []artifact.File{pg.file("docs/firewalls.md")}
+}
+
+// blocks is what a rule of a firewall blocks.
+func blocks(r infra.FirewallRule) md {
+	switch {
+	case r.Managed != "":
+		return sentence("what %s finds", code(r.Managed))
+	case r.Limit > 0:
+		return sentence("an address after %s requests in %s", number(r.Limit), seconds(r.Window))
+	}
+	return sentence("requests from %s", join(each(r.Countries, code)))
+}
