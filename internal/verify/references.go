@@ -41,7 +41,13 @@ func (o *output) references() (found diag.List) {
 func (c *configuration) unresolved(m *module, from *block, r string) string {
 	names := strings.Split(r, ".")
 	switch names[0] {
-	case "path", "terraform", "self", "each", "count":
+	case "path", "terraform", "self":
+		return ""
+	case "each", "count":
+		repeats := map[string]string{"each": "for_each", "count": "count"}[names[0]]
+		if _, ok := from.body.get(repeats); !ok {
+			return "and has no " + repeats
+		}
 		return ""
 	case "var", "local":
 		if len(names) < 2 || m.at[names[0]+"."+names[1]] == nil {
@@ -104,6 +110,7 @@ func (c *configuration) arguments(m *module, call *block) (found diag.List) {
 			found = append(found, finding(referenceRules, "verify-reference", a.pos, nil, fmt.Sprintf("%s is given %s, which is no variable of %s.", call.address, a.name, folder)))
 		}
 	}
+	found = append(found, providers(call, called)...)
 	for _, b := range called.blocks {
 		if b.kind != "variable" {
 			continue
@@ -113,6 +120,24 @@ func (c *configuration) arguments(m *module, call *block) (found diag.List) {
 		_, optional := b.body.get("default")
 		if !given && !optional {
 			found = append(found, finding(referenceRules, "verify-reference", call.pos, nil, fmt.Sprintf("%s is not given %s, which %s needs.", call.address, name, folder)))
+		}
+	}
+	return found
+}
+
+// providers compares those that a module call hands over with those that the module
+// asks for. The one without alias goes along by itself.
+func providers(call *block, called *module) (found diag.List) {
+	given, _ := call.body.get("providers")
+	wanted := called.aliases()
+	for _, name := range given.keys {
+		if name != "aws" && !slices.Contains(wanted, name) {
+			found = append(found, finding(referenceRules, "verify-reference", call.pos, nil, fmt.Sprintf("%s is given the provider %s, which %s does not ask for.", call.address, name, called.folder)))
+		}
+	}
+	for _, name := range wanted {
+		if !slices.Contains(given.keys, name) {
+			found = append(found, finding(referenceRules, "verify-reference", call.pos, nil, fmt.Sprintf("%s is not given the provider %s, which %s needs.", call.address, name, called.folder)))
 		}
 	}
 	return found

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -38,20 +39,21 @@ func (m *module) stateKey() string {
 // hasProvider reports whether a folder has the provider that a reference names: its own,
 // or one that it is handed.
 func (m *module) hasProvider(name string) bool {
-	if name == "aws" || m.at["provider."+name] != nil {
-		return true
-	}
-	handed := false
+	return name == "aws" || m.at["provider."+name] != nil || slices.Contains(m.aliases(), name)
+}
+
+// aliases are the providers beside its own that a module wants to be handed.
+func (m *module) aliases() (out []string) {
 	for _, b := range m.blocks {
 		for _, required := range b.body.all("required_providers") {
 			aws, _ := required.get("aws")
-			aliases, _ := aws.get("configuration_aliases")
-			for _, alias := range aliases.parts {
-				handed = handed || alias.text == name
+			wanted, _ := aws.get("configuration_aliases")
+			for _, alias := range wanted.parts {
+				out = append(out, alias.text)
 			}
 		}
 	}
-	return handed
+	return out
 }
 
 // regions are those beside the platform's that something must stand in: CloudFront and
