@@ -11,28 +11,47 @@ const abortDays = 7
 // buckets writes each bucket with its configurations into a file of its own.
 func (e *emitter) buckets() {
 	for _, b := range e.p.Buckets {
-		blocks := []*tf.Block{
-			e.bucket(b),
-			publicAccess(b),
-			ownership(b),
-			encryption(b),
-		}
-		if b.Versioning {
-			blocks = append(blocks, versioning(b))
-		}
-		blocks = append(blocks, lifecycle(b))
-		e.add(b.Stack, "bucket-"+b.Name+".tf", append(blocks, tlsOnly(b)...)...)
-		e.export(tf.Export{
-			Stack: string(b.Stack), Name: b.Label + "_bucket_name", Public: true,
-			Description: "Name of the bucket " + b.Name + ".",
-			Value:       bucketRef(b, "bucket"),
-		})
-		e.export(tf.Export{
-			Stack: string(b.Stack), Name: b.Label + "_bucket_arn",
-			Description: "ARN of the bucket " + b.Name + ".",
-			Value:       bucketRef(b, "arn"),
-		})
+		e.add(b.Stack, "bucket-"+b.Name+".tf", e.bucketBlocks(b)...)
+		stack, file := policyPlace(b)
+		e.add(stack, file, tlsOnly(b, served(b)...)...)
+		e.exportBucket(b, "bucket "+b.Name)
 	}
+}
+
+// policyPlace is where the policy of a bucket stands: with the bucket, or with what reads
+// it, which is made after the bucket and which the policy names.
+func policyPlace(b infra.Bucket) (infra.Stack, string) {
+	if b.PolicyStack == "" {
+		return b.Stack, "bucket-" + b.Name + ".tf"
+	}
+	return b.PolicyStack, "bucket-policy-" + b.Name + ".tf"
+}
+
+// bucketBlocks are a bucket with its configurations, except for its policy.
+func (e *emitter) bucketBlocks(b infra.Bucket) []*tf.Block {
+	blocks := []*tf.Block{
+		e.bucket(b),
+		publicAccess(b),
+		ownership(b),
+		encryption(b),
+	}
+	if b.Versioning {
+		blocks = append(blocks, versioning(b))
+	}
+	return append(blocks, lifecycle(b))
+}
+
+func (e *emitter) exportBucket(b infra.Bucket, what string) {
+	e.export(tf.Export{
+		Stack: string(b.Stack), Name: b.Label + "_bucket_name", Public: true,
+		Description: "Name of the " + what + ".",
+		Value:       bucketRef(b, "bucket"),
+	})
+	e.export(tf.Export{
+		Stack: string(b.Stack), Name: b.Label + "_bucket_arn",
+		Description: "ARN of the " + what + ".",
+		Value:       bucketRef(b, "arn"),
+	})
 }
 
 func bucketRef(b infra.Bucket, attribute string) tf.Ref {

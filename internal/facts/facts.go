@@ -16,23 +16,24 @@ import (
 
 // Set is everything that is known about AWS.
 type Set struct {
-	Regions   Regions
-	Network   Network
-	Quotas    Quotas
-	Ports     Ports
-	Endpoints Endpoints
-	Fargate   Fargate
-	ECS       ECS
-	Delivery  Delivery
-	RDS       RDS
-	Classes   Classes
-	Versions  Versions
-	WAF       WAF
-	IAM       IAM
-	Logs      Logs
-	Metrics   Metrics
-	Names     Names
-	Images    Images
+	Regions    Regions
+	Network    Network
+	Quotas     Quotas
+	Ports      Ports
+	Endpoints  Endpoints
+	Fargate    Fargate
+	ECS        ECS
+	Delivery   Delivery
+	CloudFront CloudFront
+	RDS        RDS
+	Classes    Classes
+	Versions   Versions
+	WAF        WAF
+	IAM        IAM
+	Logs       Logs
+	Metrics    Metrics
+	Names      Names
+	Images     Images
 }
 
 // Table is where a table comes from.

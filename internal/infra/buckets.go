@@ -17,19 +17,19 @@ func (b *builder) buckets() {
 			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
 			ForceDestroy: in.ForceDestroy,
 		}
-		out.Bucket, out.AccountSuffix = b.bucketName(in)
+		out.Bucket, out.AccountSuffix = b.bucketName(model.At("buckets", in.Name), "name", in.Name, in.Bucket)
 		b.out.Buckets = append(b.out.Buckets, out)
 	}
 }
 
-// bucketName is the author's name, or a derived one that the account completes.
-func (b *builder) bucketName(in model.Bucket) (name string, suffix bool) {
-	at := model.At("buckets", in.Name)
-	if in.Bucket != "" {
-		return b.names.given("s3-bucket", at.Then("name"), in.Bucket), false
+// bucketName is the author's name, which stands in a field, or a derived one that the
+// account completes.
+func (b *builder) bucketName(at model.Path, field, node, given string) (name string, suffix bool) {
+	if given != "" {
+		return b.names.given("s3-bucket", at.Then(field), given), false
 	}
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
-	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(in.Name)), true
+	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(node)), true
 }
 
 // access is what a use may do with a bucket.

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -47,10 +48,11 @@ func (b *builder) certificate(owner model.Path, stack Stack, region string, host
 	return label
 }
 
-// alias gives a host to a target. Its label is made of the host.
+// alias gives a host to a target. Its label is made of the host, without the domain.
 func (b *builder) alias(owner model.Path, stack Stack, host string, target AliasTarget) {
 	name := b.fullName(host)
-	label := freeLabel(strings.ReplaceAll(strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), "."), ".", "-"))
+	below := strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), ".")
+	label := freeLabel(cmp.Or(strings.ReplaceAll(below, ".", "-"), "apex"))
 	b.names.unique(b.names.labels, "record", label, label, owner)
 	b.out.Aliases = append(b.out.Aliases, Alias{Label: label, Name: name, Target: target, Stack: stack})
 }

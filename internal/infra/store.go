@@ -103,6 +103,9 @@ type Bucket struct {
 	NoncurrentDays int
 	ExpireDays     int // 0: never
 	ForceDestroy   bool
+
+	ReadBy      []string // labels of the distributions that serve what is in it
+	PolicyStack Stack    // of its policy, with the last of them; empty: its own
 }
 
 // Secret is the place of a value that stands in no file.

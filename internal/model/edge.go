@@ -110,7 +110,7 @@ type Distribution struct {
 
 	Hosts      []string        `json:"hosts"`
 	To         string          `json:"to"`
-	Cache      string          `json:"cache"` // none or optimized
+	Cache      string          `json:"cache"` // none, optimized, or empty for what suits the target
 	Firewall   string          `json:"firewall"`
 	Paths      Nodes[Behavior] `json:"paths"`
 	PriceClass string          `json:"priceClass"`

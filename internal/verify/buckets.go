@@ -16,8 +16,14 @@ func (o *output) keptBuckets() []model.Bucket {
 			out = append(out, model.Bucket{Name: b.Name + "-access-logs", ExpireDays: b.AccessLogDays})
 		}
 	}
+	for _, x := range o.declared.Frontends {
+		out = append(out, model.Bucket{Name: x.Name, Versioning: true, NoncurrentDays: filesKept})
+	}
 	return out
 }
+
+// filesKept is for how many days a frontend's old files stay.
+const filesKept = 90
 
 // ofBucket is a configuration of a bucket: of its own, and of no other.
 func ofBucket(b model.Bucket) arguments {

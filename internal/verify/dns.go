@@ -75,14 +75,20 @@ func (o *output) names() (found diag.List) {
 		return nil
 	}
 	wanted := map[string]string{} // target by name
+	missing := map[string]bool{}  // "name type"
 	for _, a := range o.answerers() {
 		for _, host := range a.hosts {
 			if !slices.ContainsFunc(a.certified, func(domain string) bool { return covers(domain, host) }) {
 				found = append(found, finding(nameRules, "verify-certificate", diag.Pos{File: o.declared.File}, nil,
 					fmt.Sprintf("The certificate of %s is for %s, which does not cover %s.", a.node, strings.Join(a.certified, ", "), host)))
 			}
-			if wanted[host] == "" {
-				wanted[host] = a.kind + "." + label(a.node)
+			if wanted[host] != "" {
+				continue
+			}
+			wanted[host] = a.kind + "." + label(a.node)
+			missing[host+" A"] = true
+			if a.edge { // has addresses of both kinds
+				missing[host+" AAAA"] = true
 			}
 		}
 	}
@@ -96,13 +102,12 @@ func (o *output) names() (found diag.List) {
 			if want == "" || !strings.HasPrefix(target, want+".") {
 				found = append(found, finding(nameRules, "verify-alias", b.pos, nil, fmt.Sprintf("%s leads %s to %s, and must lead it to %s.", b.address, name, target, orNothing(want))))
 			}
-			if b.body.text("type") == "A" {
-				delete(wanted, name)
-			}
+			delete(missing, name+" "+b.body.text("type"))
 		}
 	})
-	for _, host := range slices.Sorted(maps.Keys(wanted)) {
-		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name leads %s to %s.", host, wanted[host])))
+	for _, name := range slices.Sorted(maps.Keys(missing)) {
+		host, typ, _ := strings.Cut(name, " ")
+		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name of type %s leads %s to %s.", typ, host, wanted[host])))
 	}
 	return found
 }

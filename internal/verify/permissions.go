@@ -288,7 +288,7 @@ func (o *output) visitors(bucket string) (out []statement) {
 			})
 		}
 	}
-	return out
+	return append(out, o.reads(bucket)...)
 }
 
 // bucketPolicies makes sure that every bucket refuses to speak without TLS.

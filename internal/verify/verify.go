@@ -40,6 +40,7 @@ var proofs = []proof{
 	{reachabilityRules, (*output).reachability},
 	{routeRules, (*output).routes},
 	{nameRules, (*output).names},
+	{distributionRules, (*output).distributions},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
 	{monitoringRules, (*output).monitoring},
