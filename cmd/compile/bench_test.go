@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// synthetic is a platform of n services, with a database for every fifth, and
+// synthetic is a platform of n services, with a database for every fifth, a load
+// balancer for every fiftieth, and a route with its health check, scaling, two alarms,
 // three secrets and two edges each.
 func synthetic(n int) string {
 	var b strings.Builder
@@ -22,8 +23,15 @@ import "groundplan.internal/schema"
 platform: schema.#Platform & {
 	name:   "synthetic"
 	region: "eu-west-1"
+	domain: "example.com"
 	environments: production: {}
 	quotas: rulesPerSecurityGroup: 200
+	topics: operators: email: ["operators@example.com"]
+	notify: ["operators"]
+	alarms: {
+		busy: {metric: "service-cpu-percent", above: 85}
+		full: {metric: "service-memory-percent", above: 85}
+	}
 `)
 	for i := range n {
 		store := i / 5
@@ -35,8 +43,13 @@ platform: schema.#Platform & {
 		secrets: {SIGNING_KEY: "signing-%d", MAIL_TOKEN: "mail-%d:token", PARTNER_KEY: "partner-%d"}
 		healthCheck: command: ["CMD-SHELL", "curl -f http://localhost:8080/health || exit 1"]
 		uses: {"store-%d": {}, "service-%d": {}}
+		routes: [{balancer: "balancer-%d", host: "service-%d", priority: %d, health: path: "/health"}]
+		scaling: {min: 1, max: 4, cpu: 70}
 	}
-`, i, i, i%9, i, i, store, store, store, store, (i+1)%n)
+`, i, i, i%9, i, i, store, store, store, store, (i+1)%n, i/50, i, i%50+1)
+		if i%50 == 0 {
+			fmt.Fprintf(&b, "\tbalancers: \"balancer-%d\": certificate: domains: [\"*\"]\n", i/50)
+		}
 		if i%5 == 0 {
 			fmt.Fprintf(&b, `	databases: "store-%d": {engine: "postgres", version: "16", class: "db.t4g.medium", storage: 50, multiAZ: true, name: "store"}
 	secrets: {"signing-%d": {}, "mail-%d": keys: ["token", "user"], "partner-%d": {}}

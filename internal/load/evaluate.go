@@ -38,6 +38,9 @@ type exporter struct{ incomplete bool }
 
 func (e *exporter) value(v cue.Value, at place) *value {
 	out := &value{pos: at.pos()}
+	if d, ok := v.Default(); ok {
+		v = d
+	}
 	switch v.Kind() {
 	case cue.NullKind:
 	case cue.BoolKind:

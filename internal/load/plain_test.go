@@ -10,6 +10,24 @@ import (
 	"groundplan.internal/internal/model"
 )
 
+// TestDefaultsOfChoices takes the default of a choice that an author's definition leaves open.
+func TestDefaultsOfChoices(t *testing.T) {
+	const text = `package x
+
+import "groundplan.internal/schema"
+
+platform: schema.#Platform & {
+	#size: {cpu: *256 | 512, memory: 512, ...}
+	name: "x", region: "eu-west-1", environments: test: {}
+	services: {a: #size & {image: repository: "a"}, b: #size & {image: repository: "b", cpu: 512}}
+}
+`
+	d, found := Platform(fstest.MapFS{"x.cue": {Data: []byte(text)}}, "x.cue")
+	if len(found) > 0 || d.Environments[0].Services[0].CPU != 256 || d.Environments[0].Services[1].CPU != 512 {
+		t.Errorf("found %v in %+v", found, d)
+	}
+}
+
 // TestPlainSaysWhatEvaluationSays reads files both ways: every value and every
 // position must be the same.
 func TestPlainSaysWhatEvaluationSays(t *testing.T) {
