@@ -1,18 +1,44 @@
 package check
 
-import "groundplan.internal/internal/model"
+import (
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
 
 // bucketNames is bucket-name, for buckets of the platform and that of the state.
 func (c *checker) bucketNames() {
-	check := func(at model.Path, name string) {
-		if fault := c.facts.Name("s3-bucket").Fault(name); name != "" && fault != "" {
+	c.eachBucketName(func(at model.Path, name string) {
+		if fault := c.facts.Name("s3-bucket").Fault(name); fault != "" {
 			c.report(at, "", "The bucket name %q %s.", name, fault)
+		}
+	})
+}
+
+// dottedBuckets is bucket-name-dots.
+func (c *checker) dottedBuckets() {
+	c.eachBucketName(func(at model.Path, name string) {
+		if strings.Contains(name, ".") && c.facts.Name("s3-bucket").Fault(name) == "" {
+			c.report(at, at[len(at)-1]+": "+strconv.Quote(strings.ReplaceAll(name, ".", "-")), "Over TLS, %s.s3.amazonaws.com is a name that the certificate of S3 does not cover: clients must speak of the bucket in the old way, by path.", name)
+		}
+	})
+}
+
+// eachBucketName calls f with the names that an author has chosen.
+func (c *checker) eachBucketName(f func(at model.Path, name string)) {
+	chosen := func(at model.Path, name string) {
+		if name != "" {
+			f(at, name)
 		}
 	}
 	for _, b := range c.Buckets {
-		check(model.At("buckets", b.Name, "name"), b.Bucket)
+		chosen(model.At("buckets", b.Name, "name"), b.Bucket)
+	}
+	for _, x := range c.Frontends {
+		chosen(model.At("frontends", x.Name, "bucket"), x.Bucket)
 	}
 	if c.State != nil {
-		check(model.At("state", "bucket"), c.State.Bucket)
+		chosen(model.At("state", "bucket"), c.State.Bucket)
 	}
 }

@@ -95,6 +95,24 @@ func Areas() []Area {
 			{"gateway-client", diag.Error, onAWS, "a gateway trusts a client that is not there",
 				"The clients of an authorizer are those of its user pool.", (*checker).unknownClients},
 		}},
+		{"Hosts", []Rule{
+			{"host-no-domain", diag.Error, onAWS, "a host stands below no domain",
+				"Certificates and names are made in the hosted zone of the platform's domain.", (*checker).nowhereHosts},
+			{"host-outside-domain", diag.Error, onAWS, "a host is not of the platform's domain",
+				"ACM looks for its records in the zone of the name itself.", (*checker).foreignHosts},
+			{"host-twice", diag.Error, onAWS, "two distributions answer for one host",
+				"CloudFront takes a name once; behind the domain of a user pool is a distribution as well.", (*checker).doubleHosts},
+		}},
+		{"Frontends and distributions", []Rule{
+			{"distribution-path-hidden", diag.Error, onAWS, "a path is never asked for",
+				"CloudFront takes the first pattern that fits.", (*checker).hiddenPaths},
+			{"distribution-size", diag.Error, onAWS, "a distribution is too large",
+				"Hosts, behaviors and origins of a distribution are limited.", (*checker).largeDistributions},
+			{"distribution-balancer-internal", diag.Error, onAWS, "CloudFront cannot reach a balancer",
+				"What stands behind CloudFront is reached from the internet.", (*checker).unreachableBalancers},
+			{"distribution-balancer-host", diag.Error, onAWS, "CloudFront has no name for a balancer",
+				"CloudFront asks over TLS, by a name that the certificate covers and that a route is for.", (*checker).untrustedBalancers},
+		}},
 		{"Firewalls", []Rule{
 			{"firewall-unused", diag.Warning, onAWS, "a firewall stands before nothing",
 				"A firewall looks at the requests of the balancers, frontends and distributions that name it.", (*checker).idleFirewalls},
@@ -268,6 +286,8 @@ func Areas() []Area {
 		{"Buckets and secrets", []Rule{
 			{"bucket-name", diag.Error, onAWS, "a bucket cannot have this name",
 				"S3 has rules of its own, and keeps some names.", (*checker).bucketNames},
+			{"bucket-name-dots", diag.Warning, onAWS, "the name of a bucket has dots",
+				"S3's certificate is good for one word before its own name.", (*checker).dottedBuckets},
 			{"bucket-production-protection", diag.Warning, onAWS, "a bucket of production is less protected than usual",
 				"Loosening is allowed, and is seen.", (*checker).looseBuckets},
 			{"secret-key-unknown", diag.Error, everywhere, "a secret has no such key",
