@@ -29,6 +29,7 @@ func counted() map[infra.Attribute]struct{ resource, attribute string } {
 		infra.FirewallMetric:     {"aws_wafv2_web_acl", "visibility_config[0].metric_name"},
 		infra.UserPoolID:         {"aws_cognito_user_pool", "id"},
 		infra.UserPoolClientID:   {"aws_cognito_user_pool_client", "id"},
+		infra.GuardrailID:        {"aws_bedrock_guardrail", "guardrail_id"},
 		infra.GuardrailARN:       {"aws_bedrock_guardrail", "guardrail_arn"},
 		infra.GuardrailVersion:   {"aws_bedrock_guardrail_version", "version"},
 	}

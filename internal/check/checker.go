@@ -46,8 +46,12 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 			c.names = append(c.names, name)
 		}
 	})
-	for i := range p.Services {
-		c.tasks = append(c.tasks, taskOf(&p.Services[i]))
+	traced := p
+	if !p.Environment.Local {
+		traced = p.WithCollectors(model.Collector(f.Tracing.Collector))
+	}
+	for i := range traced.Services {
+		c.tasks = append(c.tasks, taskOf(&traced.Services[i]))
 	}
 	return c
 }

@@ -121,6 +121,18 @@ func Areas() []Area {
 			{"firewall-price", diag.Warning, onAWS, "a firewall costs more for every request",
 				"The price of a web ACL is for 1,500 capacity units.", (*checker).costlyFirewalls},
 		}},
+		{"Services of AWS", []Rule{
+			{"external-aws-unknown", diag.Error, onAWS, "an unknown service of AWS",
+				"A service is named by the prefix of its actions in IAM.", (*checker).calledServices},
+			{"external-aws-action", diag.Error, onAWS, "an unknown action of a service of AWS",
+				"A policy with an action that is not there allows nothing.", (*checker).calledActions},
+			{"external-aws-half", diag.Error, onAWS, "half of a service of AWS",
+				"A service of AWS is named with the actions that are called.", (*checker).halfCalled},
+			{"guardrail-unused", diag.Warning, onAWS, "nothing goes through a guardrail",
+				"A guardrail holds back what passes through it.", (*checker).looseGuardrails},
+			{"guardrail-empty", diag.Error, onAWS, "a guardrail holds nothing back",
+				"Bedrock refuses a guardrail without a policy.", (*checker).emptyGuardrails},
+		}},
 		{"Images", []Rule{
 			{"image-source", diag.Error, everywhere, "an image does not come from one place",
 				"An image has exactly one of uri, variable and repository; a default belongs to a variable, a tag to a repository.", (*checker).imageSources},

@@ -21,6 +21,11 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 	switch c.family[u.Name] {
 	case "buckets":
 		return []string{"_BUCKET"}, false
+	case "models":
+		if c.Models[c.place[u.Name]].Guardrail != "" {
+			return []string{"_MODEL_ID", "_GUARDRAIL_ID", "_GUARDRAIL_VERSION"}, false
+		}
+		return []string{"_MODEL_ID"}, false
 	case "services":
 		if c.Discovery != nil && c.Services[c.place[u.Name]].Discoverable {
 			return []string{"_HOST", "_PORT"}, false

@@ -28,6 +28,9 @@ type Set struct {
 	RDS        RDS
 	Classes    Classes
 	Versions   Versions
+	Tracing    Tracing
+	Services   Services
+	Bedrock    Bedrock
 	WAF        WAF
 	IAM        IAM
 	Logs       Logs

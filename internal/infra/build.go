@@ -233,6 +233,9 @@ type builder struct {
 }
 
 func newBuilder(p model.Platform, f facts.Set) *builder {
+	if !p.Environment.Local {
+		p = p.WithCollectors(model.Collector(f.Tracing.Collector))
+	}
 	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{

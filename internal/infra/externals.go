@@ -1,17 +1,24 @@
 package infra
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
 
 func (b *builder) externals() {
 	for _, e := range b.in.Externals {
 		b.out.Externals = append(b.out.Externals, External{
-			Name: e.Name, Title: e.Title, Purpose: e.Purpose, Phase: e.Phase, OnFailure: e.OnFailure,
+			Name: e.Name, Title: cmp.Or(e.Title, b.facts.Services.Services[e.AWS].Title), Purpose: e.Purpose, Phase: e.Phase, OnFailure: e.OnFailure,
 			Hosts: e.Hosts, Port: e.Port,
 		})
 	}
 }
 
 func (b *builder) externalEdge(u use) Edge {
+	if e := b.in.Externals[u.at]; e.AWS != "" {
+		return Edge{Access: "call", Label: strings.Join(e.Actions, ", ")}
+	}
 	port := b.in.Externals[u.at].Port
 	return Edge{Port: port, Label: b.protocol(port) + " " + strconv.Itoa(port)}
 }
@@ -34,6 +41,9 @@ func (b *builder) protocol(port int) string {
 // tell one host from another. A service that may go anywhere is out already.
 func (b *builder) useExternal(u use) grant {
 	e := b.in.Externals[u.at]
+	if e.AWS != "" {
+		return grant{task: b.useAWS(u, e)} // over HTTPS, which every task may speak
+	}
 	if service := b.in.Services[b.nodes[u.service].at]; service.Egress == "all" {
 		return grant{}
 	}

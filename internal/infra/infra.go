@@ -113,6 +113,7 @@ const (
 	FirewallMetric     Attribute = "firewall-metric"
 	UserPoolID         Attribute = "user-pool-id"
 	UserPoolClientID   Attribute = "user-pool-client-id"
+	GuardrailID        Attribute = "guardrail-id"
 	GuardrailARN       Attribute = "guardrail-arn"
 	GuardrailVersion   Attribute = "guardrail-version"
 )

@@ -119,6 +119,10 @@ func (b *builder) task(s model.Service, got grant) Task {
 	}
 	t.ExecutionRole.Statements = append(b.executionStatements(s, t), got.execution...)
 	t.TaskRole.Statements = got.task
+	if s.Tracing {
+		t.TaskRole.Statements = append(t.TaskRole.Statements,
+			because("Traces are no resources.", b.permit("xray-write", "SendTraces", at.Then("tracing")))...)
+	}
 	if s.Exec {
 		t.TaskRole.Statements = append(t.TaskRole.Statements,
 			because("The channels of ECS Exec know no resources.", b.permit("exec", "Exec", at.Then("exec")))...)

@@ -64,6 +64,10 @@ func (o *output) definition(s model.Service) fields {
 		one["essential"] = c.Essential
 		containers = append(containers, one)
 	}
+	if c, traced := o.collector(s); traced {
+		containers = append(containers, c)
+		slices.SortStableFunc(containers[1:], func(a, b fields) int { return strings.Compare(a["name"].(string), b["name"].(string)) })
+	}
 	out["containerDefinitions"] = containers
 	return out
 }
@@ -150,10 +154,21 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 			*to = append(*to, model.Pair{Key: name, Value: value})
 		}
 	}
+	if c := o.facts.Tracing.Collector; s.Tracing {
+		add(&environment, c.EndpointVariable, c.Endpoint)
+		add(&environment, c.NameVariable, s.Name)
+	}
 	for _, u := range s.Uses {
 		prefix := cmp.Or(u.As, strings.ToUpper(label(u.Name))) + "_"
 		if o.buckets[u.Name] {
 			add(&environment, prefix+"BUCKET", "aws_s3_bucket."+label(u.Name)+".bucket")
+		}
+		if m, ok := o.calledModel(u.Name); ok {
+			add(&environment, prefix+"MODEL_ID", m.ID)
+			if m.Guardrail != "" {
+				add(&environment, prefix+"GUARDRAIL_ID", "aws_bedrock_guardrail."+label(m.Guardrail)+".guardrail_id")
+				add(&environment, prefix+"GUARDRAIL_VERSION", "aws_bedrock_guardrail_version."+label(m.Guardrail)+".version")
+			}
 		}
 		if name := o.discoveryName(u.Name); name != "" {
 			add(&environment, prefix+"HOST", name)

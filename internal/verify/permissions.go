@@ -157,7 +157,14 @@ func (o *output) program(s model.Service) map[permission]bool {
 	if s.Exec {
 		o.permit(may, "exec", "")
 	}
+	if s.Tracing {
+		o.permit(may, "xray-write", "")
+	}
 	for _, u := range s.Uses {
+		if m, ok := o.calledModel(u.Name); ok {
+			o.modelMay(may, m)
+		}
+		o.externalMay(may, u.Name)
 		if d, ok := o.databases[u.Name]; ok && rolesLogIn(d, u) {
 			o.permit(may, "rds-connect", o.proxyUser(d))
 		}

@@ -76,6 +76,8 @@ var settings = []struct {
 	{"aws_acm_certificate", (*output).certificates},
 	{"aws_acm_certificate_validation", (*output).validations},
 	{"aws_route53_record", (*output).records},
+	{"aws_bedrock_guardrail", (*output).guardrails},
+	{"aws_bedrock_guardrail_version", (*output).guardrailVersions},
 	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
 	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
 	{"aws_ecs_service", perService((*output).ecsService)},

@@ -185,6 +185,9 @@ func listeners(p model.Platform, f facts.Set) map[string]listener {
 		}
 	}
 	for _, e := range p.Externals {
+		if e.AWS != "" {
+			continue // over HTTPS, which every task may speak
+		}
 		out[e.Name] = listener{world, e.Port}
 	}
 	return out

@@ -1,0 +1,62 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+
+	"groundplan.internal/internal/model"
+)
+
+// calledServices is external-aws-unknown, calledActions external-aws-action, and
+// halfCalled external-aws-half.
+func (c *checker) calledServices() {
+	for _, e := range c.Externals {
+		if _, known := c.facts.Services.Services[e.AWS]; e.AWS != "" && !known {
+			c.report(model.At("externals", e.Name, "aws"), meant(e.AWS, c.facts.CalledServices()), "%q is no service of AWS that is known here.", e.AWS)
+		}
+	}
+}
+
+func (c *checker) calledActions() {
+	for _, e := range c.Externals {
+		service, known := c.facts.Services.Services[e.AWS]
+		for i, action := range e.Actions {
+			if known && !slices.Contains(service.Actions, action) {
+				c.report(model.At("externals", e.Name, "actions", strconv.Itoa(i)), meant(action, service.Actions), "%s has no action %q that is known here.", service.Title, action)
+			}
+		}
+	}
+}
+
+func (c *checker) halfCalled() {
+	for _, e := range c.Externals {
+		switch {
+		case e.AWS != "" && len(e.Actions) == 0:
+			c.report(model.At("externals", e.Name, "aws"), "", "%s is a service of AWS, and nothing says which of its actions are called: services would be allowed none.", e.Name)
+		case e.AWS == "" && len(e.Actions) > 0:
+			c.report(model.At("externals", e.Name, "actions"), "", "%s has actions, and nothing says of which service of AWS.", e.Name)
+		}
+	}
+}
+
+// looseGuardrails is guardrail-unused, emptyGuardrails guardrail-empty.
+func (c *checker) looseGuardrails() {
+	used := map[string]bool{}
+	for _, m := range c.Models {
+		used[m.Guardrail] = true
+	}
+	for _, g := range c.Guardrails {
+		if !used[g.Name] {
+			c.report(model.At("guardrails", g.Name), "", "No model goes through the guardrail %s: it holds nothing back.", g.Name)
+		}
+	}
+}
+
+func (c *checker) emptyGuardrails() {
+	for _, g := range c.Guardrails {
+		filters := g.Filters != nil && *g.Filters != (model.GuardrailFilters{})
+		if !filters && len(g.DeniedTopics)+len(g.Words)+len(g.PII) == 0 && !g.Profanity {
+			c.report(model.At("guardrails", g.Name), "", "The guardrail %s holds nothing back: it has no filter, subject, word or kind of data, and Bedrock refuses it.", g.Name)
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+)
+
+// Bedrock is how models are named, and what guardrails take.
+type Bedrock struct {
+	Table
+	Profiles []string // what the id of an inference profile begins with
+	Filters  map[string]GuardrailFilter
+}
+
+// GuardrailFilter is a kind of content that a guardrail holds back.
+type GuardrailFilter struct {
+	Type          string
+	QuestionsOnly bool
+}
+
+// Model is the id of the model that an id calls, and whether it does so by an inference
+// profile.
+func (b Bedrock) Model(id string) (model string, profile bool) {
+	prefix, rest, _ := strings.Cut(id, ".")
+	if slices.Contains(b.Profiles, prefix) {
+		return rest, true
+	}
+	return id, false
+}

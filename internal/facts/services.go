@@ -1,0 +1,24 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+)
+
+// Services are services of AWS that a program calls and nothing is deployed of.
+type Services struct {
+	Table
+	Services map[string]CalledService // by the prefix of their actions in IAM
+}
+
+// CalledService is a service of AWS that a program calls.
+type CalledService struct {
+	Title   string
+	Actions []string // without the prefix
+	Reason  string   // why its actions are allowed on every resource
+}
+
+// CalledServices are the prefixes of all that are known, sorted.
+func (s Set) CalledServices() []string {
+	return slices.Sorted(maps.Keys(s.Services.Services))
+}

@@ -1,0 +1,106 @@
+package verify
+
+import (
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// calledModel is the model that a service uses, if the node is one.
+func (o *output) calledModel(node string) (model.Model, bool) {
+	for _, m := range o.declared.Models {
+		if m.Name == node {
+			return m, true
+		}
+	}
+	return model.Model{}, false
+}
+
+// modelMay adds what calling a model needs.
+func (o *output) modelMay(may map[permission]bool, m model.Model) {
+	region, _ := o.facts.Region(o.declared.Region)
+	arn := "arn:" + region.Partition + ":bedrock:"
+	if name, profile := o.facts.Bedrock.Model(m.ID); profile {
+		o.permit(may, "model-invoke", arn+o.declared.Region+":"+accountID+":inference-profile/"+m.ID)
+		o.permit(may, "model-invoke", arn+"*::foundation-model/"+name)
+	} else {
+		o.permit(may, "model-invoke", arn+o.declared.Region+"::foundation-model/"+name)
+	}
+	if m.Guardrail != "" {
+		o.permit(may, "guardrail-apply", "aws_bedrock_guardrail."+label(m.Guardrail)+".guardrail_arn")
+	}
+}
+
+// externalMay adds the actions of a service of AWS that a service uses.
+func (o *output) externalMay(may map[permission]bool, node string) {
+	for _, e := range o.declared.Externals {
+		for _, action := range e.Actions {
+			if e.Name == node && e.AWS != "" {
+				may[permission{e.AWS + ":" + action, "*", ""}] = true
+			}
+		}
+	}
+}
+
+// guardrails are what each guardrail must hold back, and no more.
+func (o *output) guardrails() map[string]arguments {
+	return per(o.declared.Guardrails, func(g model.Guardrail) string { return g.Name }, func(g model.Guardrail) arguments {
+		var types, in, out []string
+		if f := g.Filters; f != nil {
+			for _, filter := range []struct{ word, strength string }{
+				{"hate", f.Hate}, {"insults", f.Insults}, {"sexual", f.Sexual}, {"violence", f.Violence}, {"misconduct", f.Misconduct}, {"promptAttack", f.PromptAttack},
+			} {
+				if filter.strength == "" {
+					continue
+				}
+				known := o.facts.Bedrock.Filters[filter.word]
+				strength := strings.ToUpper(filter.strength)
+				types, in = append(types, known.Type), append(in, strength)
+				if known.QuestionsOnly {
+					strength = "NONE"
+				}
+				out = append(out, strength)
+			}
+		}
+		var topics, kinds, actions []string
+		for _, t := range g.DeniedTopics {
+			topics = append(topics, t.Name)
+		}
+		for _, p := range g.PII {
+			kinds, actions = append(kinds, p.Key), append(actions, strings.ToUpper(p.Value))
+		}
+		lists := ""
+		if g.Profanity {
+			lists = "PROFANITY"
+		}
+		return arguments{
+			"blocked_input_messaging": g.BlockedInput, "blocked_outputs_messaging": g.BlockedOutput,
+			"content_policy_config.filters_config.type":                      strings.Join(types, ","),
+			"content_policy_config.filters_config.input_strength":            strings.Join(in, ","),
+			"content_policy_config.filters_config.output_strength":           strings.Join(out, ","),
+			"topic_policy_config.topics_config.name":                         strings.Join(topics, ","),
+			"word_policy_config.words_config.text":                           strings.Join(g.Words, ","),
+			"word_policy_config.managed_word_lists_config.type":              lists,
+			"sensitive_information_policy_config.pii_entities_config.type":   strings.Join(kinds, ","),
+			"sensitive_information_policy_config.pii_entities_config.action": strings.Join(actions, ","),
+		}
+	})
+}
+
+// guardrailVersions are the versions that services call.
+func (o *output) guardrailVersions() map[string]arguments {
+	return per(o.declared.Guardrails, func(g model.Guardrail) string { return g.Name }, func(g model.Guardrail) arguments {
+		return arguments{"guardrail_arn": "aws_bedrock_guardrail." + label(g.Name) + ".guardrail_arn"}
+	})
+}
+
+// collector is the container that takes the traces of a service.
+func (o *output) collector(s model.Service) (fields, bool) {
+	c := o.facts.Tracing.Collector
+	if !s.Tracing {
+		return nil, false
+	}
+	out := o.container(s, c.Container, model.Image{URI: c.Image}, model.Pairs{{Key: c.ConfigVariable, Value: c.Config}}, nil)
+	out["essential"] = true
+	return out.health(&model.HealthCheck{Command: c.Probe, Interval: 30, Timeout: 5, Retries: 3, StartPeriod: 10}), true
+}
