@@ -25,6 +25,7 @@ func pages() []writer {
 		{"network.md", "Network", "VPC, subnets and ways out", networkPage},
 		{"security-groups.md", "Security groups", "who may reach whom, and what is open to the world", securityGroupPages},
 		{"routes.md", "Routes", "balancers, their rules and target groups, gateways, names and certificates", routesPage},
+		{"distributions.md", "Distributions", "what CloudFront answers and keeps, and how files get there", distributionsPage},
 		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
 		{"iam.md", "IAM roles", "who may do what, and why", iamPage},
 		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
