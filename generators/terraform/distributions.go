@@ -142,29 +142,6 @@ func accessControl(d infra.Distribution) *tf.Block {
 		tf.Set("signing_protocol", tf.String("sigv4")))
 }
 
-// singlePage answers with the page for paths that only the program in the browser knows:
-// those that end in no name of a file. The answers of other behaviors stay as they are,
-// which custom error responses would change as well.
-func singlePage(d infra.Distribution) *tf.Block {
-	function := tf.Resource("aws_cloudfront_function", d.Label,
-		tf.Set("name", tf.String(d.Function.Name)),
-		tf.Set("runtime", tf.String(d.Function.Runtime)),
-		tf.Set("publish", tf.Bool(true)),
-		tf.Set("code", tf.Heredoc{tf.String(singlePageCode)}))
-	function.Comment = "Paths that are no files are the program's own: it gets its page, and reads them there."
-	return function
-}
-
-const singlePageCode = `function handler(event) {
-  const request = event.request;
-  const last = request.uri.slice(request.uri.lastIndexOf("/") + 1);
-  if (!last.includes(".")) {
-    request.uri = "/index.html";
-  }
-  return request;
-}
-`
-
 // served are the statements by which distributions, and nothing else of CloudFront, read a
 // bucket.
 func served(b infra.Bucket) []*tf.Block {
