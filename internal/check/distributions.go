@@ -56,12 +56,16 @@ func (c *checker) hiddenPaths() {
 	}
 }
 
-// plainPattern is the shortest way to write a pattern.
+// plainPattern is the one way to write a pattern: of wildcards in a row, those for one
+// character first, and then one for any text.
 func plainPattern(pattern string) string {
-	for strings.Contains(pattern, "**") {
-		pattern = strings.ReplaceAll(pattern, "**", "*")
+	for {
+		plain := strings.NewReplacer("**", "*", "*?", "?*").Replace(pattern)
+		if plain == pattern {
+			return plain
+		}
+		pattern = plain
 	}
-	return pattern
 }
 
 // largeDistributions is distribution-size.

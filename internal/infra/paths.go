@@ -23,8 +23,8 @@ func before(x, y string) int {
 	return cmp.Or(
 		cmp.Compare(fixed(y), fixed(x)),
 		cmp.Compare(shortest(y), shortest(x)),
-		cmp.Compare(strings.Count(x, "*"), strings.Count(y, "*")),
 		cmp.Compare(strings.Count(x, "?"), strings.Count(y, "?")),
+		cmp.Compare(open(x), open(y)),
 		strings.Compare(x, y),
 	)
 }
@@ -39,6 +39,16 @@ func fixed(pattern string) int {
 
 // shortest is the length of the shortest path that fits a pattern.
 func shortest(pattern string) int { return len(pattern) - strings.Count(pattern, "*") }
+
+// open is how many places of a pattern take any text.
+func open(pattern string) (n int) {
+	for _, wildcards := range strings.FieldsFunc(pattern, func(r rune) bool { return r != '*' && r != '?' }) {
+		if strings.Contains(wildcards, "*") {
+			n++
+		}
+	}
+	return n
+}
 
 // fits reports whether a host, maybe with a wildcard for its first words, is for a name.
 func fits(host, name string) bool {
