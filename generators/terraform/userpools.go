@@ -1,3 +1,159 @@
 package terraform
 
-func (e *emitter) userPools() {}
+import (
+	"strings"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// userPools writes each user pool with its sign-in pages, its clients and its identity
+// pool.
+func (e *emitter) userPools() {
+	for _, u := range e.p.UserPools {
+		file := "user-pool-" + u.Name + ".tf"
+		e.add(u.Stack, file, userPool(u), e.signInDomain(u))
+		for _, c := range u.Clients {
+			e.add(u.Stack, file, userPoolClient(u, c))
+		}
+		if u.IdentityPool != nil {
+			e.add(u.Stack, file, identityPool(u)...)
+		}
+		e.export(tf.Export{
+			Stack: string(u.Stack), Name: u.Label + "_user_pool_id", Public: true,
+			Description: "ID of the user pool " + u.Name + ".",
+			Value:       tf.RefTo("aws_cognito_user_pool", u.Label, "id"),
+		})
+	}
+}
+
+func userPool(u infra.UserPool) *tf.Block {
+	b := tf.Resource("aws_cognito_user_pool", u.Label, tf.Set("name", tf.String(u.AWSName)))
+	b.Comment = u.Purpose
+	if u.ThreatDetection != "off" {
+		b.Add(
+			tf.Comment("Threat detection comes with this tier."),
+			tf.Set("user_pool_tier", tf.String("PLUS")))
+	} else {
+		b.Add(tf.Set("user_pool_tier", tf.String("ESSENTIALS")))
+	}
+	protection := "INACTIVE"
+	if u.DeletionProtection {
+		protection = "ACTIVE"
+	}
+	b.Add(tf.Set("deletion_protection", tf.String(protection)), tf.Gap{})
+	switch u.SignIn {
+	case "email":
+		b.Add(tf.Set("username_attributes", tf.Strings("email")), tf.Set("auto_verified_attributes", tf.Strings("email")))
+	case "phone":
+		b.Add(tf.Set("username_attributes", tf.Strings("phone_number")))
+	}
+	b.Add(tf.Set("mfa_configuration", tf.String(map[string]string{"off": "OFF", "optional": "OPTIONAL", "on": "ON"}[u.MFA])))
+	if u.MFA != "off" {
+		b.Add(tf.Nested("software_token_mfa_configuration", tf.Set("enabled", tf.Bool(true))))
+	}
+	b.Add(
+		tf.Nested("password_policy",
+			tf.Set("minimum_length", tf.Int(u.PasswordLength)),
+			tf.Set("require_lowercase", tf.Bool(true)),
+			tf.Set("require_uppercase", tf.Bool(true)),
+			tf.Set("require_numbers", tf.Bool(true)),
+			tf.Set("require_symbols", tf.Bool(false)),
+			tf.Set("temporary_password_validity_days", tf.Int(7))),
+		tf.Nested("admin_create_user_config", tf.Set("allow_admin_create_user_only", tf.Bool(!u.SelfSignUp))),
+		tf.Nested("account_recovery_setting", tf.Nested("recovery_mechanism",
+			tf.Set("name", tf.String(recovery(u))),
+			tf.Set("priority", tf.Int(1)))))
+	if u.RememberDevices {
+		b.Add(tf.Nested("device_configuration",
+			tf.Set("challenge_required_on_new_device", tf.Bool(true)),
+			tf.Set("device_only_remembered_on_user_prompt", tf.Bool(false))))
+	}
+	if u.ThreatDetection != "off" {
+		b.Add(tf.Nested("user_pool_add_ons", tf.Set("advanced_security_mode", tf.String(strings.ToUpper(u.ThreatDetection)))))
+	}
+	return b
+}
+
+// recovery is how somebody who forgot the password proves who they are.
+func recovery(u infra.UserPool) string {
+	if u.SignIn == "phone" {
+		return "verified_phone_number"
+	}
+	return "verified_email"
+}
+
+// signInDomain is where people sign in: the platform's own host, or one of AWS's.
+func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
+	b := tf.Resource("aws_cognito_user_pool_domain", u.Label, tf.Set("user_pool_id", tf.RefTo("aws_cognito_user_pool", u.Label, "id")))
+	if u.Domain != "" {
+		b.Add(
+			tf.Set("domain", tf.String(u.Domain)),
+			tf.Set("certificate_arn", certificateARN(u.Certificate)))
+		return b
+	}
+	b.Add(
+		tf.Comment("Unique in the region, which the account's number sees to."),
+		tf.Set("domain", tf.Template{tf.String(u.Prefix + "-"), e.accountID(u.Stack)}))
+	return b
+}
+
+func userPoolClient(u infra.UserPool, c infra.UserPoolClient) *tf.Block {
+	return tf.Resource("aws_cognito_user_pool_client", c.Label,
+		tf.Set("name", tf.String(c.Name)),
+		tf.Set("user_pool_id", tf.RefTo("aws_cognito_user_pool", u.Label, "id")),
+		tf.Set("generate_secret", tf.Bool(c.Secret)),
+		tf.Gap{},
+		tf.Set("allowed_oauth_flows_user_pool_client", tf.Bool(true)),
+		tf.Set("allowed_oauth_flows", tf.Strings("code")),
+		tf.Set("allowed_oauth_scopes", tf.Strings(c.Scopes...)),
+		tf.Set("supported_identity_providers", tf.Strings("COGNITO")),
+		tf.Set("callback_urls", tf.Strings(c.Callbacks...)),
+		tf.Set("logout_urls", tf.Strings(c.Logouts...)),
+		tf.Gap{},
+		tf.Set("explicit_auth_flows", tf.Strings("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")),
+		tf.Set("prevent_user_existence_errors", tf.String("ENABLED")),
+		tf.Set("enable_token_revocation", tf.Bool(true)),
+		tf.Gap{},
+		tf.Set("access_token_validity", tf.Int(u.AccessTokenMinutes)),
+		tf.Set("id_token_validity", tf.Int(u.IDTokenMinutes)),
+		tf.Set("refresh_token_validity", tf.Int(u.RefreshTokenDays)),
+		tf.Nested("token_validity_units",
+			tf.Set("access_token", tf.String("minutes")),
+			tf.Set("id_token", tf.String("minutes")),
+			tf.Set("refresh_token", tf.String("days"))))
+}
+
+// identityPool gives those who have signed in credentials of AWS, by a role that is
+// theirs alone.
+func identityPool(u infra.UserPool) []*tf.Block {
+	p := u.IdentityPool
+	pool := tf.Resource("aws_cognito_identity_pool", u.Label,
+		tf.Set("identity_pool_name", tf.String(p.AWSName)),
+		tf.Set("allow_unauthenticated_identities", tf.Bool(false)))
+	for _, c := range u.Clients {
+		pool.Add(tf.Nested("cognito_identity_providers",
+			tf.Set("client_id", tf.RefTo("aws_cognito_user_pool_client", c.Label, "id")),
+			tf.Set("provider_name", tf.RefTo("aws_cognito_user_pool", u.Label, "endpoint")),
+			tf.Set("server_side_token_check", tf.Bool(true))))
+	}
+	trust := tf.Data("aws_iam_policy_document", p.Role.Label+"_trust", tf.Nested("statement",
+		tf.Set("sid", tf.String("AssumeRole")),
+		tf.Set("actions", tf.Strings("sts:AssumeRoleWithWebIdentity")),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("Federated")),
+			tf.Set("identifiers", tf.Strings(p.Role.Service))),
+		condition("StringEquals", "cognito-identity.amazonaws.com:aud", tf.List{pool.Ref("id")}),
+		condition("ForAnyValue:StringLike", "cognito-identity.amazonaws.com:amr", tf.Strings("authenticated"))))
+	role := tf.Resource("aws_iam_role", p.Role.Label,
+		tf.Set("name", tf.String(p.Role.Name)),
+		tf.Set("description", tf.String(p.Role.Description)),
+		tf.Set("assume_role_policy", trust.Ref("json")))
+	role.Comment = "For people who have signed in. It may do nothing."
+	return []*tf.Block{
+		pool, role, trust,
+		tf.Resource("aws_cognito_identity_pool_roles_attachment", u.Label,
+			tf.Set("identity_pool_id", pool.Ref("id")),
+			tf.Set("roles", tf.Object{{Key: "authenticated", Value: role.Ref("arn")}})),
+	}
+}

@@ -15,7 +15,7 @@ import (
 
 // there are families of nodes for these, so that every rule of theirs that hurts is
 // answered, or speaks of what cannot be declared.
-var there = []string{"vpc", "sg", "ecs-task", "ecs-service", "rds", "iam", "secrets-ssm", "platform", "cicd", "ecr", "kms", "cloudfront", "s3", "alb", "apigw", "waf", "dns-acm", "autoscaling", "service-discovery", "sqs", "bedrock", "observability"}
+var there = []string{"vpc", "sg", "ecs-task", "ecs-service", "rds", "iam", "secrets-ssm", "platform", "cicd", "ecr", "kms", "cloudfront", "s3", "alb", "apigw", "waf", "dns-acm", "autoscaling", "service-discovery", "sqs", "bedrock", "observability", "cognito"}
 
 func TestCatalogue(t *testing.T) {
 	var checks, proofs []string

@@ -113,6 +113,14 @@ func Areas() []Area {
 			{"distribution-balancer-host", diag.Error, onAWS, "CloudFront has no name for a balancer",
 				"CloudFront asks over TLS, by a name that the certificate covers and that a route is for.", (*checker).untrustedBalancers},
 		}},
+		{"User pools", []Rule{
+			{"userpool-parent-name", diag.Error, onAWS, "the name above a sign-in host has no address",
+				"Cognito takes auth.example.com only where example.com has an address.", (*checker).parentNames},
+			{"userpool-client-urls", diag.Error, onAWS, "a client has nowhere to come back to",
+				"Who has signed in is sent back to a URL that the client names.", (*checker).clientURLs},
+			{"userpool-no-client", diag.Error, onAWS, "a user pool has no client",
+				"People sign in to a client.", (*checker).emptyPools},
+		}},
 		{"Firewalls", []Rule{
 			{"firewall-unused", diag.Warning, onAWS, "a firewall stands before nothing",
 				"A firewall looks at the requests of the balancers, frontends and distributions that name it.", (*checker).idleFirewalls},

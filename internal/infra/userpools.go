@@ -1,9 +1,128 @@
 package infra
 
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
 // UserPool is a user pool of Cognito with its clients.
 type UserPool struct {
 	Name, Label, Title, Purpose string
 	Stack                       Stack
+
+	AWSName            string
+	SignIn             string // email, phone or username
+	SelfSignUp         bool
+	PasswordLength     int
+	MFA                string // off, optional or on
+	RememberDevices    bool
+	ThreatDetection    string // off, audit or enforced
+	DeletionProtection bool
+
+	Domain      string // full name of the host of the sign-in pages; empty: one of AWS's
+	Prefix      string // of that of AWS's, which the account's number completes
+	Certificate string // label, with Domain
+
+	AccessTokenMinutes, IDTokenMinutes, RefreshTokenDays int
+	Clients                                              []UserPoolClient
+	IdentityPool                                         *IdentityPool // nil: none
 }
 
-func (b *builder) userPools() {}
+// UserPoolClient is a program that people sign in to.
+type UserPoolClient struct {
+	Name, Label        string
+	Callbacks, Logouts []string
+	Secret             bool
+	Scopes             []string
+}
+
+// IdentityPool gives credentials of AWS to those who have signed in.
+type IdentityPool struct {
+	AWSName string
+	Role    Role // that they get; it may do nothing until somebody adds to it
+}
+
+func (b *builder) userPools() {
+	for _, in := range b.in.UserPools {
+		b.out.UserPools = append(b.out.UserPools, b.userPool(in))
+	}
+}
+
+func (b *builder) userPool(in model.UserPool) UserPool {
+	at, stack := model.At("userPools", in.Name), b.stack(partAuth, "")
+	out := UserPool{
+		Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Stack: stack,
+		AWSName: b.names.derived("user-pool", at, in.Name),
+		SignIn:  in.SignIn, SelfSignUp: in.SelfSignUp, PasswordLength: in.PasswordLength, MFA: in.MFA, RememberDevices: in.RememberDevices,
+		ThreatDetection: in.ThreatDetection, DeletionProtection: in.DeletionProtection,
+		AccessTokenMinutes: in.AccessTokenMinutes, IDTokenMinutes: in.IDTokenMinutes, RefreshTokenDays: in.RefreshTokenDays,
+	}
+	if in.Domain != "" {
+		out.Domain = b.fullName(in.Domain)
+		out.Certificate = b.certificate(at.Then("domain"), stack, edgeRegion, []string{in.Domain}, in.Name)
+		b.alias(at.Then("domain"), stack, in.Domain, AliasTarget{Kind: "userPools", Label: out.Label})
+	} else {
+		room := b.facts.Name("user-pool-domain").Max - accountSuffix
+		out.Prefix = b.names.within(room, "user-pool-domain", at, b.names.platform, b.names.tail(in.Name))
+	}
+	for _, c := range in.Clients {
+		out.Clients = append(out.Clients, b.userPoolClient(in, c))
+	}
+	if in.IdentityPool {
+		out.IdentityPool = &IdentityPool{
+			AWSName: b.names.derived("identity-pool", at, in.Name),
+			Role:    b.role("identity-pool", at.Then("identityPool"), "Who has signed in to "+in.Name, in.Name, "signed-in"),
+		}
+	}
+	return out
+}
+
+// userPoolClient is a client with its URLs: those that the author gives, or those of
+// the hosts of the app that it is called like.
+func (b *builder) userPoolClient(in model.UserPool, c model.UserPoolClient) UserPoolClient {
+	out := UserPoolClient{Name: c.Name, Label: labelOf(in.Name, c.Name), Callbacks: c.Callbacks, Logouts: c.Logouts, Secret: c.Secret, Scopes: c.Scopes}
+	for _, host := range b.appHosts(c.Name) {
+		if len(c.Callbacks) == 0 {
+			out.Callbacks = append(out.Callbacks, "https://"+host+"/callback")
+		}
+		if len(c.Logouts) == 0 {
+			out.Logouts = append(out.Logouts, "https://"+host)
+		}
+	}
+	return out
+}
+
+// appHosts are the names that browsers know an app by, sorted: those of its frontends
+// and distributions, or without any, those by which balancers lead to its services.
+func (b *builder) appHosts(app string) (hosts []string) {
+	add := func(names ...string) {
+		for _, h := range names {
+			if name := b.fullName(h); h != "" && !strings.Contains(h, "*") && !slices.Contains(hosts, name) {
+				hosts = append(hosts, name)
+			}
+		}
+	}
+	for _, x := range b.in.Frontends {
+		if x.App == app {
+			add(x.Hosts...)
+		}
+	}
+	for _, d := range b.in.Distributions {
+		if d.App == app {
+			add(d.Hosts...)
+		}
+	}
+	if len(hosts) == 0 {
+		for _, s := range b.in.Services {
+			for _, r := range s.Routes {
+				if s.App == app && r.Balancer != "" {
+					add(r.Host)
+				}
+			}
+		}
+	}
+	slices.Sort(hosts)
+	return hosts
+}

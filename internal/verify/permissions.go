@@ -82,23 +82,35 @@ var sources = map[string]struct{ service, things string }{
 
 // trusted makes sure that a role is assumed by one service, for this account alone.
 func (o *output) trusted(m *module, b *block, p purpose) diag.List {
-	source := sources[p.assumes]
-	want := statement{
-		effect: "Allow", actions: []string{"sts:AssumeRole"},
-		principals: []string{"Service " + o.facts.IAM.Principal(p.assumes)},
-		conditions: []string{
-			"StringEquals aws:SourceAccount " + accountID,
-			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
-		},
-	}
-	if p.assumes == "rds-proxy" { // names no account and no source
-		want.conditions = nil
-	}
+	want := o.trustee(p.assumes)
 	if have := o.statements(b.of(m, "assume_role_policy")); len(have) != 1 || have[0].String() != want.String() {
 		return diag.List{finding(permissionRules, "verify-trust", b.pos, p.declared, fmt.Sprintf("%s must be for %s alone, and is for %v.", b.address, want, have))}
 	}
 	return nil
 }
+
+// trustee is who assumes the role of a purpose, and on whose behalf.
+func (o *output) trustee(assumes string) statement {
+	if pool, ok := strings.CutPrefix(assumes, identityPool); ok {
+		return o.signedIn(pool)
+	}
+	source := sources[assumes]
+	out := statement{
+		effect: "Allow", actions: []string{"sts:AssumeRole"},
+		principals: []string{"Service " + o.facts.IAM.Principal(assumes)},
+		conditions: []string{
+			"StringEquals aws:SourceAccount " + accountID,
+			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
+		},
+	}
+	if assumes == "rds-proxy" { // names no account and no source
+		out.conditions = nil
+	}
+	return out
+}
+
+// identityPool begins the purpose of the role of an identity pool, which its label ends.
+const identityPool = "identity-pool "
 
 // accountID is how the account is spelled that whoever applies is in.
 const accountID = "data.aws_caller_identity.current.account_id"
@@ -267,6 +279,11 @@ func (o *output) helpers() map[string]purpose {
 			may := map[permission]bool{}
 			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:RDS*")
 			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
+		}
+	}
+	for _, u := range o.declared.UserPools {
+		if u.IdentityPool {
+			out["aws_iam_role."+label(u.Name)+"_signed_in"] = purpose{identityPool + label(u.Name), nil, model.At("userPools", u.Name, "identityPool")}
 		}
 	}
 	maps.Copy(out, o.pipelineRoles())

@@ -1,0 +1,90 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// parentNames is userpool-parent-name: Cognito takes a host for its pages only where the
+// name above it has an address already.
+func (c *checker) parentNames() {
+	for _, u := range c.UserPools {
+		if u.Domain == "" {
+			continue
+		}
+		_, parent, _ := strings.Cut(c.fullName(u.Domain), ".")
+		if !slices.Contains(c.answeredNames(), parent) {
+			c.report(model.At("userPools", u.Name, "domain"), "",
+				"Cognito refuses %s unless %s has an address, and no balancer answers for that: a route or redirect of one with that host gives it an address before the pages are made.", c.fullName(u.Domain), parent)
+		}
+	}
+}
+
+// answeredNames are the hosts that have an address before user pools are made: those of
+// balancers, unless CloudFront answers to them, which comes after.
+func (c *checker) answeredNames() (names []string) {
+	later := map[string]bool{}
+	for _, x := range c.Frontends {
+		for _, h := range x.Hosts {
+			later[c.fullName(h)] = true
+		}
+	}
+	for _, d := range c.Distributions {
+		for _, h := range d.Hosts {
+			later[c.fullName(h)] = true
+		}
+	}
+	for _, b := range c.Balancers {
+		for _, a := range c.askedOf(b) {
+			if !later[a.host] {
+				names = append(names, a.host)
+			}
+		}
+	}
+	return names
+}
+
+// clientURLs is userpool-client-urls.
+func (c *checker) clientURLs() {
+	for _, u := range c.UserPools {
+		for _, client := range u.Clients {
+			if len(client.Callbacks) == 0 && !c.appHasHost(client.Name) {
+				c.report(model.At("userPools", u.Name, "clients", client.Name), `callbacks: ["https://example.com/callback"]`,
+					"Nothing says where people come back to from %s: it has no callbacks, and no app with a host is called like it.", client.Name)
+			}
+		}
+	}
+}
+
+// appHasHost reports whether a browser knows an app by some name.
+func (c *checker) appHasHost(app string) bool {
+	for _, x := range c.Frontends {
+		if x.App == app {
+			return true
+		}
+	}
+	for _, d := range c.Distributions {
+		if d.App == app {
+			return true
+		}
+	}
+	for _, s := range c.Services {
+		for _, r := range s.Routes {
+			if s.App == app && r.Balancer != "" && r.Host != "" && !strings.Contains(r.Host, "*") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// emptyPools is userpool-no-client.
+func (c *checker) emptyPools() {
+	for _, u := range c.UserPools {
+		if len(u.Clients) == 0 {
+			c.report(model.At("userPools", u.Name, "clients"), "clients: site: {}", "Nobody can sign in to %s: it has no client.", u.Name)
+		}
+	}
+}
