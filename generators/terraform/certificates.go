@@ -1,8 +1,6 @@
 package terraform
 
 import (
-	"strings"
-
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -21,16 +19,11 @@ func (e *emitter) certificates() {
 			tf.Nested("lifecycle", tf.Set("create_before_destroy", tf.Bool(true))))
 		e.add(c.Stack, "certificates.tf", certificate)
 
-		var names tf.List
-		proven := provenNames(c)
-		for i := range proven {
-			record := e.validationRecord(c, certificate, proven, i)
-			e.add(c.Stack, "certificates.tf", record)
-			names = append(names, record.Ref("fqdn"))
-		}
+		record := e.validationRecord(c, certificate)
+		e.add(c.Stack, "certificates.tf", record)
 		validation := tf.Resource("aws_acm_certificate_validation", c.Label,
 			tf.Set("certificate_arn", certificate.Ref("arn")),
-			tf.Set("validation_record_fqdns", names))
+			tf.Set("validation_record_fqdns", tf.For{Each: "record", In: record.Ref(""), Value: tf.Ident("record.fqdn")}))
 		validation.Region = c.Region
 		e.add(c.Stack, "certificates.tf", validation)
 	}
@@ -40,42 +33,23 @@ func certificateARN(label string) tf.Ref {
 	return tf.RefTo("aws_acm_certificate_validation", label, "certificate_arn")
 }
 
-// provenNames are the names that have a record of their own: a name and the wildcard
-// right below it share one.
-func provenNames(c infra.Certificate) (names []string) {
-	seen := map[string]bool{}
-	for _, d := range c.Domains {
-		base := strings.TrimPrefix(d, "*.")
-		if !seen[base] {
-			seen[base] = true
-			names = append(names, base)
-		}
+// validationRecord is what ACM wants to read in the zone for each name. A name and the
+// wildcard right below it are proven by the same record, so that they share a key.
+func (e *emitter) validationRecord(c infra.Certificate, certificate *tf.Block) *tf.Block {
+	of := func(attribute string) tf.Expr {
+		return tf.Get{Of: tf.Index{Of: tf.Ident("each.value"), Key: tf.Int(0)}, Path: attribute}
 	}
-	return names
-}
-
-// validationRecord is what ACM wants to read in the zone for a name. One certificate
-// for one name has one answer; of several, the one for the name is looked for.
-func (e *emitter) validationRecord(c infra.Certificate, certificate *tf.Block, proven []string, i int) *tf.Block {
-	label := c.Label + "_validation"
-	options := certificate.Ref("domain_validation_options")
-	option := func(attribute string) tf.Expr {
-		return tf.Get{Of: tf.Index{Of: tf.Fn("tolist", options), Key: tf.Int(0)}, Path: attribute}
-	}
-	if len(proven) > 1 {
-		label += "_" + strings.NewReplacer(".", "_", "-", "_").Replace(proven[i])
-		option = func(attribute string) tf.Expr {
-			return tf.Index{Of: tf.For{
-				Each: "option", In: options, Value: tf.Ident("option." + attribute),
-				If: tf.Equal{Left: tf.Fn("trimprefix", tf.Ident("option.domain_name"), tf.String("*.")), Right: tf.String(proven[i])},
-			}, Key: tf.Int(0)}
-		}
-	}
-	return tf.Resource("aws_route53_record", label,
+	return tf.Resource("aws_route53_record", c.Label+"_validation",
+		tf.Comment("A name and the wildcard below it are proven by one record."),
+		tf.Set("for_each", tf.For{
+			Each: "option", In: certificate.Ref("domain_validation_options"),
+			Key: tf.Fn("trimprefix", tf.Ident("option.domain_name"), tf.String("*.")), Value: tf.Ident("option"), Group: true,
+		}),
+		tf.Gap{},
 		tf.Set("zone_id", e.zoneID(c.Stack)),
-		tf.Set("name", option("resource_record_name")),
-		tf.Set("type", option("resource_record_type")),
-		tf.Set("records", tf.List{option("resource_record_value")}),
+		tf.Set("name", of("resource_record_name")),
+		tf.Set("type", of("resource_record_type")),
+		tf.Set("records", tf.List{of("resource_record_value")}),
 		tf.Set("ttl", tf.Int(validationTTL)),
 		tf.Gap{},
 		tf.Comment("Another certificate for the same name wants the same record."),

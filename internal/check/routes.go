@@ -110,12 +110,11 @@ func (c *checker) doublePriorities() {
 // shadowedRules is route-shadowed: a rule that asks for less stands before one that asks
 // for more. Places that are chosen put the latter first.
 func (c *checker) shadowedRules() {
-	const firstChosen = 1000
 	for _, b := range c.Balancers {
 		rules := c.askedOf(b)
 		for _, r := range rules {
 			for _, other := range rules {
-				before := other.priority != 0 && other.priority < cmp.Or(r.priority, firstChosen)
+				before := other.priority != 0 && other.priority < cmp.Or(r.priority, model.FirstChosenPriority)
 				if before && other.hides(r) && (other.host != r.host || other.pathOf() != r.pathOf()) {
 					c.report(r.at, "", "No request gets as far as this rule of %s: the one of priority %d takes all that it asks for.", b.Name, other.priority)
 					c.also(other.at, "asked first")
@@ -127,7 +126,8 @@ func (c *checker) shadowedRules() {
 
 // hides reports whether a rule takes all that another asks for.
 func (a asked) hides(other asked) bool {
-	host := a.host == "" || a.host == other.host || certifies(a.host, other.host)
+	domain, wide := strings.CutPrefix(a.host, "*") // in a rule it stands for several words too
+	host := a.host == "" || a.host == other.host || wide && strings.HasSuffix(other.host, domain)
 	path, open := strings.CutSuffix(cmp.Or(a.path, "/*"), "*")
 	return host && (a.path == other.path || open && strings.HasPrefix(cmp.Or(other.path, "/*"), path))
 }

@@ -2,10 +2,8 @@ package infra
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -40,6 +38,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 	}
 	b.prioritize(out)
 	slices.SortStableFunc(out, func(x, y ListenerRule) int { return cmp.Compare(x.Priority, y.Priority) })
+	b.neverAsked(out)
 	for _, r := range out {
 		b.leadTo(r)
 	}
@@ -116,13 +115,22 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 		Label: labelOf(words...), Balancer: r.Balancer, BalancerLabel: labelOf(r.Balancer), Container: container, Port: port, Drain: s.Deployment.Drain,
 		Name: b.names.derived("target-group", path, append(words[:len(words):len(words)], strconv.Itoa(port))...),
 	}
-	g.Health = model.RouteHealth{Path: "/", Interval: 30, Timeout: 5, Healthy: 2, Unhealthy: 3, Codes: "200"}
-	if r.Health != nil {
-		g.Health = *r.Health
-	}
+	g.Health = b.health(s, r.Balancer, port)
 	b.targetGroups[s.Name] = append(b.targetGroups[s.Name], g)
 	b.allow(traffic{b.groupSide(r.Balancer), b.groupSide(s.Name), "tcp", port, r.Balancer + " to " + s.Name + ": HTTP " + strconv.Itoa(port), path})
 	return g.Label
+}
+
+// health is how a balancer tries the tasks of a service on a port: as a route of it
+// says, or else as the balancer does.
+func (b *builder) health(s model.Service, balancer string, port int) model.RouteHealth {
+	for _, r := range s.Routes {
+		if r.Health != nil && r.Balancer == balancer && cmp.Or(r.Port, s.Port) == port {
+			return *r.Health
+		}
+	}
+	i := slices.IndexFunc(b.in.Balancers, func(x model.Balancer) bool { return x.Name == balancer })
+	return b.in.Balancers[i].Health
 }
 
 // leadTo notes that a rule leads to its target group.
@@ -132,62 +140,4 @@ func (b *builder) leadTo(r ListenerRule) {
 			b.targetGroups[r.Service][i].Rules = append(g.Rules, r.Label)
 		}
 	}
-}
-
-// The places of rules that an author gives none: rules that ask for more come before
-// rules that ask for less, each at a place that only itself decides, so that no other
-// rule moves it.
-const (
-	firstChosen  = 1000  // below are the author's
-	hostAndPath  = 30000 // places of rules with host and path, longer paths first
-	hostAlone    = 10000
-	pathAlone    = 8000
-	longestRoute = 128 // characters of a path
-)
-
-// prioritize gives a place to the rules that have none.
-func (b *builder) prioritize(rules []ListenerRule) {
-	taken := map[int]int{} // by priority, the place in rules
-	for i, r := range rules {
-		if r.Priority != 0 {
-			taken[r.Priority] = i
-		}
-	}
-	for i, r := range rules {
-		if r.Priority != 0 {
-			continue
-		}
-		place := chosenPlace(r)
-		if j, clash := taken[place]; clash {
-			for free := place; ; free++ {
-				if _, used := taken[free]; !used {
-					b.errorf("route-priority-chosen", r.Declared, "two rules would have the same place",
-						"%s and %s would both have the priority %d, which is made of host and path.", r.Declared, rules[j].Declared, place)
-					b.diags[len(b.diags)-1].Hint = fmt.Sprintf("priority: %d", free)
-					break
-				}
-			}
-		}
-		taken[place] = i
-		rules[i].Priority = place
-	}
-}
-
-// chosenPlace is the place of a rule, by what it asks for.
-func chosenPlace(r ListenerRule) int {
-	within := func(n int) int {
-		sum, _ := strconv.ParseUint(hash(r.Host + " " + r.Path)[:12], 16, 64)
-		return int(sum % uint64(n))
-	}
-	byLength := func(size int) int {
-		step := size / longestRoute
-		return (longestRoute-min(len(strings.TrimRight(r.Path, "*")), longestRoute-1)-1)*step + within(step)
-	}
-	switch {
-	case r.Host != "" && r.Path != "" && r.Path != "/*":
-		return firstChosen + byLength(hostAndPath)
-	case r.Host != "":
-		return firstChosen + hostAndPath + within(hostAlone)
-	}
-	return firstChosen + hostAndPath + hostAlone + byLength(pathAlone)
 }

@@ -15,6 +15,7 @@ type Balancer struct {
 	AccessLogDays      int            `json:"accessLogDays"`
 	IdleTimeout        int            `json:"idleTimeout"` // seconds
 	Redirects          []Redirect     `json:"redirects"`
+	Health             RouteHealth    `json:"health"` // of the routes that say nothing
 	DeletionProtection bool           `json:"deletionProtection"`
 }
 
@@ -41,6 +42,10 @@ type Route struct {
 	Port     int          `json:"port"`     // 0: the service's own
 	Health   *RouteHealth `json:"health"`
 }
+
+// FirstChosenPriority is the first of the places that are chosen for routes and redirects
+// without one; those before it are the author's alone.
+const FirstChosenPriority = 1000
 
 // RouteHealth is the request with which a balancer tries each task. Times are seconds.
 type RouteHealth struct {

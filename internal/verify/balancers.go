@@ -163,7 +163,7 @@ type placed struct {
 
 // hides reports whether a rule takes everything that another asks for.
 func (r rule) hides(other rule) bool {
-	host := r.host == "" || r.host == other.host || strings.HasPrefix(r.host, "*.") && covers(r.host, other.host)
+	host := r.host == "" || r.host == other.host || strings.HasPrefix(r.host, "*.") && strings.HasSuffix(other.host, r.host[1:])
 	prefix, open := strings.CutSuffix(r.path, "*")
 	path := r.path == "" || r.path == other.path || open && strings.HasPrefix(other.path, prefix)
 	return host && path
@@ -223,10 +223,7 @@ func (o *output) targetGroups() map[string]arguments {
 			if r.Balancer == "" || out[name] != nil {
 				continue
 			}
-			h := model.RouteHealth{Path: "/", Interval: 30, Timeout: 5, Healthy: 2, Unhealthy: 3, Codes: "200"}
-			if r.Health != nil {
-				h = *r.Health
-			}
+			h := o.healthOf(s, r)
 			out[name] = arguments{
 				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": "HTTP", "port": cmp.Or(r.Port, s.Port), "deregistration_delay": s.Deployment.Drain,
 				"health_check.path": h.Path, "health_check.matcher": h.Codes, "health_check.interval": h.Interval, "health_check.timeout": h.Timeout,
@@ -236,6 +233,22 @@ func (o *output) targetGroups() map[string]arguments {
 		}
 	}
 	return out
+}
+
+// healthOf is how the tasks behind a route are tried: all routes of a balancer to a port
+// share one target group.
+func (o *output) healthOf(s model.Service, r model.Route) (h model.RouteHealth) {
+	for _, b := range o.declared.Balancers {
+		if b.Name == r.Balancer {
+			h = b.Health
+		}
+	}
+	for _, other := range s.Routes {
+		if other.Health != nil && o.targetGroupLabel(s, other) == o.targetGroupLabel(s, r) && other.Balancer == r.Balancer {
+			return *other.Health
+		}
+	}
+	return h
 }
 
 // registrations are the target groups that a service registers its tasks with, the

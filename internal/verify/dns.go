@@ -145,35 +145,12 @@ func (o *output) certificates() map[string]arguments {
 func (o *output) validations() map[string]arguments {
 	out := map[string]arguments{}
 	for _, a := range o.answerers() {
-		var names []string
-		for _, record := range o.proofs(a) {
-			names = append(names, "aws_route53_record."+record+".fqdn")
-		}
 		out[label(a.node)] = arguments{
-			"certificate_arn": "aws_acm_certificate." + label(a.node) + ".arn", "validation_record_fqdns": strings.Join(names, ","),
+			"certificate_arn": "aws_acm_certificate." + label(a.node) + ".arn", "validation_record_fqdns": "aws_route53_record." + label(a.node) + "_validation" + "record.fqdn",
 			"provider": o.providerIn(a.region),
 		}
 	}
 	return out
-}
-
-// proofs are the labels of the records by which ACM knows whose the names of a
-// certificate are: one for each name without its wildcard.
-func (o *output) proofs(a answering) (labels []string) {
-	bases := []string{}
-	for _, name := range a.certified {
-		if base := strings.TrimPrefix(name, "*."); !slices.Contains(bases, base) {
-			bases = append(bases, base)
-		}
-	}
-	for _, base := range bases {
-		record := label(a.node) + "_validation"
-		if len(bases) > 1 {
-			record += "_" + strings.NewReplacer(".", "_", "-", "_").Replace(base)
-		}
-		labels = append(labels, record)
-	}
-	return labels
 }
 
 // records are all names in the zone; those that lead somewhere are proven by names.
@@ -181,8 +158,11 @@ func (o *output) records() map[string]arguments {
 	out := map[string]arguments{}
 	zone := "data.aws_route53_zone.main.zone_id"
 	for _, a := range o.answerers() {
-		for _, record := range o.proofs(a) {
-			out[record] = arguments{"zone_id": zone, "alias": ""}
+		// What for expressions say is spelled as the names and texts in them, in their order.
+		out[label(a.node)+"_validation"] = arguments{
+			"for_each": "aws_acm_certificate." + label(a.node) + ".domain_validation_options" + "option.domain_name" + "*." + "option",
+			"zone_id":  zone, "name": "each.value[0].resource_record_name", "type": "each.value[0].resource_record_type",
+			"records": "each.value[0].resource_record_value", "alias": "",
 		}
 	}
 	o.config.each("resource", "aws_route53_record", func(_ *module, b *block) {

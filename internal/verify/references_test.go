@@ -93,7 +93,7 @@ func TestReferences(t *testing.T) {
 		{"collection of a for expression", modules, "for o in aws_acm_certificate.main", "for o in aws_acm_certificate.other", "refers to aws_acm_certificate.other.domain_validation_options"},
 		{"element of no for expression", modules, "= o.resource_record_name", "= r.resource_record_name", "refers to r.resource_record_name"},
 		{"element outside of its for expression", modules, "tolist(aws_acm_certificate.main.domain_validation_options)", "tolist(o.x)", "refers to o.x"},
-		{"each of nothing", modules, "for_each =", "comment =", "refers to each.value, and has no for_each"},
+		{"each of nothing", modules, "for_each =", "comment =", "refers to each.value[0].name, and has no for_each"},
 		{"operand of a call", modules, `split(":", aws_acm_certificate.main.arn)`, `split(":", aws_acm_certificate.none.arn)`, "refers to aws_acm_certificate.none.arn"},
 		{"value of a for expression over what is repeated", modules, "in aws_route53_record.main", "in aws_route53_record.none", "refers to aws_route53_record.none"},
 		{"output of a module", modules, "module.lang_portal.names", "module.lang_portal.name", "that module has no such output"},

@@ -26,3 +26,12 @@ module "compute" {
   vpc_id                        = module.network.vpc_id
   web_security_group_id         = module.network.web_security_group_id
 }
+
+module "frontend" {
+  source = "./modules/frontend"
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+}

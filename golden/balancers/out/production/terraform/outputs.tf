@@ -34,3 +34,18 @@ output "public_api_endpoint" {
   description = "Where the gateway public is reached without CloudFront."
   value       = module.compute.public_api_endpoint
 }
+
+output "site_bucket_name" {
+  description = "Name of the bucket of the frontend site."
+  value       = module.frontend.site_bucket_name
+}
+
+output "site_distribution_id" {
+  description = "ID of the distribution site."
+  value       = module.frontend.site_distribution_id
+}
+
+output "site_domain_name" {
+  description = "Name that CloudFront gives the distribution site."
+  value       = module.frontend.site_domain_name
+}

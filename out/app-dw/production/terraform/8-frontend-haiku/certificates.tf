@@ -10,10 +10,13 @@ resource "aws_acm_certificate" "haiku_web" {
 }
 
 resource "aws_route53_record" "haiku_web_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.haiku_web.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
+
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = tolist(aws_acm_certificate.haiku_web.domain_validation_options)[0].resource_record_name
-  type    = tolist(aws_acm_certificate.haiku_web.domain_validation_options)[0].resource_record_type
-  records = [tolist(aws_acm_certificate.haiku_web.domain_validation_options)[0].resource_record_value]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -22,5 +25,5 @@ resource "aws_route53_record" "haiku_web_validation" {
 
 resource "aws_acm_certificate_validation" "haiku_web" {
   certificate_arn         = aws_acm_certificate.haiku_web.arn
-  validation_record_fqdns = [aws_route53_record.haiku_web_validation.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.haiku_web_validation : record.fqdn]
 }

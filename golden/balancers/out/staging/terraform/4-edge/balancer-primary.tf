@@ -57,6 +57,56 @@ resource "aws_lb_listener" "primary_https" {
   }
 }
 
+resource "aws_lb_listener_rule" "primary_redirect_2" {
+  listener_arn = aws_lb_listener.primary_https.arn
+  priority     = 7
+
+  condition {
+    host_header {
+      values = ["shop.shop.example.com"]
+    }
+  }
+
+  condition {
+    path_pattern {
+      values = ["/help/*"]
+    }
+  }
+
+  action {
+    type = "redirect"
+
+    redirect {
+      host        = "help.shop.example.com"
+      protocol    = "HTTPS"
+      port        = "443"
+      status_code = "HTTP_302"
+    }
+  }
+}
+
+resource "aws_lb_listener_rule" "primary_redirect_1" {
+  listener_arn = aws_lb_listener.primary_https.arn
+  priority     = 42211
+
+  condition {
+    host_header {
+      values = ["www.shop.example.com"]
+    }
+  }
+
+  action {
+    type = "redirect"
+
+    redirect {
+      host        = "help.shop.example.com"
+      protocol    = "HTTPS"
+      port        = "443"
+      status_code = "HTTP_302"
+    }
+  }
+}
+
 # Access logs of the balancer primary.
 resource "aws_s3_bucket" "primary_access_logs" {
   # Bucket names are unique in the world, which the account's number sees to.

@@ -92,9 +92,9 @@ resource "aws_lb_target_group" "api_primary" {
   deregistration_delay = 30
 
   health_check {
-    path                = "/"
+    path                = "/up"
     matcher             = "200"
-    interval            = 30
+    interval            = 15
     timeout             = 5
     healthy_threshold   = 2
     unhealthy_threshold = 3
@@ -108,7 +108,7 @@ resource "aws_lb_target_group" "api_primary" {
 
 resource "aws_lb_listener_rule" "api_inner" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 37087
+  priority     = 43937
 
   condition {
     host_header {
@@ -124,7 +124,7 @@ resource "aws_lb_listener_rule" "api_inner" {
 
 resource "aws_lb_listener_rule" "api_primary" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 29844
+  priority     = 30222
 
   condition {
     host_header {

@@ -107,7 +107,7 @@ resource "aws_lb_listener_rule" "web_2" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 37047
+  priority     = 42697
 
   condition {
     host_header {

@@ -83,13 +83,13 @@ resource "aws_lb_target_group" "api" {
   }
 }
 
-resource "aws_lb_listener_rule" "api_2" {
+resource "aws_lb_listener_rule" "api" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 32518
+  priority     = 41276
 
   condition {
     host_header {
-      values = ["shop.example.com"]
+      values = ["api.example.com"]
     }
   }
 
@@ -99,13 +99,13 @@ resource "aws_lb_listener_rule" "api_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "api" {
+resource "aws_lb_listener_rule" "api_2" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 40426
+  priority     = 42168
 
   condition {
     host_header {
-      values = ["api.example.com"]
+      values = ["shop.example.com"]
     }
   }
 
@@ -154,8 +154,8 @@ resource "aws_ecs_service" "api" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.api_2,
     aws_lb_listener_rule.api,
+    aws_lb_listener_rule.api_2,
     aws_iam_role_policy.api_execution,
   ]
 }

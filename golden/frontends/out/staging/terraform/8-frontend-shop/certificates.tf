@@ -12,22 +12,14 @@ resource "aws_acm_certificate" "web" {
   }
 }
 
-resource "aws_route53_record" "web_validation_example_com" {
-  zone_id = data.aws_route53_zone.main.zone_id
-  name    = [for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_name if trimprefix(option.domain_name, "*.") == "example.com"][0]
-  type    = [for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_type if trimprefix(option.domain_name, "*.") == "example.com"][0]
-  records = [[for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_value if trimprefix(option.domain_name, "*.") == "example.com"][0]]
-  ttl     = 300
+resource "aws_route53_record" "web_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.web.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
-  # Another certificate for the same name wants the same record.
-  allow_overwrite = true
-}
-
-resource "aws_route53_record" "web_validation_www_example_com" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = [for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_name if trimprefix(option.domain_name, "*.") == "www.example.com"][0]
-  type    = [for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_type if trimprefix(option.domain_name, "*.") == "www.example.com"][0]
-  records = [[for option in aws_acm_certificate.web.domain_validation_options : option.resource_record_value if trimprefix(option.domain_name, "*.") == "www.example.com"][0]]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -37,9 +29,6 @@ resource "aws_route53_record" "web_validation_www_example_com" {
 resource "aws_acm_certificate_validation" "web" {
   provider = aws.us_east_1
 
-  certificate_arn = aws_acm_certificate.web.arn
-  validation_record_fqdns = [
-    aws_route53_record.web_validation_example_com.fqdn,
-    aws_route53_record.web_validation_www_example_com.fqdn,
-  ]
+  certificate_arn         = aws_acm_certificate.web.arn
+  validation_record_fqdns = [for record in aws_route53_record.web_validation : record.fqdn]
 }

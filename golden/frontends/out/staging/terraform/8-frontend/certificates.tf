@@ -12,10 +12,13 @@ resource "aws_acm_certificate" "downloads" {
 }
 
 resource "aws_route53_record" "downloads_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.downloads.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
+
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = tolist(aws_acm_certificate.downloads.domain_validation_options)[0].resource_record_name
-  type    = tolist(aws_acm_certificate.downloads.domain_validation_options)[0].resource_record_type
-  records = [tolist(aws_acm_certificate.downloads.domain_validation_options)[0].resource_record_value]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -26,7 +29,7 @@ resource "aws_acm_certificate_validation" "downloads" {
   provider = aws.us_east_1
 
   certificate_arn         = aws_acm_certificate.downloads.arn
-  validation_record_fqdns = [aws_route53_record.downloads_validation.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.downloads_validation : record.fqdn]
 }
 
 resource "aws_acm_certificate" "shop" {
@@ -41,10 +44,13 @@ resource "aws_acm_certificate" "shop" {
 }
 
 resource "aws_route53_record" "shop_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.shop.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
+
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = tolist(aws_acm_certificate.shop.domain_validation_options)[0].resource_record_name
-  type    = tolist(aws_acm_certificate.shop.domain_validation_options)[0].resource_record_type
-  records = [tolist(aws_acm_certificate.shop.domain_validation_options)[0].resource_record_value]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -55,5 +61,5 @@ resource "aws_acm_certificate_validation" "shop" {
   provider = aws.us_east_1
 
   certificate_arn         = aws_acm_certificate.shop.arn
-  validation_record_fqdns = [aws_route53_record.shop_validation.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.shop_validation : record.fqdn]
 }

@@ -107,7 +107,7 @@ resource "aws_lb_target_group" "web" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = var.primary_https_lb_listener_arn
-  priority     = 36098
+  priority     = 40948
 
   condition {
     host_header {

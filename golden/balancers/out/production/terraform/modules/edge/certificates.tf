@@ -10,10 +10,13 @@ resource "aws_acm_certificate" "inner" {
 }
 
 resource "aws_route53_record" "inner_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.inner.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
+
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = tolist(aws_acm_certificate.inner.domain_validation_options)[0].resource_record_name
-  type    = tolist(aws_acm_certificate.inner.domain_validation_options)[0].resource_record_type
-  records = [tolist(aws_acm_certificate.inner.domain_validation_options)[0].resource_record_value]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -22,7 +25,7 @@ resource "aws_route53_record" "inner_validation" {
 
 resource "aws_acm_certificate_validation" "inner" {
   certificate_arn         = aws_acm_certificate.inner.arn
-  validation_record_fqdns = [aws_route53_record.inner_validation.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.inner_validation : record.fqdn]
 }
 
 resource "aws_acm_certificate" "primary" {
@@ -36,10 +39,13 @@ resource "aws_acm_certificate" "primary" {
 }
 
 resource "aws_route53_record" "primary_validation" {
+  # A name and the wildcard below it are proven by one record.
+  for_each = { for option in aws_acm_certificate.primary.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
+
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = tolist(aws_acm_certificate.primary.domain_validation_options)[0].resource_record_name
-  type    = tolist(aws_acm_certificate.primary.domain_validation_options)[0].resource_record_type
-  records = [tolist(aws_acm_certificate.primary.domain_validation_options)[0].resource_record_value]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
   ttl     = 300
 
   # Another certificate for the same name wants the same record.
@@ -48,5 +54,5 @@ resource "aws_route53_record" "primary_validation" {
 
 resource "aws_acm_certificate_validation" "primary" {
   certificate_arn         = aws_acm_certificate.primary.arn
-  validation_record_fqdns = [aws_route53_record.primary_validation.fqdn]
+  validation_record_fqdns = [for record in aws_route53_record.primary_validation : record.fqdn]
 }

@@ -40,3 +40,15 @@ resource "aws_route53_record" "shop" {
     evaluate_target_health = true
   }
 }
+
+resource "aws_route53_record" "www" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "www.shop.example.com"
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.primary.dns_name
+    zone_id                = aws_lb.primary.zone_id
+    evaluate_target_health = true
+  }
+}

@@ -85,7 +85,7 @@ resource "aws_lb_target_group" "web" {
 
 resource "aws_lb_listener_rule" "web_2" {
   listener_arn = var.front_https_lb_listener_arn
-  priority     = 40562
+  priority     = 40212
 
   condition {
     host_header {
@@ -101,7 +101,7 @@ resource "aws_lb_listener_rule" "web_2" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = var.front_https_lb_listener_arn
-  priority     = 40904
+  priority     = 42154
 
   condition {
     host_header {
