@@ -45,6 +45,7 @@ func (c *checker) idleFields() {
 		}
 	}
 	c.idlePipelineFields(idle)
+	c.idleBalancerFields(idle)
 	for _, n := range c.Environment.Compose {
 		if c.family[n.Name] != "buckets" {
 			continue

@@ -21,7 +21,8 @@ func (c *checker) accountQuotas() {
 		{model.At("services"), "servicesPerCluster", "services in a cluster", len(c.Services)},
 		{model.At("databases"), "databaseInstances", "database instances in a region", instances},
 		{model.At("databases"), "databaseProxies", "database proxies in a region", proxies},
-		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases) + proxies},
+		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases) + len(c.Balancers) + proxies},
+		{model.At("balancers"), "balancersPerRegion", "load balancers in a region", len(c.Balancers)},
 		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},
 	} {
 		if q := c.facts.Quota(use.quota); use.n > q.Value {

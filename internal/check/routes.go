@@ -181,9 +181,17 @@ func (c *checker) idleBalancers() {
 
 // slowHealth is route-health-timeout.
 func (c *checker) slowHealth() {
+	slow := func(h model.RouteHealth, at model.Path) {
+		if h.Timeout >= h.Interval {
+			c.report(at.Then("timeout"), fmt.Sprintf("timeout: %d", h.Interval-1), "A try takes up to %d seconds and the next begins after %d: AWS refuses that.", h.Timeout, h.Interval)
+		}
+	}
+	for _, b := range c.Balancers {
+		slow(b.Health, model.At("balancers", b.Name, "health"))
+	}
 	c.eachRoute(func(_ model.Service, r model.Route, at model.Path) {
-		if h := r.Health; h != nil && h.Timeout >= h.Interval {
-			c.report(at.Then("health", "timeout"), fmt.Sprintf("timeout: %d", h.Interval-1), "A try takes up to %d seconds and the next begins after %d: AWS refuses that.", h.Timeout, h.Interval)
+		if r.Health != nil {
+			slow(*r.Health, at.Then("health"))
 		}
 	})
 }

@@ -16,6 +16,8 @@ import (
 
 // Set is everything that is known about AWS.
 type Set struct {
+	ACM        ACM
+	ELB        ELB
 	Regions    Regions
 	Network    Network
 	Quotas     Quotas

@@ -1,0 +1,17 @@
+package facts
+
+// ELB is what application load balancers speak and take.
+type ELB struct {
+	Table
+	TLSPolicies            map[string]string // the oldest version of TLS, by security policy
+	SoundTLS               string            // older versions of TLS are broken
+	WildcardsPerRule       int               // in host and path together
+	TargetGroupsPerService int
+}
+
+// ACM is what a certificate takes.
+type ACM struct {
+	Table
+	FirstName int // characters
+	Names     int
+}
