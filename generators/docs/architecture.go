@@ -126,7 +126,7 @@ func (v *view) placed(p part) chart {
 	c := chart{arrows: p.arrows, down: deep(p.arrows)}
 	for _, k := range p.keys {
 		switch n := v.nodes[k]; n.kind {
-		case kindService, kindDatabase: // within the VPC
+		case kindService, kindDatabase, kindBalancer: // within the VPC
 		default:
 			c.nodes = append(c.nodes, n)
 		}
@@ -157,6 +157,11 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 			g.groups = append(g.groups, group{name: guardTitle(v.groups[label]), border: borderGuard})
 		}
 		g.groups[i].nodes = append(g.groups[i].nodes, v.nodes[key])
+	}
+	for _, b := range v.Balancers {
+		if b.Tier == t {
+			put(b.Name, b.SecurityGroup)
+		}
 	}
 	for _, s := range v.Services {
 		if s.Tier == t {
@@ -221,6 +226,9 @@ func (v *view) edgeTable(edges []infra.Edge) table {
 func (v *view) nodeName(name string) md {
 	if name == infra.Internet {
 		return "Internet"
+	}
+	if n, ok := v.nodes[name]; ok {
+		return text(n.name)
 	}
 	return text(name)
 }

@@ -15,7 +15,7 @@ func drawn(p infra.Platform) []node {
 	for _, d := range p.Distributions {
 		out = append(out, node{d.Name, kindEdge, d.Name, []string{"CloudFront"}})
 		if d.Bucket != nil {
-			out = append(out, node{filesOf(d.Name), kindBucket, d.Name + " files", []string{"S3 bucket"}})
+			out = append(out, node{infra.FilesOf(d.Name), kindBucket, d.Name + " files", []string{"S3 bucket"}})
 		}
 	}
 	for _, b := range p.Balancers {
@@ -25,7 +25,7 @@ func drawn(p infra.Platform) []node {
 		out = append(out, node{g.Name, kindGateway, g.Name, []string{"API Gateway"}})
 	}
 	for _, s := range p.Services {
-		out = append(out, node{s.Name, kindService, s.Name, serviceDetails(s)})
+		out = append(out, node{s.Name, kindService, s.Name, append(titleLine(s.Title, s.Name), serviceDetails(s)...)})
 	}
 	for _, d := range p.Databases {
 		out = append(out, node{d.Name, kindDatabase, d.Name, databaseDetails(d)})
@@ -51,16 +51,16 @@ func drawn(p infra.Platform) []node {
 	return out
 }
 
-// filesOf is the key of the box for the files of a frontend. No node can have this name.
-func filesOf(frontend string) string { return frontend + "/files" }
-
 // titled are the lines below a name: what people call it, where that is not the name,
 // and what it is.
-func titled(title, name, what string) []string {
+func titled(title, name, what string) []string { return append(titleLine(title, name), what) }
+
+// titleLine is what people call a node, where that is not its name.
+func titleLine(title, name string) []string {
 	if title == "" || title == name {
-		return []string{what}
+		return nil
 	}
-	return []string{title, what}
+	return []string{title}
 }
 
 func serviceDetails(s infra.Service) []string {

@@ -25,8 +25,8 @@ func (v *view) namedPart(nodes []string) part {
 	in := map[string]bool{}
 	for _, n := range nodes {
 		in[n] = true
-		if _, ok := v.nodes[filesOf(n)]; ok {
-			in[filesOf(n)] = true
+		if _, ok := v.nodes[infra.FilesOf(n)]; ok {
+			in[infra.FilesOf(n)] = true
 		}
 	}
 	p := part{arrows: v.arrows(func(e infra.Edge) bool {
@@ -37,7 +37,7 @@ func (v *view) namedPart(nodes []string) part {
 	}
 	p.arrows = merged(append(p.arrows, v.readerArrows(in)...))
 	for _, n := range nodes {
-		for _, key := range []string{n, filesOf(n)} {
+		for _, key := range []string{n, infra.FilesOf(n)} {
 			if _, ok := v.nodes[key]; ok {
 				p.keys = append(p.keys, key)
 			}
@@ -85,7 +85,7 @@ func (v *view) appOf() map[string]string {
 		app[g.Name] = g.App
 	}
 	for _, x := range v.Distributions {
-		app[x.Name], app[filesOf(x.Name)] = x.App, x.App
+		app[x.Name], app[infra.FilesOf(x.Name)] = x.App, x.App
 	}
 	for _, x := range v.Pipelines {
 		app[x.Name] = x.App

@@ -85,6 +85,9 @@ func (b *builder) distributionEdges() []Edge { return b.siteEdges("distributions
 func (b *builder) siteEdges(family string) (out []Edge) {
 	for _, s := range b.sites(family) {
 		out = append(out, Edge{From: Internet, To: s.name, Family: family, Port: 443, Label: "HTTPS 443", Path: s.at})
+		if family == "frontends" {
+			out = append(out, Edge{From: s.name, To: FilesOf(s.name), Family: "buckets", Access: "read", Label: "read", Path: s.at})
+		}
 		seen := map[string]bool{s.name: true}
 		answers := func(to string, at model.Path) {
 			if seen[to] {

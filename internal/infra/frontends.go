@@ -4,6 +4,9 @@ package infra
 // go back to.
 const filesKeptDays = 90
 
+// FilesOf stands for the files of a frontend in edges. No node can have this name.
+func FilesOf(frontend string) string { return frontend + "/files" }
+
 func (b *builder) frontendEdges() []Edge { return b.siteEdges("frontends") }
 
 func (b *builder) frontends() {

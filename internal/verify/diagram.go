@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -77,6 +78,23 @@ func (o *output) arrows() map[arrow]bool {
 		for _, u := range s.Uses {
 			out[arrow{s.Name, u.Name}] = true
 		}
+		for _, r := range s.Routes {
+			if from := cmp.Or(r.Balancer, r.Gateway); from != "" {
+				out[arrow{from, s.Name}] = true
+			}
+		}
+	}
+	for _, x := range o.declared.Frontends {
+		out[arrow{x.Name, x.Name + " files"}] = true
+		for _, p := range x.Paths {
+			out[arrow{x.Name, p.To}] = true
+		}
+	}
+	for _, x := range o.declared.Distributions {
+		out[arrow{x.Name, x.To}] = true
+		for _, p := range x.Paths {
+			out[arrow{x.Name, p.To}] = true
+		}
 	}
 	return out
 }
@@ -84,7 +102,32 @@ func (o *output) arrows() map[arrow]bool {
 // isNode reports whether a name is of a declared node.
 func (o *output) isNode(name string) bool {
 	_, listens := o.listens[name]
-	return listens || o.buckets[name] || slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return s.Name == name })
+	return listens || o.buckets[name] || slices.Contains(o.drawnNodes(), name)
+}
+
+// drawnNodes are the nodes that arrows lead from and to, beside databases, buckets and
+// externals.
+func (o *output) drawnNodes() (names []string) {
+	p := o.declared
+	for _, s := range p.Services {
+		names = append(names, s.Name)
+	}
+	for _, b := range p.Balancers {
+		names = append(names, b.Name)
+	}
+	for _, g := range p.Gateways {
+		names = append(names, g.Name)
+	}
+	for _, x := range p.Frontends {
+		names = append(names, x.Name, x.Name+" files")
+	}
+	for _, x := range p.Distributions {
+		names = append(names, x.Name)
+	}
+	for _, m := range p.Models {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 // decoded is the text of a label.

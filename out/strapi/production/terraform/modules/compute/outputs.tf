@@ -3,6 +3,9 @@
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = aws_ecs_cluster.main.name
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [aws_ecs_cluster_capacity_providers.main]
 }
 
 output "strapi_service_name" {

@@ -1,0 +1,55 @@
+package docs
+
+import (
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// modelsPage tells which models are called, by whom, and what guardrails hold back.
+func modelsPage(v *view) []artifact.File {
+	if len(v.Models) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Models of %s: %s", text(v.Title), text(v.Environment)))
+	pg.para("An account asks for access to a model once, in the console of Bedrock, before anything can call it.")
+	t := table{head: []md{"Model", "ID", "Guardrail", "Called by", "Purpose"}}
+	for _, m := range v.Models {
+		var callers []md
+		for _, e := range v.Edges {
+			if e.To == m.Name {
+				callers = append(callers, text(e.From))
+			}
+		}
+		t.row(called(m.Name, m.Title), code(m.ID), or(text(m.Guardrail), "none"), or(join(callers), "nobody"), text(m.Purpose))
+	}
+	pg.table(t)
+	for _, g := range v.Guardrails {
+		pg.section(sentence("Guardrail %s", text(g.Name)))
+		held := table{head: []md{"Holds back", "In questions", "In answers"}}
+		for _, f := range g.Filters {
+			held.row(code(f.Type), text(strings.ToLower(f.Input)), text(strings.ToLower(f.Output)))
+		}
+		for _, topic := range g.Topics {
+			held.row(sentence("%s: %s", text(topic.Name), text(topic.Definition)), "blocked", "blocked")
+		}
+		for _, p := range g.PII {
+			held.row(code(p.Key), text(p.Value), text(p.Value))
+		}
+		if words := guardrailWords(g); words != "" {
+			held.row(words, "blocked", "blocked")
+		}
+		pg.table(held)
+	}
+	return []artifact.File{pg.file("docs/models.md")}
+}
+
+// guardrailWords are the words that a guardrail does not let through.
+func guardrailWords(g infra.Guardrail) md {
+	words := each(g.Words, code)
+	if g.Profanity {
+		words = append(words, "swear words")
+	}
+	return join(words)
+}

@@ -1,0 +1,58 @@
+package docs
+
+import (
+	"strings"
+
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// scalingPage tells how many tasks run, and how a new version takes the place of the old.
+func scalingPage(v *view) []artifact.File {
+	if len(v.Services) == 0 || len(v.Services) > mostRows {
+		return nil
+	}
+	pg := v.page(sentence("Scaling of %s: %s", text(v.Title), text(v.Environment)))
+	t := table{head: []md{"Service", "Capacity", "Size of a task", "Tasks", "Follows", "Rest after fewer", "Rest after more"}}
+	for _, s := range v.Services {
+		in, out, follows := md(""), md(""), md("nothing")
+		if sc := s.Scaling; sc != nil {
+			in, out, follows = seconds(sc.Cooldown.In), seconds(sc.Cooldown.Out), targets(s)
+		}
+		t.row(text(s.Name), text(capacityTitle(s.Capacity)), sentence("CPU %s, %s MiB", number(s.Task.CPU), number(s.Task.Memory)), text(tasks(s)), follows, in, out)
+	}
+	pg.table(t)
+	pg.section("Deployment")
+	d := table{head: []md{"Service", "Least", "Most", "A failing one", "Grace", "Revisions come from"}}
+	for _, s := range v.Services {
+		failing, from, grace := md("stops"), md("Terraform"), md("none")
+		if s.Deployment.Rollback {
+			failing = "stops, and the last good revision comes back"
+		}
+		if s.Pipeline {
+			from = "its pipeline"
+		}
+		if s.Grace > 0 && len(s.TargetGroups) > 0 {
+			grace = seconds(s.Grace)
+		}
+		d.row(text(s.Name), percent(s.Deployment.MinimumHealthy), percent(s.Deployment.Maximum), failing, grace, from)
+	}
+	pg.table(d)
+	return []artifact.File{pg.file("docs/scaling.md")}
+}
+
+// targets are what the count of a service follows.
+func targets(s infra.Service) md {
+	var out []string
+	for _, t := range []struct {
+		what  string
+		value int
+	}{{"CPU %s percent", s.Scaling.CPU}, {"memory %s percent", s.Scaling.Memory}, {"%s requests a minute for each task", s.Scaling.Requests}} {
+		if t.value > 0 {
+			out = append(out, strings.Replace(t.what, "%s", string(number(t.value)), 1))
+		}
+	}
+	return text(strings.Join(out, ", "))
+}
+
+func percent(n int) md { return sentence("%s percent", number(n)) }
