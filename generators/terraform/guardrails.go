@@ -7,14 +7,23 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// guardrails writes each guardrail, and a version of it that stays as it is.
+// guardrails writes each guardrail, and the version of it that services call.
 func (e *emitter) guardrails() {
 	for _, g := range e.p.Guardrails {
-		file := "guardrail-" + g.Name + ".tf"
-		e.add(g.Stack, file, guardrail(g), tf.Resource("aws_bedrock_guardrail_version", g.Label,
-			tf.Set("guardrail_arn", tf.RefTo("aws_bedrock_guardrail", g.Label, "guardrail_arn")),
-			tf.Set("description", tf.String("What services call"))))
+		e.add(g.Stack, "guardrail-"+g.Name+".tf", guardrail(g), guardrailVersion(g))
 	}
+}
+
+// guardrailVersion is what a guardrail holds back when it is applied. The provider
+// knows of no change in a guardrail that would make another version of it.
+func guardrailVersion(g infra.Guardrail) *tf.Block {
+	b := tf.Resource("aws_bedrock_guardrail_version", g.Label,
+		tf.Set("guardrail_arn", tf.RefTo("aws_bedrock_guardrail", g.Label, "guardrail_arn")),
+		tf.Set("description", tf.String("What services call")),
+		tf.Set("skip_destroy", tf.Bool(true)),
+		tf.Nested("lifecycle", tf.Set("replace_triggered_by", tf.List{tf.RefTo("aws_bedrock_guardrail", g.Label, "")})))
+	b.Comment = "A version stays as it is: each change of the guardrail makes another. Tasks that still run call the one before."
+	return b
 }
 
 func guardrail(g infra.Guardrail) *tf.Block {

@@ -20,14 +20,17 @@ func (o *output) calledModel(node string) (model.Model, bool) {
 func (o *output) modelMay(may map[permission]bool, m model.Model) {
 	region, _ := o.facts.Region(o.declared.Region)
 	arn := "arn:" + region.Partition + ":bedrock:"
-	if name, profile := o.facts.Bedrock.Model(m.ID); profile {
-		o.permit(may, "model-invoke", arn+o.declared.Region+":"+accountID+":inference-profile/"+m.ID)
-		o.permit(may, "model-invoke", arn+"*::foundation-model/"+name)
-	} else {
-		o.permit(may, "model-invoke", arn+o.declared.Region+"::foundation-model/"+name)
-	}
+	guarded := ""
 	if m.Guardrail != "" {
-		o.permit(may, "guardrail-apply", "aws_bedrock_guardrail."+label(m.Guardrail)+".guardrail_arn")
+		guardrail := "aws_bedrock_guardrail." + label(m.Guardrail) + ".guardrail_arn"
+		o.permit(may, "guardrail-apply", guardrail)
+		guarded = "StringLike " + o.facts.Bedrock.GuardrailKey + " " + guardrail + ":*"
+	}
+	if name, profile := o.facts.Bedrock.Model(m.ID); profile {
+		o.permitIf(may, "model-invoke", arn+o.declared.Region+":"+accountID+":inference-profile/"+m.ID, guarded)
+		o.permitIf(may, "model-invoke", arn+"*::foundation-model/"+name, guarded)
+	} else {
+		o.permitIf(may, "model-invoke", arn+o.declared.Region+"::foundation-model/"+name, guarded)
 	}
 }
 
@@ -90,7 +93,8 @@ func (o *output) guardrails() map[string]arguments {
 // guardrailVersions are the versions that services call.
 func (o *output) guardrailVersions() map[string]arguments {
 	return per(o.declared.Guardrails, func(g model.Guardrail) string { return g.Name }, func(g model.Guardrail) arguments {
-		return arguments{"guardrail_arn": "aws_bedrock_guardrail." + label(g.Name) + ".guardrail_arn"}
+		guardrail := "aws_bedrock_guardrail." + label(g.Name)
+		return arguments{"guardrail_arn": guardrail + ".guardrail_arn", "skip_destroy": true, "lifecycle.replace_triggered_by": guardrail}
 	})
 }
 
