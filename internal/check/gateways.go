@@ -105,18 +105,25 @@ func (c *checker) unknownClients() {
 		if g.Authorizer == nil {
 			continue
 		}
+		known, found := c.clientsOf(g.Authorizer.UserPool)
 		for i, name := range g.Authorizer.Clients {
-			var known []string
-			for _, p := range c.UserPools {
-				for _, client := range p.Clients {
-					if p.Name == g.Authorizer.UserPool {
-						known = append(known, client.Name)
-					}
-				}
-			}
-			if !slices.Contains(known, name) {
+			if found && !slices.Contains(known, name) {
 				c.report(model.At("gateways", g.Name, "authorizer", "clients", strconv.Itoa(i)), meant(name, known), "The user pool %s has no client %q.", g.Authorizer.UserPool, name)
 			}
 		}
 	}
+}
+
+// clientsOf are the clients of a user pool, if it is there.
+func (c *checker) clientsOf(pool string) (names []string, found bool) {
+	for _, p := range c.UserPools {
+		if p.Name != pool {
+			continue
+		}
+		for _, client := range p.Clients {
+			names = append(names, client.Name)
+		}
+		return names, true
+	}
+	return nil, false
 }
