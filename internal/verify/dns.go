@@ -94,15 +94,18 @@ func (o *output) names() (found diag.List) {
 	}
 	o.config.each("resource", "aws_route53_record", func(m *module, b *block) {
 		for _, alias := range b.body.all("alias") {
-			name, target := b.body.text("name"), ""
-			if e, ok := alias.get("name"); ok {
-				target = o.config.spelled(value{m.folder, e})
-			}
+			name, target := b.body.text("name"), strings.Join(o.said(m, alias, "name"), ",")
 			want := wanted[name]
-			if want == "" || !strings.HasPrefix(target, want+".") {
+			typ, _, _ := strings.Cut(want, ".")
+			if zone := strings.Join(o.said(m, alias, "zone_id"), ","); want == "" || target != want+"."+addresses[typ].name || zone != want+"."+addresses[typ].zone {
 				found = append(found, finding(nameRules, "verify-alias", b.pos, nil, fmt.Sprintf("%s leads %s to %s, and must lead it to %s.", b.address, name, target, orNothing(want))))
 			}
 			delete(missing, name+" "+b.body.text("type"))
+		}
+	})
+	o.config.each("data", "aws_route53_zone", func(m *module, b *block) {
+		if name := b.body.text("name"); name != o.declared.Domain {
+			found = append(found, finding(nameRules, "verify-alias", b.pos, nil, fmt.Sprintf("%s is the zone of %s, and must be that of %s.", b.address, name, o.declared.Domain)))
 		}
 	})
 	for _, name := range slices.Sorted(maps.Keys(missing)) {
@@ -110,6 +113,14 @@ func (o *output) names() (found diag.List) {
 		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name of type %s leads %s to %s.", typ, host, wanted[host])))
 	}
 	return found
+}
+
+// addresses are the attributes of what names lead to: its own name at AWS, and the zone
+// of that.
+var addresses = map[string]struct{ name, zone string }{
+	"aws_lb":                       {"dns_name", "zone_id"},
+	"aws_cloudfront_distribution":  {"domain_name", "hosted_zone_id"},
+	"aws_cognito_user_pool_domain": {"cloudfront_distribution", "cloudfront_distribution_zone_id"},
 }
 
 func orNothing(s string) string {

@@ -11,7 +11,7 @@ import (
 )
 
 var networkRules = []Rule{
-	{"verify-subnet", "subnets other than declared", "Every service and database stands in subnets of its own VPC that lead where it may go, in as many zones as declared: public services to the internet gateway, others to a NAT gateway or nowhere, databases nowhere."},
+	{"verify-subnet", "subnets other than declared", "Every service, balancer and database stands in subnets of its own VPC that lead where it may go, in as many zones as declared: public services to the internet gateway, others to a NAT gateway or nowhere, databases nowhere."},
 }
 
 func (o *output) vpc() map[string]arguments {
@@ -167,6 +167,16 @@ func (o *output) network() (found diag.List) {
 		if _, ok := b.body.get("subnet_ids"); ok {
 			check(b, b.of(m, "subnet_ids"), o.leadsTo(model.Service{}), nil)
 		}
+	})
+	for _, lb := range o.declared.Balancers {
+		o.config.each("resource", "aws_lb", func(m *module, b *block) {
+			if b.label == label(lb.Name) {
+				check(b, b.of(m, "subnets"), o.leadsTo(model.Service{Public: !lb.Internal}), nil)
+			}
+		})
+	}
+	o.config.each("resource", "aws_apigatewayv2_vpc_link", func(m *module, b *block) {
+		check(b, b.of(m, "subnet_ids"), o.leadsTo(model.Service{}), nil)
 	})
 	o.config.each("resource", "aws_nat_gateway", func(m *module, b *block) {
 		subnet := o.config.whole(b.of(m, "subnet_id"))

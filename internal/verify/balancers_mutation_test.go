@@ -1,0 +1,60 @@
+package verify_test
+
+import "testing"
+
+var balancerMutations = []mutation{
+	{"a balancer for the world", "balancer-inner.tf", `internal( +)= true`, `internal$1= false`, "verify-setting"},
+	{"a balancer in private subnets", "balancer-primary.tf", `public_subnet_ids`, `private_subnet_ids`, "verify-subnet"},
+	{"another security group", "balancer-primary.tf", `primary_security_group_id`, `web_security_group_id`, ""},
+	{"headers let through", "balancer-*.tf", `drop_invalid_header_fields( +)= true`, `drop_invalid_header_fields$1= false`, "verify-setting"},
+	{"a balancer that can be deleted", "balancer-*.tf", `enable_deletion_protection( +)= true`, `enable_deletion_protection$1= false`, "verify-setting"},
+	{"no access logs", "balancer-primary.tf", `enabled( +)= true`, `enabled$1= false`, "verify-setting"},
+	{"a shorter patience", "balancer-*.tf", `idle_timeout( +)= \d+`, `idle_timeout$1= 1`, "verify-setting"},
+	{"no redirect to TLS", "balancer-*.tf", `(?s)(port +)= 80(\n.*?type = )"redirect"`, `$1= 80$2"fixed-response"`, "verify-setting"},
+	{"plain HTTP served", "balancer-*.tf", `protocol( +)= "HTTPS"\n( +ssl)`, "protocol$1= \"HTTP\"\n$2", "verify-setting"},
+	{"old TLS", "balancer-*.tf", `ssl_policy( +)= "[^"]*"`, `ssl_policy$1= "ELBSecurityPolicy-2016-08"`, "verify-setting"},
+	{"a certificate of another balancer", "balancer-primary.tf", `aws_acm_certificate_validation.primary`, `aws_acm_certificate_validation.inner`, "verify-setting"},
+	{"a certificate before it is proven", "balancer-*.tf", `aws_acm_certificate_validation\.(\w+)\.certificate_arn`, `aws_acm_certificate.$1.arn`, "verify-setting"},
+	{"everything else served", "balancer-*.tf", `status_code( +)= "404"`, `status_code$1= "200"`, "verify-setting"},
+	{"logs from anybody", "balancer-primary.tf", `"logdelivery.elasticloadbalancing.amazonaws.com"`, `"ec2.amazonaws.com"`, ""},
+	{"logs of every account", "balancer-primary.tf", `(?s)condition \{\s+test +[^}]*?aws:SourceArn.*?\}`, ``, ""},
+	{"logs without TLS", "balancer-primary.tf", `effect( +)= "Deny"`, `effect$1= "Allow"`, ""},
+	{"logs kept for a day", "balancer-primary.tf", `(expiration \{\s+days = )\d+`, `${1}1`, "verify-setting"},
+	{"a redirect elsewhere", "balancer-primary.tf", `host( +)= "help.shop.example.com"`, `host$1= "evil.example.com"`, "verify-route"},
+	{"a redirect without TLS", "balancer-primary.tf", `(host +)(= "help[^\n]*\n +protocol +)= "HTTPS"`, `$1$2= "HTTP"`, "verify-route"},
+	{"a rule for another host", "*.tf", `(host_header \{\s+values = )\["[^"]*"\]`, `$1["other.shop.example.com"]`, "verify-route"},
+	{"a rule for every path", "*.tf", `(path_pattern \{\s+values = )\["[^"]*"\]`, `$1["/*"]`, "verify-route"},
+	{"a rule for no host", "service-*.tf", `(?s)condition \{\s+host_header \{[^}]*\}\s+\}`, ``, ""},
+	{"a rule first of all", "service-web.tf", `priority( +)= (\d{4,})`, `priority$1= 1`, "verify-route"},
+	{"another priority", "[bs]*-[pw]*.tf", `priority( +)= [57]\n`, "priority$1= 6\n", "verify-route"},
+	{"a rule of another balancer", "service-*.tf", `(listener_arn +=.*)primary_https`, `${1}inner_https`, ""},
+	{"a rule left out", "*.tf", `(?s)resource "aws_lb_listener_rule" .*?\n}\n`, ``, ""},
+	{"a rule to another service's tasks", "service-api.tf", `target_group_arn = aws_lb_target_group.api_primary`, `target_group_arn = aws_lb_target_group.api_inner`, ""},
+	{"another port", "service-*.tf", `(protocol +)(= "HTTP"\n +port +)= \d+`, `$1$2= 22`, "verify-setting"},
+	{"another kind of target", "service-*.tf", `target_type( +)= "ip"`, `target_type$1= "instance"`, "verify-setting"},
+	{"another health check", "service-*.tf", `(health_check \{\s+path +)= "[^"]*"`, `$1= "/other"`, "verify-setting"},
+	{"bad answers taken for good", "service-*.tf", `matcher( +)= "[^"]*"`, `matcher$1= "200-499"`, "verify-setting"},
+	{"slower checks", "service-*.tf", `interval( +)= \d+`, `interval$1= 300`, "verify-setting"},
+	{"connections cut", "service-*.tf", `deregistration_delay( +)= \d+`, `deregistration_delay$1= 0`, "verify-setting"},
+	{"no grace", "service-web.tf", `health_check_grace_period_seconds( +)= 60`, `health_check_grace_period_seconds$1= 0`, "verify-setting"},
+	{"tasks of another container", "service-*.tf", `container_name( +)= "\w+"`, `container_name$1= "other"`, "verify-setting"},
+	{"tasks on another port", "service-*.tf", `container_port( +)= \d+`, `container_port$1= 22`, "verify-setting"},
+	{"tasks that nobody registers", "service-*.tf", `(?s)  load_balancer \{.*?\n  \}\n`, ``, "verify-setting"},
+	{"requests counted elsewhere", "service-web.tf", `resource_label( +)= [^\n]*`, `resource_label$1= "app/other/1/targetgroup/other/1"`, ""},
+	{"a certificate for another name", "certificates.tf", `domain_name( +)= "[^"]*"`, `domain_name$1= "example.com"`, "verify-setting"},
+	{"a certificate for fewer names", "certificates.tf", `subject_alternative_names = [^\n]*\n`, ``, "verify-setting"},
+	{"a certificate proven by mail", "certificates.tf", `validation_method( +)= "DNS"`, `validation_method$1= "EMAIL"`, "verify-setting"},
+	{"a record of the wrong name", "certificates.tf", `resource_record_name`, `resource_record_type`, "verify-setting"},
+	{"a record that proves nothing", "certificates.tf", `\.resource_record_value`, `.resource_record_name`, "verify-setting"},
+	{"records of one name alone", "certificates.tf", `(for option in aws_acm_certificate\.)primary`, `${1}inner`, "verify-setting"},
+	{"a name that leads elsewhere", "dns.tf", `aws_lb\.primary\.dns_name`, `aws_lb.inner.dns_name`, "verify-alias"},
+	{"the zone of another balancer", "dns.tf", `aws_lb\.primary\.zone_id`, `aws_lb.inner.zone_id`, "verify-alias"},
+	{"a name that nobody declared", "dns.tf", `name( +)= "api.shop.example.com"`, `name$1= "admin.shop.example.com"`, "verify-alias"},
+	{"a name left out", "dns.tf", `(?s)resource "aws_route53_record" .*?\n}\n`, ``, "verify-alias"},
+	{"another zone", "dns.tf", `name( +)= "shop.example.com"`, `name$1= "example.com"`, "verify-alias"},
+}
+
+// TestBalancerMutations tries them on balancers, routes, certificates and names.
+func TestBalancerMutations(t *testing.T) {
+	mutate(t, "../../golden/balancers/platform.cue", balancerMutations)
+}
