@@ -236,11 +236,16 @@ func (v *view) reached(s infra.Statement) node {
 				return node{"repository " + p.Node, kindNetwork, p.Node, []string{"ECR repository"}}
 			case infra.ClusterARN:
 				return node{"cluster", kindNetwork, "Cluster", nil}
+			case infra.GuardrailARN:
+				return node{"guardrail " + p.Node, kindModel, p.Node, []string{"guardrail"}}
 			}
 			if kind, name, ok := v.deliveryPart(p); ok {
 				return node{kind + " " + name, kindNetwork, name, []string{kind}}
 			}
 		}
+	}
+	if id := invoked(s); id != "" {
+		return node{"model " + id, kindModel, id, []string{"Bedrock model"}}
 	}
 	family, _, _ := strings.Cut(strings.Join(s.Actions[:min(1, len(s.Actions))], ""), ":")
 	name := cmp.Or(serviceNames[family], family, "AWS")
@@ -252,8 +257,23 @@ func (v *view) reached(s infra.Statement) node {
 	return node{"service " + name, kindExternal, name, []string{"no single resource"}}
 }
 
+// invoked is the id of the model, or of the inference profile, that a statement lets
+// somebody call.
+func invoked(s infra.Statement) string {
+	for _, p := range slices.Concat(s.Resources...) {
+		for _, kind := range []string{":inference-profile/", "::foundation-model/"} {
+			if _, id, ok := strings.Cut(p.Text, kind); ok {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
 // serviceNames are how AWS writes its services, by the prefix of their actions.
 var serviceNames = map[string]string{
+	"bedrock": "Amazon Bedrock", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
+	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
 	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
 	"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
 }

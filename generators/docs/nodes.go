@@ -223,6 +223,8 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind, name = "cluster", v.Cluster.Name
 		case infra.AccountID:
 			name = "{account}"
+		case infra.GuardrailARN:
+			kind = "guardrail"
 		default:
 			var ok bool
 			if kind, name, ok = v.deliveryPart(p); !ok {

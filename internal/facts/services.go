@@ -13,9 +13,10 @@ type Services struct {
 
 // CalledService is a service of AWS that a program calls.
 type CalledService struct {
-	Title   string
-	Actions []string // without the prefix
-	Reason  string   // why its actions are allowed on every resource
+	Title    string
+	Actions  []string // without the prefix
+	Resource string   // what follows the account in the ARN that they are allowed on; empty: "*"
+	Reason   string   // why not on a single one
 }
 
 // CalledServices are the prefixes of all that are known, sorted.

@@ -106,7 +106,11 @@ func (b *builder) modelARNs(id string) []Value {
 
 // useAWS permits a program to call a service of AWS.
 func (b *builder) useAWS(u use, e model.External) []Statement {
-	s := Statement{Sid: "Call" + studly(u.Name), Resources: []Value{Text("*")}, Reason: b.facts.Services.Services[e.AWS].Reason, Path: u.path}
+	called := b.facts.Services.Services[e.AWS]
+	s := Statement{Sid: "Call" + studly(u.Name), Resources: []Value{Text("*")}, Reason: called.Reason, Path: u.path}
+	if called.Resource != "" {
+		s.Resources = []Value{{{Text: "arn:" + b.out.Partition + ":" + e.AWS + ":" + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":" + called.Resource}}}
+	}
 	for _, action := range e.Actions {
 		s.Actions = append(s.Actions, e.AWS+":"+action)
 	}

@@ -37,10 +37,15 @@ func (o *output) modelMay(may map[permission]bool, m model.Model) {
 // externalMay adds the actions of a service of AWS that a service uses.
 func (o *output) externalMay(may map[permission]bool, node string) {
 	for _, e := range o.declared.Externals {
+		if e.Name != node || e.AWS == "" {
+			continue
+		}
+		on := "*"
+		if resource := o.facts.Services.Services[e.AWS].Resource; resource != "" {
+			on = o.arn(e.AWS, accountID) + resource
+		}
 		for _, action := range e.Actions {
-			if e.Name == node && e.AWS != "" {
-				may[permission{e.AWS + ":" + action, "*", ""}] = true
-			}
+			may[permission{e.AWS + ":" + action, on, ""}] = true
 		}
 	}
 }

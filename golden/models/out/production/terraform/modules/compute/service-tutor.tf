@@ -72,6 +72,13 @@ data "aws_iam_policy_document" "tutor_task" {
     resources = [aws_bedrock_guardrail.safe.guardrail_arn]
   }
 
+  # Which of the account's addresses and domains mail is from, the program says.
+  statement {
+    sid       = "CallMail"
+    actions   = ["ses:SendEmail"]
+    resources = ["arn:aws:ses:us-east-1:${data.aws_caller_identity.current.account_id}:identity/*"]
+  }
+
   statement {
     sid     = "InvokeNova"
     actions = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
