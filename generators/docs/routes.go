@@ -66,11 +66,11 @@ func seconds(n int) md { return sentence("%s s", number(n)) }
 func (v *view) gatewaySection(pg *page) {
 	t := table{head: []md{"Gateway", "Route", "Goes to", "By", "Tokens"}}
 	for _, g := range v.Gateways {
-		tokens := md("none asked for")
-		if g.Authorizer != nil {
-			tokens = sentence("of the user pool %s", text(g.Authorizer.Pool))
-		}
 		for _, r := range g.Routes {
+			tokens := md("none asked for")
+			if g.Authorizer != nil && !r.Preflight {
+				tokens = sentence("of the user pool %s", text(g.Authorizer.Pool))
+			}
 			for _, x := range g.Integrations {
 				if x.Label == r.Integration {
 					t.row(text(g.Name), code(r.Key), text(x.Service), sentence("the VPC link and the balancer, as %s", code(x.Host)), tokens)
@@ -80,8 +80,28 @@ func (v *view) gatewaySection(pg *page) {
 	}
 	if len(t.rows) > 0 {
 		pg.section("Gateways")
+		pg.table(v.gatewayTable())
 		pg.table(t)
 	}
+}
+
+// gatewayTable is what each HTTP API lets through, and where its logs are.
+func (v *view) gatewayTable() table {
+	t := table{head: []md{"Gateway", "API", "Pages of", "Lets through", "Access logs"}}
+	for _, g := range v.Gateways {
+		pages, through, logs := md("no other site"), md("what the account does"), md("none")
+		if g.CORS != nil {
+			pages = join(each(g.CORS.Origins, code))
+		}
+		if g.Throttle != nil {
+			through = sentence("%s requests a second, %s at once", number(g.Throttle.Rate), number(g.Throttle.Burst))
+		}
+		if g.Logs != nil {
+			logs = sentence("%s, kept for %s", code(g.Logs.Name), count(g.Logs.RetentionDays, "day", "days"))
+		}
+		t.row(text(g.Name), code(g.AWSName), pages, through, logs)
+	}
+	return t
 }
 
 // nameSection is the names in DNS, and the certificates.

@@ -70,7 +70,9 @@ func visibility(metric string) *tf.Block {
 		tf.Set("sampled_requests_enabled", tf.Bool(true)))
 }
 
-// firewallLogs keep a line for every request that a rule looked at.
+// firewallLogs keep a line for every request that a rule looked at. The policy by which
+// WAF may write into the group is AWS's doing, on PutLoggingConfiguration: one of ours
+// would count against the ten of an account and a region, and be there twice.
 func firewallLogs(acl infra.WebACL) []*tf.Block {
 	group := logGroup(*acl.Logs)
 	group.Comment = "WAF asks for this beginning of the name."

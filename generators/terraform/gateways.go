@@ -145,7 +145,9 @@ func gatewayRoute(g infra.Gateway, r infra.GatewayRoute) *tf.Block {
 		apiID(g),
 		tf.Set("route_key", tf.String(r.Key)),
 		tf.Set("target", tf.Template{tf.String("integrations/"), tf.RefTo("aws_apigatewayv2_integration", r.Integration, "id")}))
-	if g.Authorizer != nil {
+	if r.Preflight {
+		b.Comment = "Browsers ask this of another site without a token, before they ask."
+	} else if g.Authorizer != nil {
 		b.Add(
 			tf.Set("authorization_type", tf.String("JWT")),
 			tf.Set("authorizer_id", tf.RefTo("aws_apigatewayv2_authorizer", g.Label, "id")))

@@ -25,7 +25,10 @@ func (c *checker) idleFirewalls() {
 // a web ACL has.
 func (c *checker) costlyFirewalls() {
 	for _, f := range c.Firewalls {
-		units := len(f.BlockCountries) * c.facts.WAF.CountryUnits
+		units := 0
+		if len(f.BlockCountries) > 0 {
+			units += c.facts.WAF.CountryUnits
+		}
 		if f.RatePerIP != nil {
 			units += c.facts.WAF.RateUnits
 		}

@@ -61,7 +61,11 @@ func (c *checker) gatewayKeys() {
 		if r.Gateway == "" {
 			return
 		}
-		key := r.Gateway + " " + strings.TrimSuffix(r.Path, "/*")
+		path := r.Path
+		if path == "/*" {
+			path = ""
+		}
+		key := r.Gateway + " " + path
 		if other, twice := first[key]; twice {
 			c.report(at.Then("path"), "", "The gateway %s has two routes for %s.", r.Gateway, orAll(r.Path))
 			c.also(other, "the other one")

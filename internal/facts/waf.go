@@ -5,7 +5,7 @@ type WAF struct {
 	Table
 	Managed      map[string]ManagedRules // by the word of the language
 	RateUnits    int                     // of a rule for the rate of an address
-	CountryUnits int                     // of a rule for countries, each
+	CountryUnits int                     // of a rule for countries
 	PricedUnits  int                     // above which a web ACL costs more
 	LogPrefix    string                  // of the log groups that a web ACL writes to
 }

@@ -45,6 +45,7 @@ type GatewayRoute struct {
 	Label       string // Terraform label
 	Key         string
 	Integration string // label
+	Preflight   bool   // what browsers ask before they ask: it never carries a token
 	Declared    model.Path
 }
 
@@ -86,13 +87,17 @@ func balancerRoute(s model.Service, r model.Route) (model.Route, bool) {
 		return model.Route{}, false
 	}
 	for _, by := range s.Routes {
-		wide, open := strings.CutSuffix(by.Path, "*")
-		if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") &&
-			(by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide)) {
+		if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") && covers(by.Path, r.Path) {
 			return by, true
 		}
 	}
 	return model.Route{}, false
+}
+
+// covers reports whether all that a path of a route asks for is among what another does.
+func covers(wide, path string) bool {
+	prefix, open := strings.CutSuffix(wide, "*")
+	return wide == "" || wide == path || open && strings.HasPrefix(path, prefix)
 }
 
 func (b *builder) gatewayEdges() (out []Edge) {
@@ -140,22 +145,93 @@ func (b *builder) gateway(in model.Gateway) Gateway {
 	}
 	for _, s := range b.in.Services {
 		for i, r := range s.Routes {
-			by, ok := balancerRoute(s, r)
-			if r.Gateway != in.Name || !ok {
-				continue
-			}
-			x := Integration{Label: labelOf(in.Name, s.Name), Service: s.Name, Balancer: labelOf(by.Balancer), Host: b.fullName(by.Host)}
-			if !slices.Contains(g.Integrations, x) {
-				g.Integrations = append(g.Integrations, x)
-			}
-			for _, key := range routeKeys(r.Path) {
-				g.Routes = append(g.Routes, GatewayRoute{
-					Label: labelOf(in.Name, s.Name) + "_" + strconv.Itoa(len(g.Routes)+1), Key: key, Integration: x.Label, Declared: routePath(s, i),
-				})
+			if by, ok := balancerRoute(s, r); ok && r.Gateway == in.Name {
+				to := b.integration(&g, s, by, routePath(s, i))
+				for _, path := range b.answered(s, r, by) {
+					b.gatewayRoutes(&g, path, to, routePath(s, i))
+				}
 			}
 		}
 	}
 	return g
+}
+
+// integration is the way of a gateway to a service by a route of a balancer; a service
+// has one for each host that leads to it.
+func (b *builder) integration(g *Gateway, s model.Service, by model.Route, at model.Path) string {
+	x, words := Integration{Service: s.Name, Balancer: labelOf(by.Balancer), Host: b.fullName(by.Host)}, []string{g.Name, s.Name}
+	others := 0
+	for _, o := range g.Integrations {
+		switch {
+		case o.Service == x.Service && o.Balancer == x.Balancer && o.Host == x.Host:
+			return o.Label
+		case o.Service == x.Service:
+			others++
+		}
+	}
+	if others > 0 {
+		words = append(words, strconv.Itoa(others+1))
+	}
+	x.Label = b.names.label("integration", at, words...)
+	g.Integrations = append(g.Integrations, x)
+	return x.Label
+}
+
+// answered are the paths of a route of a gateway. API Gateway takes "/api" for no part
+// of "/api/*": it is one where the balancer too leads it to the service, and nobody
+// declares it otherwise.
+func (b *builder) answered(s model.Service, r, by model.Route) []string {
+	base, open := strings.CutSuffix(r.Path, "/*")
+	if !open || base == "" || !covers(by.Path, base) {
+		return []string{r.Path}
+	}
+	for _, other := range b.in.Services {
+		for _, o := range other.Routes {
+			if o.Gateway == r.Gateway && o.Path == base {
+				return []string{r.Path}
+			}
+		}
+	}
+	return []string{base, r.Path}
+}
+
+// gatewayRoutes are the routes for one path. What a browser asks of another site before
+// it asks carries no token; a route of every method would turn it away for that, so
+// that it has one of its own:
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+func (b *builder) gatewayRoutes(g *Gateway, path, to string, at model.Path) {
+	key, words := "ANY "+path, []string{g.Name, routeWords(path)}
+	switch base, open := strings.CutSuffix(path, "/*"); {
+	case path == "" || path == "/*":
+		key, words[1] = "$default", "default"
+	case open:
+		key = "ANY " + base + "/{proxy+}"
+	}
+	g.Routes = append(g.Routes, GatewayRoute{Label: b.names.label("gateway-route", at, words...), Key: key, Integration: to, Declared: at})
+	if g.CORS == nil || g.Authorizer == nil {
+		return
+	}
+	asked := "OPTIONS /{proxy+}"
+	if rest, named := strings.CutPrefix(key, "ANY "); named {
+		asked = "OPTIONS " + rest
+	}
+	g.Routes = append(g.Routes, GatewayRoute{
+		Label: b.names.label("gateway-route", at, append(words, "preflight")...), Key: asked, Integration: to, Preflight: true, Declared: at,
+	})
+}
+
+// routeWords is a path as part of a label: "/v1/items/*" is v1_items_all.
+func routeWords(path string) string {
+	base, open := strings.CutSuffix(path, "/*")
+	if open {
+		base += "/all"
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, strings.Trim(base, "/"))
 }
 
 // authorizer names the clients whose tokens count: all unless the author names some.
@@ -169,16 +245,4 @@ func (b *builder) authorizer(a model.Authorizer) *Authorizer {
 		}
 	}
 	return out
-}
-
-// routeKeys are a path as API Gateway writes it: a star at the end is all that follows,
-// of which the path before it is no part.
-func routeKeys(path string) []string {
-	switch base, open := strings.CutSuffix(path, "/*"); {
-	case path == "" || path == "/*":
-		return []string{"$default"}
-	case open:
-		return []string{"ANY " + base, "ANY " + base + "/{proxy+}"}
-	}
-	return []string{"ANY " + path}
 }

@@ -2,6 +2,8 @@ package verify
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,7 +13,12 @@ import (
 // linked is a declared route of a gateway, with the balancer's route that it goes by.
 type linked struct {
 	model.Service
-	gateway, path, balancer, host string
+	gateway, path, balancer, under, host string // under: the path of the balancer's route
+}
+
+// leadsTo reports whether a rule of a balancer for one path takes all of another.
+func leadsTo(rule, path string) bool {
+	return rule == "" || rule == path || strings.HasSuffix(rule, "*") && strings.HasPrefix(path, strings.TrimSuffix(rule, "*"))
 }
 
 // linkedRoutes are the routes of all gateways, in order.
@@ -22,9 +29,8 @@ func (o *output) linkedRoutes() (out []linked) {
 				continue
 			}
 			for _, by := range s.Routes {
-				reaches := by.Path == "" || by.Path == r.Path || strings.HasSuffix(by.Path, "*") && strings.HasPrefix(r.Path, strings.TrimSuffix(by.Path, "*"))
-				if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") && reaches {
-					out = append(out, linked{s, r.Gateway, r.Path, by.Balancer, o.fullName(by.Host)})
+				if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") && leadsTo(by.Path, r.Path) {
+					out = append(out, linked{s, r.Gateway, r.Path, by.Balancer, by.Path, o.fullName(by.Host)})
 					break
 				}
 			}
@@ -106,12 +112,31 @@ func (o *output) httpAuthorizer(g model.Gateway) arguments {
 	}
 }
 
+// integrationLabels are the integrations of linked routes, in their order: one for each
+// service and host.
+func (o *output) integrationLabels() (labels []string) {
+	seen, count := map[string]string{}, map[string]int{}
+	for _, l := range o.linkedRoutes() {
+		name := label(l.gateway + "-" + l.Name)
+		way := name + " " + l.balancer + " " + l.host
+		if seen[way] == "" {
+			count[name]++
+			seen[way] = name
+			if n := count[name]; n > 1 {
+				seen[way] = fmt.Sprintf("%s_%d", name, n)
+			}
+		}
+		labels = append(labels, seen[way])
+	}
+	return labels
+}
+
 // integrations are the services behind gateways, each by the listener and the host
 // whose rule leads to it.
 func (o *output) integrations() map[string]arguments {
-	out := map[string]arguments{}
-	for _, l := range o.linkedRoutes() {
-		out[label(l.gateway+"-"+l.Name)] = arguments{
+	out, labels := map[string]arguments{}, o.integrationLabels()
+	for i, l := range o.linkedRoutes() {
+		out[labels[i]] = arguments{
 			"api_id": "aws_apigatewayv2_api." + label(l.gateway) + ".id", "integration_type": "HTTP_PROXY", "integration_method": "ANY",
 			"integration_uri": httpsListener(l.balancer), "connection_type": "VPC_LINK", "connection_id": "aws_apigatewayv2_vpc_link.main.id",
 			"request_parameters": "overwrite:header.Host=" + l.host, "tls_config.server_name_to_verify": l.host,
@@ -120,34 +145,78 @@ func (o *output) integrations() map[string]arguments {
 	return out
 }
 
-// gatewayRoutes are the routes of all gateways, by what API Gateway calls them.
+// gatewayRoutes are the routes of all gateways, by what API Gateway calls them. Where
+// tokens are asked for and browsers of other sites let in, what those ask first is let
+// through without one.
 func (o *output) gatewayRoutes() map[string]arguments {
-	out := map[string]arguments{}
-	count := map[string]int{}
-	for _, l := range o.linkedRoutes() {
-		keys := []string{"ANY " + l.path}
-		switch base, open := strings.CutSuffix(l.path, "/*"); {
-		case l.path == "" || l.path == "/*":
-			keys = []string{"$default"}
-		case open:
-			keys = []string{"ANY " + base, "ANY " + base + "/{proxy+}"}
-		}
-		for _, key := range keys {
-			count[l.gateway]++
+	out, labels := map[string]arguments{}, o.integrationLabels()
+	for i, l := range o.linkedRoutes() {
+		g := o.gateway(l.gateway)
+		for _, key := range o.routeKeys(l) {
 			a := arguments{
-				"api_id": "aws_apigatewayv2_api." + label(l.gateway) + ".id", "route_key": key,
-				"target": "integrations/aws_apigatewayv2_integration." + label(l.gateway+"-"+l.Name) + ".id", "authorization_type": "", "authorizer_id": "",
+				"api_id": "aws_apigatewayv2_api." + label(g.Name) + ".id", "route_key": "ANY " + key,
+				"target":             "integrations/aws_apigatewayv2_integration." + labels[i] + ".id",
+				"authorization_type": "", "authorizer_id": "", "api_key_required": "", "operation_name": "",
 			}
-			for _, g := range o.declared.Gateways {
-				if g.Name == l.gateway && g.Authorizer != nil {
-					a["authorization_type"], a["authorizer_id"] = "JWT", "aws_apigatewayv2_authorizer."+label(g.Name)+".id"
-				}
+			first := maps.Clone(a)
+			first["route_key"] = "OPTIONS " + key
+			if key == "" {
+				a["route_key"], first["route_key"] = "$default", "OPTIONS /{proxy+}"
 			}
-			out[fmt.Sprintf("%s_%d", label(l.gateway+"-"+l.Name), count[l.gateway])] = a
+			if g.Authorizer != nil {
+				a["authorization_type"], a["authorizer_id"] = "JWT", "aws_apigatewayv2_authorizer."+label(g.Name)+".id"
+			}
+			name := label(g.Name) + "_" + keyLabel(key)
+			out[name] = a
+			if g.Authorizer != nil && g.CORS != nil {
+				out[name+"_preflight"] = first
+			}
 		}
 	}
 	return out
 }
+
+func (o *output) gateway(name string) model.Gateway {
+	for _, g := range o.declared.Gateways {
+		if g.Name == name {
+			return g
+		}
+	}
+	return model.Gateway{}
+}
+
+// routeKeys are the paths of a linked route as API Gateway writes them; empty is every
+// path. "/api" belongs to "/api/*" where the balancer has it so, too, and no other route
+// is for it.
+func (o *output) routeKeys(l linked) []string {
+	base, open := strings.CutSuffix(l.path, "/*")
+	switch {
+	case base == "":
+		return []string{""}
+	case !open:
+		return []string{l.path}
+	}
+	all := base + "/{proxy+}"
+	if !leadsTo(l.under, base) {
+		return []string{all}
+	}
+	for _, other := range o.linkedRoutes() {
+		if other.gateway == l.gateway && other.path == base {
+			return []string{all}
+		}
+	}
+	return []string{base, all}
+}
+
+// keyLabel is a path of API Gateway's as part of a Terraform label.
+func keyLabel(key string) string {
+	if key == "" {
+		return "default"
+	}
+	return notOfLabels.ReplaceAllString(strings.Trim(strings.Replace(key, "{proxy+}", "all", 1), "/"), "_")
+}
+
+var notOfLabels = regexp.MustCompile(`[^A-Za-z0-9]`)
 
 // vpcLinks is the way of gateways into the VPC, if any.
 func (o *output) vpcLinks() map[string]arguments {

@@ -45,7 +45,13 @@ resource "aws_bedrock_guardrail" "safe" {
   }
 }
 
+# A version stays as it is: each change of the guardrail makes another. Tasks that still run call the one before.
 resource "aws_bedrock_guardrail_version" "safe" {
   guardrail_arn = aws_bedrock_guardrail.safe.guardrail_arn
   description   = "What services call"
+  skip_destroy  = true
+
+  lifecycle {
+    replace_triggered_by = [aws_bedrock_guardrail.safe]
+  }
 }

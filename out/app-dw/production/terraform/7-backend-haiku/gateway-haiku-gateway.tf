@@ -49,13 +49,7 @@ resource "aws_apigatewayv2_integration" "haiku_gateway_haiku_api" {
   }
 }
 
-resource "aws_apigatewayv2_route" "haiku_gateway_haiku_api_1" {
-  api_id    = aws_apigatewayv2_api.haiku_gateway.id
-  route_key = "ANY /api"
-  target    = "integrations/${aws_apigatewayv2_integration.haiku_gateway_haiku_api.id}"
-}
-
-resource "aws_apigatewayv2_route" "haiku_gateway_haiku_api_2" {
+resource "aws_apigatewayv2_route" "haiku_gateway_api_all" {
   api_id    = aws_apigatewayv2_api.haiku_gateway.id
   route_key = "ANY /api/{proxy+}"
   target    = "integrations/${aws_apigatewayv2_integration.haiku_gateway_haiku_api.id}"

@@ -54,10 +54,17 @@ resource "aws_iam_role_policy" "haiku_api_task" {
 }
 
 data "aws_iam_policy_document" "haiku_api_task" {
+  # A call that does not go through the guardrail, in whichever version of it, is refused.
   statement {
     sid       = "InvokeClaude"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
     resources = ["arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"]
+
+    condition {
+      test     = "StringLike"
+      variable = "bedrock:GuardrailIdentifier"
+      values   = ["${data.terraform_remote_state.compute.outputs.safe_bedrock_guardrail_arn}:*"]
+    }
   }
 
   statement {

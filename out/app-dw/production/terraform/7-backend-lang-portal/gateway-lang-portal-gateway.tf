@@ -49,13 +49,7 @@ resource "aws_apigatewayv2_integration" "lang_portal_gateway_lang_portal_api" {
   }
 }
 
-resource "aws_apigatewayv2_route" "lang_portal_gateway_lang_portal_api_1" {
-  api_id    = aws_apigatewayv2_api.lang_portal_gateway.id
-  route_key = "ANY /api"
-  target    = "integrations/${aws_apigatewayv2_integration.lang_portal_gateway_lang_portal_api.id}"
-}
-
-resource "aws_apigatewayv2_route" "lang_portal_gateway_lang_portal_api_2" {
+resource "aws_apigatewayv2_route" "lang_portal_gateway_api_all" {
   api_id    = aws_apigatewayv2_api.lang_portal_gateway.id
   route_key = "ANY /api/{proxy+}"
   target    = "integrations/${aws_apigatewayv2_integration.lang_portal_gateway_lang_portal_api.id}"

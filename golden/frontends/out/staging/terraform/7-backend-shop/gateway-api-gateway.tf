@@ -49,13 +49,13 @@ resource "aws_apigatewayv2_integration" "api_gateway_api" {
   }
 }
 
-resource "aws_apigatewayv2_route" "api_gateway_api_1" {
+resource "aws_apigatewayv2_route" "api_gateway_api" {
   api_id    = aws_apigatewayv2_api.api_gateway.id
   route_key = "ANY /api"
   target    = "integrations/${aws_apigatewayv2_integration.api_gateway_api.id}"
 }
 
-resource "aws_apigatewayv2_route" "api_gateway_api_2" {
+resource "aws_apigatewayv2_route" "api_gateway_api_all" {
   api_id    = aws_apigatewayv2_api.api_gateway.id
   route_key = "ANY /api/{proxy+}"
   target    = "integrations/${aws_apigatewayv2_integration.api_gateway_api.id}"

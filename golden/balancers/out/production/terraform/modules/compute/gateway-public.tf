@@ -60,13 +60,7 @@ resource "aws_apigatewayv2_integration" "public_api" {
   }
 }
 
-resource "aws_apigatewayv2_route" "public_api_1" {
-  api_id    = aws_apigatewayv2_api.public.id
-  route_key = "ANY /v1"
-  target    = "integrations/${aws_apigatewayv2_integration.public_api.id}"
-}
-
-resource "aws_apigatewayv2_route" "public_api_2" {
+resource "aws_apigatewayv2_route" "public_v1_all" {
   api_id    = aws_apigatewayv2_api.public.id
   route_key = "ANY /v1/{proxy+}"
   target    = "integrations/${aws_apigatewayv2_integration.public_api.id}"

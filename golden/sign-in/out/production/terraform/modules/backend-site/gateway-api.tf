@@ -61,7 +61,7 @@ resource "aws_apigatewayv2_integration" "api_web" {
   }
 }
 
-resource "aws_apigatewayv2_route" "api_web_1" {
+resource "aws_apigatewayv2_route" "api_api" {
   api_id             = aws_apigatewayv2_api.api.id
   route_key          = "ANY /api"
   target             = "integrations/${aws_apigatewayv2_integration.api_web.id}"
@@ -69,7 +69,7 @@ resource "aws_apigatewayv2_route" "api_web_1" {
   authorizer_id      = aws_apigatewayv2_authorizer.api.id
 }
 
-resource "aws_apigatewayv2_route" "api_web_2" {
+resource "aws_apigatewayv2_route" "api_api_all" {
   api_id             = aws_apigatewayv2_api.api.id
   route_key          = "ANY /api/{proxy+}"
   target             = "integrations/${aws_apigatewayv2_integration.api_web.id}"
