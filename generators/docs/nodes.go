@@ -168,6 +168,9 @@ func groupTitle(g infra.SecurityGroup) string {
 	if slices.Contains(g.Nodes, infra.EndpointsNode) {
 		return "VPC endpoints"
 	}
+	if slices.Contains(g.Nodes, infra.VPCLinkNode) {
+		return "VPC link"
+	}
 	if n := len(g.Nodes); n == 0 || n > 3 {
 		return g.Name
 	}

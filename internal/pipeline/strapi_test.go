@@ -2,36 +2,21 @@ package pipeline_test
 
 import (
 	"encoding/json"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/facts"
-	"groundplan.internal/internal/pipeline"
 )
 
 // strapi is the platform compiled, with what its rows are looked up in.
-type strapi struct {
-	*testing.T
-	found diag.List
-	files map[string]string
-}
+type strapi struct{ rows }
 
 // TestStrapi holds the compiled platform to the facts of its source, row by row.
 // The facts are written here by hand: nothing of the compiler is asked for them.
 func TestStrapi(t *testing.T) {
-	known, err := facts.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	result := pipeline.Compile(os.DirFS("../.."), "platforms/strapi.cue", nil, known)
-	files := map[string]string{}
-	for _, f := range result.Files {
-		files[f.Path] = string(f.Data)
-	}
+	c := rowsOf(t, "platforms/strapi.cue", nil)
 	for _, row := range []struct {
 		id    string
 		holds func(strapi)
@@ -48,7 +33,7 @@ func TestStrapi(t *testing.T) {
 		{"ST-10 diagrams", strapi.diagrams},
 		{"ST-11 component summary", strapi.components},
 	} {
-		t.Run(row.id, func(t *testing.T) { row.holds(strapi{t, result.Found, files}) })
+		t.Run(row.id, func(t *testing.T) { row.holds(strapi{c.in(t)}) })
 	}
 }
 
@@ -188,44 +173,6 @@ func (s strapi) components() {
 	} {
 		if !regexp.MustCompile(`(?m)^\|.*` + row).MatchString(s.files["README.md"]) {
 			s.Errorf("the summary has no row %s", row)
-		}
-	}
-}
-
-// block is a Terraform block of a file, which must hold the texts.
-func (s strapi) block(file, head string, texts ...string) string {
-	s.Helper()
-	_, block, ok := strings.Cut(s.files[file], "\n"+head+" {\n")
-	block, _, _ = strings.Cut(block, "\n}\n")
-	if !ok {
-		s.Errorf("%s has no %s", file, head)
-	}
-	for _, text := range texts {
-		if !strings.Contains(squeezed(block), squeezed(text)) {
-			s.Errorf("%s of %s has no %s", head, file, text)
-		}
-	}
-	return block
-}
-
-// squeezed folds runs of spaces, so that alignment does not matter.
-func squeezed(s string) string { return regexp.MustCompile(` +`).ReplaceAllString(s, " ") }
-
-func (s strapi) has(file string, texts ...string) {
-	s.Helper()
-	for _, text := range texts {
-		if !strings.Contains(squeezed(s.files[file]), text) {
-			s.Errorf("%s has no %s", file, text)
-		}
-	}
-}
-
-// lacks makes sure that no emitted file matches.
-func (s strapi) lacks(pattern string) {
-	s.Helper()
-	for path, text := range s.files {
-		if regexp.MustCompile(pattern).MatchString(text) {
-			s.Errorf("%s has %s", path, pattern)
 		}
 	}
 }
