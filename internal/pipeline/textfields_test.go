@@ -63,7 +63,7 @@ func texts(tree any) (out []field) {
 var named = []string{
 	"tags", "apps", "services", "databases", "buckets", "secrets", "externals", "flows", "diagrams", "environments", "environment",
 	"alarms", "topics", "repositories", "pipelines", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters",
-	"frontends", "distributions", "firewalls", "paths", "models", "guardrails", "deniedTopics", "pii",
+	"balancers", "frontends", "distributions", "firewalls", "paths", "models", "guardrails", "deniedTopics", "pii",
 }
 
 // inSchema is a path with "*" in place of names and of places in lists.
