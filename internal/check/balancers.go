@@ -169,20 +169,12 @@ func (c *checker) contestedHosts() {
 	}
 }
 
-// idleBalancerFields is the part of field-without-effect for balancers, and for what only
-// a balancer has use of.
+// idleBalancerFields is the part of field-without-effect for balancers. What many services
+// have in common, as grace, may be of use to some of them only.
 func (c *checker) idleBalancerFields(idle func(at model.Path, because string, args ...any)) {
 	for _, b := range c.Balancers {
 		if !b.AccessLogs {
 			idle(model.At("balancers", b.Name, "accessLogDays"), "%s keeps no access logs.", b.Name)
-		}
-	}
-	for _, s := range c.Services {
-		if balanced(s) {
-			continue
-		}
-		for _, field := range []string{"grace", "drain"} {
-			idle(model.At("services", s.Name, "deployment", field), "No balancer leads to %s, so that %s does nothing.", s.Name, field)
 		}
 	}
 }
