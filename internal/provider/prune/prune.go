@@ -59,6 +59,7 @@ func prune(schemas []byte, names []string) ([]byte, error) {
 
 func line(out *bytes.Buffer, name string, schema *tfjson.Schema) error {
 	undescribe(schema.Block)
+	unnest(schema.Block, nil)
 	data, err := json.Marshal(schema.Block)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -68,6 +69,18 @@ func line(out *bytes.Buffer, name string, schema *tfjson.Schema) error {
 }
 
 // undescribe removes the descriptions from a block and all below it.
+// unnest leaves out blocks that stand within one of their own name. Statements of WAF do,
+// three deep, which is a megabyte of schema for what no generator emits.
+func unnest(b *tfjson.SchemaBlock, around []string) {
+	for name, nested := range b.NestedBlocks {
+		if slices.Contains(around, name) {
+			delete(b.NestedBlocks, name)
+			continue
+		}
+		unnest(nested.Block, append(slices.Clip(around), name))
+	}
+}
+
 func undescribe(b *tfjson.SchemaBlock) {
 	b.Description, b.DescriptionKind = "", ""
 	undescribeAttributes(b.Attributes)

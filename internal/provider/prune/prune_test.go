@@ -14,12 +14,16 @@ const schemas = `{"format_version": "1.0", "provider_schemas": {"registry.terraf
 			"id": {"type": "string", "description": "Its id.", "description_kind": "plain", "computed": true},
 			"deep": {"nested_type": {"nesting_mode": "list", "attributes": {"x": {"type": ["set", "string"], "description": "X.", "required": true}}}, "optional": true}
 		}, "block_types": {"timeouts": {"nesting_mode": "single", "block": {"attributes": {"create": {"type": "string", "description": "D.", "optional": true}}, "description_kind": "plain"}}}}},
-		"aws_other": {"version": 0, "block": {}}
+		"aws_other": {"version": 0, "block": {}},
+		"aws_nested": {"version": 0, "block": {"block_types": {"statement": {"nesting_mode": "list", "block": {"block_types": {
+			"not": {"nesting_mode": "list", "block": {"block_types": {"statement": {"nesting_mode": "list", "min_items": 1, "block": {}}}}}
+		}}}}}}
 	},
 	"data_source_schemas": {"aws_vpc": {"version": 0, "block": {"attributes": {"default": {"type": "bool", "optional": true}}}}}
 }}}`
 
 const pruned = `{
+"aws_nested":{"block_types":{"statement":{"nesting_mode":"list","block":{"block_types":{"not":{"nesting_mode":"list","block":{}}}}}}},
 "aws_vpc":{"attributes":{"deep":{"nested_type":{"attributes":{"x":{"type":["set","string"],"required":true}},"nesting_mode":"list"},"optional":true},"id":{"type":"string","computed":true}},"block_types":{"timeouts":{"nesting_mode":"single","block":{"attributes":{"create":{"type":"string","optional":true}}}}}},
 "data.aws_vpc":{"attributes":{"default":{"type":"bool","optional":true}}},
 "provider":{"attributes":{"region":{"type":"string","optional":true}}}
@@ -27,7 +31,7 @@ const pruned = `{
 `
 
 func TestPrune(t *testing.T) {
-	got, err := prune([]byte(schemas), []string{"aws_vpc", "data.aws_vpc"})
+	got, err := prune([]byte(schemas), []string{"aws_nested", "aws_vpc", "data.aws_vpc"})
 	if err != nil {
 		t.Fatal(err)
 	}
