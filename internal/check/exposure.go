@@ -1,5 +1,7 @@
 package check
 
+import "slices"
+
 // doublePorts is task-port-duplicate: containers of a task share one network interface.
 func (c *checker) doublePorts() {
 	for _, t := range c.tasks {
@@ -7,6 +9,10 @@ func (c *checker) doublePorts() {
 		for _, one := range t.containers {
 			if one.Port == 0 {
 				continue
+			}
+			if t.Tracing && slices.Contains(c.facts.Tracing.Ports, one.Port) {
+				c.report(one.path.Then("port"), "", "%s listens on %d, and so does the collector of traces beside it: the containers of a task share one address.", one.Name, one.Port)
+				c.also(t.path.Then("tracing"), "the collector")
 			}
 			if other, taken := first[one.Port]; taken {
 				c.report(one.path.Then("port"), "", "%s and %s both listen on %d, and the containers of a task share one address.", other.Name, one.Name, one.Port)

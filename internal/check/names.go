@@ -1,6 +1,10 @@
 package check
 
-import "groundplan.internal/internal/model"
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
 
 // sameNames is name-not-unique.
 func (c *checker) sameNames() {
@@ -26,13 +30,19 @@ func (c *checker) actorNames() {
 	}
 }
 
-// containerNames is task-container-name: a sidecar with the name of its service.
+// containerNames is task-container-name: a sidecar with the name of its service, or of
+// the collector.
 func (c *checker) containerNames() {
-	for _, t := range c.tasks {
+	for i, t := range c.tasks {
 		for _, s := range t.Sidecars {
 			if s.Name == t.Name {
 				c.report(t.path.Then("sidecars", s.Name), "", "The service's own container is called %q, and so is the sidecar: containers of a task are told apart by name.", t.Name)
 			}
+		}
+		name := c.facts.Tracing.Container
+		called := func(s model.Sidecar) bool { return s.Name == name }
+		if own := c.Services[i].Sidecars; t.Tracing && slices.ContainsFunc(own, called) {
+			c.report(t.path.Then("tracing"), "", "The collector of traces that stands beside %s is called %q, and so is a container of its own: containers of a task are told apart by name.", t.Name, name)
 		}
 	}
 }

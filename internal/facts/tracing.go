@@ -4,6 +4,7 @@ package facts
 type Tracing struct {
 	Table
 	Collector
+	Ports []int // that the collector listens on
 }
 
 // Collector is the container that takes traces, and the variables that lead to it.

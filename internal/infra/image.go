@@ -101,6 +101,6 @@ func (b *builder) addVariable(v Variable, path model.Path) {
 	}
 	if known := b.out.Variables[i]; known.Default != v.Default {
 		b.errorf("variable-conflict", path, "a variable has two defaults",
-			"%s is %q elsewhere and %q here.", v.Name, known.Default, v.Default)
+			"%.200s is %.200q elsewhere and %.200q here.", v.Name, known.Default, v.Default)
 	}
 }

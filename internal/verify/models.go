@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -70,9 +71,10 @@ func (o *output) guardrails() map[string]arguments {
 				out = append(out, strength)
 			}
 		}
-		var topics, kinds, actions []string
+		var topics, definitions, examples, kinds, actions []string
 		for _, t := range g.DeniedTopics {
-			topics = append(topics, t.Name)
+			topics, definitions = append(topics, t.Name), append(definitions, t.Definition)
+			examples = append(examples, t.Examples...)
 		}
 		for _, p := range g.PII {
 			kinds, actions = append(kinds, p.Key), append(actions, strings.ToUpper(p.Value))
@@ -87,6 +89,9 @@ func (o *output) guardrails() map[string]arguments {
 			"content_policy_config.filters_config.input_strength":            strings.Join(in, ","),
 			"content_policy_config.filters_config.output_strength":           strings.Join(out, ","),
 			"topic_policy_config.topics_config.name":                         strings.Join(topics, ","),
+			"topic_policy_config.topics_config.type":                         strings.Join(slices.Repeat([]string{"DENY"}, len(topics)), ","),
+			"topic_policy_config.topics_config.definition":                   strings.Join(definitions, ","),
+			"topic_policy_config.topics_config.examples":                     strings.Join(examples, ","),
 			"word_policy_config.words_config.text":                           strings.Join(g.Words, ","),
 			"word_policy_config.managed_word_lists_config.type":              lists,
 			"sensitive_information_policy_config.pii_entities_config.type":   strings.Join(kinds, ","),
