@@ -25,6 +25,9 @@ func modelsPage(v *view) []artifact.File {
 		t.row(called(m.Name, m.Title), code(m.ID), or(text(m.Guardrail), "none"), or(join(callers), "nobody"), text(m.Purpose))
 	}
 	pg.table(t)
+	if len(v.Guardrails) > 0 {
+		pg.para("Every change of a guardrail makes another version of it, which tasks call from their next deployment on. The versions before stay, for tasks that still run; Bedrock keeps a certain number of each guardrail, so that old ones are deleted by hand from time to time.")
+	}
 	for _, g := range v.Guardrails {
 		pg.section(sentence("Guardrail %s", text(g.Name)))
 		held := table{head: []md{"Holds back", "In questions", "In answers"}}

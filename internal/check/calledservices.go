@@ -38,25 +38,3 @@ func (c *checker) halfCalled() {
 		}
 	}
 }
-
-// looseGuardrails is guardrail-unused, emptyGuardrails guardrail-empty.
-func (c *checker) looseGuardrails() {
-	used := map[string]bool{}
-	for _, m := range c.Models {
-		used[m.Guardrail] = true
-	}
-	for _, g := range c.Guardrails {
-		if !used[g.Name] {
-			c.report(model.At("guardrails", g.Name), "", "No model goes through the guardrail %s: it holds nothing back.", g.Name)
-		}
-	}
-}
-
-func (c *checker) emptyGuardrails() {
-	for _, g := range c.Guardrails {
-		filters := g.Filters != nil && *g.Filters != (model.GuardrailFilters{})
-		if !filters && len(g.DeniedTopics)+len(g.Words)+len(g.PII) == 0 && !g.Profanity {
-			c.report(model.At("guardrails", g.Name), "", "The guardrail %s holds nothing back: it has no filter, subject, word or kind of data, and Bedrock refuses it.", g.Name)
-		}
-	}
-}

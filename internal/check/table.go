@@ -156,6 +156,10 @@ func Areas() []Area {
 				"A guardrail holds back what passes through it.", (*checker).looseGuardrails},
 			{"guardrail-empty", diag.Error, onAWS, "a guardrail holds nothing back",
 				"Bedrock refuses a guardrail without a policy.", (*checker).emptyGuardrails},
+			{"guardrail-pii-unknown", diag.Error, onAWS, "an unknown kind of personal data",
+				"Kinds of personal data are named as Bedrock names them.", (*checker).unknownPersonalData},
+			{"guardrail-too-large", diag.Error, onAWS, "a guardrail says too much",
+				"Bedrock refuses more subjects, examples or words than a guardrail takes.", (*checker).largeGuardrails},
 		}},
 		{"Images", []Rule{
 			{"image-source", diag.Error, everywhere, "an image does not come from one place",

@@ -10,6 +10,8 @@ type Bedrock struct {
 	Table
 	Profiles []string // what the id of an inference profile begins with
 	Filters  map[string]GuardrailFilter
+	PII      []string // kinds of personal data
+	Most     struct{ Topics, ExamplesPerTopic, Words int }
 	// The condition key of IAM that a call's guardrail has, by its ARN and version.
 	GuardrailKey string
 }
