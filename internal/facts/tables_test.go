@@ -259,3 +259,16 @@ func TestProxies(t *testing.T) {
 		ports[e.Proxy.Family] = e.Port
 	}
 }
+
+// TestFirewallsFit: all that the language can say of a firewall fits into one web ACL, so
+// that no rule has to look.
+func TestFirewallsFit(t *testing.T) {
+	waf := load(t).WAF
+	units := waf.RateUnits + waf.CountryUnits
+	for _, g := range waf.Managed {
+		units += g.Units
+	}
+	if units <= waf.PricedUnits || units > waf.MostUnits {
+		t.Errorf("a firewall of every rule takes %d units, of %d, and %d without a price", units, waf.MostUnits, waf.PricedUnits)
+	}
+}

@@ -7,6 +7,7 @@ type WAF struct {
 	RateUnits    int                     // of a rule for the rate of an address
 	CountryUnits int                     // of a rule for countries
 	PricedUnits  int                     // above which a web ACL costs more
+	MostUnits    int                     // of a web ACL
 	LogPrefix    string                  // of the log groups that a web ACL writes to
 }
 

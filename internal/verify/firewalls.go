@@ -2,10 +2,16 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
+
+var firewallRules = []Rule{
+	{"verify-firewall", "a firewall says other than declared", "A web ACL has the declared rules in their order, each with its action and nothing that narrows it, counts what they find, and says nothing else."},
+}
 
 // scoped is a firewall in a scope that something needs it in.
 type scoped struct {
@@ -36,42 +42,103 @@ func (o *output) webACLs() (out []scoped) {
 	return out
 }
 
-// firewalls are what each web ACL must say: every declared rule, in order, and no other.
-func (o *output) firewalls() map[string]arguments {
+// webACLSettings are where each web ACL stands, and that it lets pass what no rule finds.
+func (o *output) webACLSettings() map[string]arguments {
 	return per(o.webACLs(), func(s scoped) string { return s.label }, func(s scoped) arguments {
-		var names, priorities, metrics, managed []string
-		add := func(name string) {
-			names, priorities = append(names, name), append(priorities, fmt.Sprint(len(names)+1))
-			metrics = append(metrics, "true")
-		}
-		for _, word := range s.Managed {
-			add(word)
-			managed = append(managed, o.facts.WAF.Managed[word].Name)
-		}
-		limit, window := "", ""
-		if r := s.RatePerIP; r != nil {
-			add("rate-per-ip")
-			limit, window = fmt.Sprint(r.Limit), fmt.Sprint(r.Window)
-		}
-		if len(s.BlockCountries) > 0 {
-			add("blocked-countries")
-		}
-		blocks := strings.TrimSuffix(strings.Repeat("a block,", len(names)-len(managed)), ",")
-		kept := strings.TrimSuffix(strings.Repeat("a block,", len(managed)), ",")
-		const rule = "rule.statement."
-		return arguments{
-			"scope": s.scope, "provider": o.providerIn(s.region), "default_action.allow": "a block", "default_action.block": "",
-			"rule.name": strings.Join(names, ","), "rule.priority": strings.Join(priorities, ","),
-			"rule.action.block": blocks, "rule.action.allow": "", "rule.action.count": "",
-			"rule.override_action.none": kept, "rule.override_action.count": "",
-			rule + "managed_rule_group_statement.name":          strings.Join(managed, ","),
-			rule + "rate_based_statement.limit":                 limit,
-			rule + "rate_based_statement.evaluation_window_sec": window,
-			rule + "geo_match_statement.country_codes":          strings.Join(s.BlockCountries, ","),
-			"visibility_config.cloudwatch_metrics_enabled":      true,
-			"rule.visibility_config.cloudwatch_metrics_enabled": strings.Join(metrics, ","),
+		return arguments{"scope": s.scope, "provider": o.providerIn(s.region), "default_action.allow": "a block", "default_action.block": ""}
+	})
+}
+
+// firewalls compares what web ACLs say with what is declared, to the last word.
+func (o *output) firewalls() (found diag.List) {
+	if o.declared.Environment.Local {
+		return nil
+	}
+	o.config.each("resource", "aws_wafv2_web_acl", func(m *module, b *block) {
+		for _, s := range o.webACLs() {
+			if s.label != b.label {
+				continue
+			}
+			have, want := o.ruling(m, b), o.declaredRuling(s)
+			for _, line := range lacking(have, want) {
+				found = append(found, finding(firewallRules, "verify-firewall", b.pos, model.At("firewalls", s.Name), fmt.Sprintf("%s does not say %s.", b.address, line)))
+			}
+			for _, line := range lacking(want, have) {
+				found = append(found, finding(firewallRules, "verify-firewall", b.pos, model.At("firewalls", s.Name), fmt.Sprintf("%s says %s, for which nothing asks.", b.address, line)))
+			}
 		}
 	})
+	return found
+}
+
+// lacking are those of want that have lacks.
+func lacking(have, want []string) []string {
+	return slices.DeleteFunc(slices.Clone(want), func(line string) bool { return slices.Contains(have, line) })
+}
+
+// ruling is all that a web ACL says but how it is called and where it stands, an
+// argument a line; rules are numbered in their order.
+func (o *output) ruling(m *module, b *block) (lines []string) {
+	for _, line := range o.flat(m, b.body, "") {
+		name, _, _ := strings.Cut(line, " ")
+		switch name {
+		case "name", "scope", "provider", "visibility_config.metric_name":
+		default:
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// flat is what a body says, as "block.argument = value"; blocks are numbered where
+// their order tells.
+func (o *output) flat(m *module, in body, at string) (lines []string) {
+	for _, a := range in.attributes {
+		lines = append(lines, at+a.name+" = "+o.config.spelled(value{m.folder, a.value}))
+	}
+	count := map[string]int{}
+	for _, n := range in.blocks {
+		name := at + n.name
+		if count[n.name]++; n.name == "rule" || count[n.name] > 1 {
+			name = fmt.Sprintf("%s %d", name, count[n.name])
+		}
+		lines = append(lines, name)
+		lines = append(lines, o.flat(m, n.body, name+".")...)
+	}
+	return lines
+}
+
+// declaredRuling is what a web ACL must say.
+func (o *output) declaredRuling(s scoped) (lines []string) {
+	add := func(block string, said ...string) {
+		lines = append(lines, block)
+		for _, a := range said {
+			lines = append(lines, block+"."+a)
+		}
+	}
+	counted := []string{"cloudwatch_metrics_enabled = true", "sampled_requests_enabled = true"}
+	add("default_action", "allow")
+	add("visibility_config", counted...)
+	rules := 0
+	rule := func(name, action, statement string, said ...string) {
+		rules++
+		r := fmt.Sprintf("rule %d", rules)
+		add(r, "name = "+name, fmt.Sprintf("priority = %d", rules), action, "statement")
+		add(r+"."+action, map[string]string{"action": "block", "override_action": "none"}[action])
+		add(r+".statement."+statement, said...)
+		add(r+".visibility_config", append(counted, "metric_name = "+name)...)
+	}
+	for _, word := range s.Managed {
+		rule(word, "override_action", "managed_rule_group_statement", "vendor_name = AWS", "name = "+o.facts.WAF.Managed[word].Name)
+	}
+	if r := s.RatePerIP; r != nil {
+		rule("rate-per-ip", "action", "rate_based_statement",
+			"aggregate_key_type = IP", fmt.Sprintf("limit = %d", r.Limit), fmt.Sprintf("evaluation_window_sec = %d", r.Window))
+	}
+	if len(s.BlockCountries) > 0 {
+		rule("blocked-countries", "action", "geo_match_statement", "country_codes = "+strings.Join(s.BlockCountries, ","))
+	}
+	return lines
 }
 
 // firewallLogging is where web ACLs log to.

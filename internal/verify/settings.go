@@ -63,7 +63,7 @@ var settings = []struct {
 	{"aws_apigatewayv2_authorizer", perGateway((*output).httpAuthorizer)},
 	{"aws_apigatewayv2_integration", (*output).integrations},
 	{"aws_apigatewayv2_route", (*output).gatewayRoutes},
-	{"aws_wafv2_web_acl", (*output).firewalls},
+	{"aws_wafv2_web_acl", (*output).webACLSettings},
 	{"aws_wafv2_web_acl_logging_configuration", (*output).firewallLogging},
 	{"aws_wafv2_web_acl_association", (*output).firewallPlaces},
 	{"aws_cloudwatch_log_group", (*output).firewallLogGroups},

@@ -41,6 +41,7 @@ var proofs = []proof{
 	{routeRules, (*output).routes},
 	{nameRules, (*output).names},
 	{distributionRules, (*output).distributions},
+	{firewallRules, (*output).firewalls},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
 	{monitoringRules, (*output).monitoring},

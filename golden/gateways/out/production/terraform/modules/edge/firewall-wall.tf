@@ -103,6 +103,17 @@ resource "aws_wafv2_web_acl" "wall" {
   }
 }
 
+# WAF asks for this beginning of the name.
+resource "aws_cloudwatch_log_group" "waf_wall" {
+  name              = "aws-waf-logs-shop-production-wall"
+  retention_in_days = 30
+}
+
+resource "aws_wafv2_web_acl_logging_configuration" "wall" {
+  resource_arn            = aws_wafv2_web_acl.wall.arn
+  log_destination_configs = [aws_cloudwatch_log_group.waf_wall.arn]
+}
+
 resource "aws_wafv2_web_acl_association" "inner" {
   resource_arn = aws_lb.inner.arn
   web_acl_arn  = aws_wafv2_web_acl.wall.arn
