@@ -33,7 +33,7 @@ func iamPage(v *view) []artifact.File {
 	return []artifact.File{pg.file("docs/iam.md")}
 }
 
-// roles are all roles: of services, of databases, of the network.
+// roles are all roles: of services, databases, the network, user pools and pipelines.
 func (v *view) roles() (out []infra.Role) {
 	for _, s := range v.Services {
 		out = append(out, s.Task.ExecutionRole, s.Task.TaskRole)
@@ -48,6 +48,14 @@ func (v *view) roles() (out []infra.Role) {
 	}
 	if v.Network.FlowLogs != nil {
 		out = append(out, v.Network.FlowLogs.Role)
+	}
+	for _, u := range v.UserPools {
+		if u.IdentityPool != nil {
+			out = append(out, u.IdentityPool.Role)
+		}
+		if u.Texts != nil {
+			out = append(out, *u.Texts)
+		}
 	}
 	for _, p := range v.Pipelines {
 		out = append(out, p.Role)
@@ -275,7 +283,7 @@ var serviceNames = map[string]string{
 	"bedrock": "Amazon Bedrock", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
 	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
 	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
-	"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
+	"secretsmanager": "Secrets Manager", "sns": "Amazon SNS", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
 }
 
 // verbs are actions in few words: what they come to where that has a name, otherwise the

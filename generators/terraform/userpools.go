@@ -12,30 +12,51 @@ import (
 func (e *emitter) userPools() {
 	for _, u := range e.p.UserPools {
 		file := "user-pool-" + u.Name + ".tf"
-		e.add(u.Stack, file, userPool(u), e.signInDomain(u))
+		e.add(u.Stack, file, e.userPool(u), e.signInDomain(u))
 		for _, c := range u.Clients {
 			e.add(u.Stack, file, userPoolClient(u, c))
 		}
 		if u.IdentityPool != nil {
 			e.add(u.Stack, file, identityPool(u)...)
 		}
-		e.export(tf.Export{
-			Stack: string(u.Stack), Name: u.Label + "_user_pool_id", Public: true,
-			Description: "ID of the user pool " + u.Name + ".",
-			Value:       tf.RefTo("aws_cognito_user_pool", u.Label, "id"),
-		})
+		if u.Texts != nil {
+			trust := u.Texts.Label + "_trust"
+			e.add(u.Stack, file, append(e.role(u.Stack, *u.Texts, trust), e.trust(u.Stack, trust, u.Texts.Service))...)
+		}
+		e.exportUserPool(u)
 	}
 }
 
-func userPool(u infra.UserPool) *tf.Block {
+// exportUserPool shows what programs must know to have people sign in.
+func (e *emitter) exportUserPool(u infra.UserPool) {
+	show := func(name, description string, value tf.Expr) {
+		e.export(tf.Export{Stack: string(u.Stack), Name: name, Public: true, Description: description, Value: value})
+	}
+	show(u.Label+"_user_pool_id", "ID of the user pool "+u.Name+".", tf.RefTo("aws_cognito_user_pool", u.Label, "id"))
+	show(u.Label+"_sign_in_url", "Where people sign in to the user pool "+u.Name+".", e.signInURL(u))
+	for _, c := range u.Clients {
+		show(c.Label+"_client_id", "ID of the client "+c.Name+" of the user pool "+u.Name+".", tf.RefTo("aws_cognito_user_pool_client", c.Label, "id"))
+	}
+	if u.IdentityPool != nil {
+		show(u.Label+"_identity_pool_id", "ID of the identity pool of the user pool "+u.Name+".", tf.RefTo("aws_cognito_identity_pool", u.Label, "id"))
+	}
+}
+
+func (e *emitter) signInURL(u infra.UserPool) tf.Expr {
+	if u.Domain != "" {
+		return tf.String("https://" + u.Domain)
+	}
+	domain := tf.RefTo("aws_cognito_user_pool_domain", u.Label, "domain")
+	return tf.Template{tf.String("https://"), domain, tf.String(".auth." + e.p.Region + ".amazoncognito.com")}
+}
+
+func (e *emitter) userPool(u infra.UserPool) *tf.Block {
 	b := tf.Resource("aws_cognito_user_pool", u.Label, tf.Set("name", tf.String(u.AWSName)))
 	b.Comment = u.Purpose
 	if u.ThreatDetection != "off" {
 		b.Add(
 			tf.Comment("Threat detection comes with this tier."),
 			tf.Set("user_pool_tier", tf.String("PLUS")))
-	} else {
-		b.Add(tf.Set("user_pool_tier", tf.String("ESSENTIALS")))
 	}
 	protection := "INACTIVE"
 	if u.DeletionProtection {
@@ -46,9 +67,13 @@ func userPool(u infra.UserPool) *tf.Block {
 	case "email":
 		b.Add(tf.Set("username_attributes", tf.Strings("email")), tf.Set("auto_verified_attributes", tf.Strings("email")))
 	case "phone":
-		b.Add(tf.Set("username_attributes", tf.Strings("phone_number")))
+		b.Add(tf.Set("username_attributes", tf.Strings("phone_number")), tf.Set("auto_verified_attributes", tf.Strings("phone_number")))
+	default:
+		b.Add(tf.Set("auto_verified_attributes", tf.Strings("email")))
 	}
-	b.Add(tf.Set("mfa_configuration", tf.String(map[string]string{"off": "OFF", "optional": "OPTIONAL", "on": "ON"}[u.MFA])))
+	b.Add(
+		tf.Set("mfa_configuration", tf.String(strings.ToUpper(u.MFA))),
+		tf.Nested("username_configuration", tf.Set("case_sensitive", tf.Bool(false))))
 	if u.MFA != "off" {
 		b.Add(tf.Nested("software_token_mfa_configuration", tf.Set("enabled", tf.Bool(true))))
 	}
@@ -72,6 +97,16 @@ func userPool(u infra.UserPool) *tf.Block {
 	if u.ThreatDetection != "off" {
 		b.Add(tf.Nested("user_pool_add_ons", tf.Set("advanced_security_mode", tf.String(strings.ToUpper(u.ThreatDetection)))))
 	}
+	if u.Texts != nil {
+		b.Add(
+			tf.Nested("sms_configuration",
+				tf.Set("external_id", tf.String(u.AWSName)),
+				tf.Set("sns_caller_arn", tf.RefTo("aws_iam_role", u.Texts.Label, "arn")),
+				tf.Set("sns_region", tf.String(e.p.Region))),
+			tf.Gap{},
+			tf.Comment("Cognito tries at once whether it may send."),
+			tf.Set("depends_on", tf.List{tf.RefTo("aws_iam_role_policy", u.Texts.Label, "")}))
+	}
 	return b
 }
 
@@ -90,6 +125,12 @@ func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 		b.Add(
 			tf.Set("domain", tf.String(u.Domain)),
 			tf.Set("certificate_arn", certificateARN(u.Certificate)))
+		if u.Parent != "" {
+			b.Add(
+				tf.Gap{},
+				tf.Comment("Cognito takes a host only once the name above it has an address."),
+				tf.Set("depends_on", tf.List{tf.RefTo("aws_route53_record", u.Parent, "fqdn")}))
+		}
 		return b
 	}
 	b.Add(

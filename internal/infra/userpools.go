@@ -21,7 +21,10 @@ type UserPool struct {
 	ThreatDetection    string // off, audit or enforced
 	DeletionProtection bool
 
+	Texts *Role // by which Cognito sends text messages; nil: it sends none
+
 	Domain      string // full name of the host of the sign-in pages; empty: one of AWS's
+	Parent      string // label of the record of the name above Domain, where nothing else has it made before
 	Prefix      string // of that of AWS's, which the account's number completes
 	Certificate string // label, with Domain
 
@@ -62,10 +65,16 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 	if in.Domain != "" {
 		out.Domain = b.fullName(in.Domain)
 		out.Certificate = b.certificate(at.Then("domain"), stack, edgeRegion, []string{in.Domain}, in.Name)
+		out.Parent = b.recordAbove(out.Domain)
 		b.alias(at.Then("domain"), stack, in.Domain, AliasTarget{Kind: "userPools", Label: out.Label})
 	} else {
 		room := b.facts.Name("user-pool-domain").Max - accountSuffix
 		out.Prefix = b.names.within(room, "user-pool-domain", at, b.names.platform, b.names.tail(in.Name))
+	}
+	if in.SignIn == "phone" {
+		role := b.role("user-pool", at.Then("signIn"), "Text messages of "+in.Name, in.Name, "texts")
+		role.Statements = because("A telephone is no resource.", b.permit("text-send", "SendTexts", at.Then("signIn")))
+		out.Texts = &role
 	}
 	for _, c := range in.Clients {
 		out.Clients = append(out.Clients, b.userPoolClient(in, c))
@@ -77,6 +86,21 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 		}
 	}
 	return out
+}
+
+// recordAbove is the label of the record for the name above a host. In the stacks
+// layout that has been applied before.
+func (b *builder) recordAbove(host string) string {
+	if b.in.Layout == "stacks" {
+		return ""
+	}
+	_, parent, _ := strings.Cut(host, ".")
+	for _, a := range b.out.Aliases {
+		if a.Name == parent {
+			return a.Label
+		}
+	}
+	return ""
 }
 
 // userPoolClient is a client with its URLs: those that the author gives, or those of

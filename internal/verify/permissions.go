@@ -78,6 +78,7 @@ var sources = map[string]struct{ service, things string }{
 	"rds-monitoring": {"rds", "db:*"},
 	"codepipeline":   {"codepipeline", "*"},
 	"codebuild":      {"codebuild", "project/*"},
+	"user-pool":      {"cognito-idp", "userpool/*"},
 }
 
 // trusted makes sure that a role is assumed by one service, for this account alone.
@@ -281,11 +282,7 @@ func (o *output) helpers() map[string]purpose {
 			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
 		}
 	}
-	for _, u := range o.declared.UserPools {
-		if u.IdentityPool {
-			out["aws_iam_role."+label(u.Name)+"_signed_in"] = purpose{identityPool + label(u.Name), nil, model.At("userPools", u.Name, "identityPool")}
-		}
-	}
+	maps.Copy(out, o.userPoolRoles())
 	maps.Copy(out, o.pipelineRoles())
 	return out
 }

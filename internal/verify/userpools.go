@@ -15,9 +15,12 @@ func perUserPool(want func(*output, model.UserPool) arguments) func(*output) map
 
 func (o *output) userPool(u model.UserPool) arguments {
 	a := arguments{
-		"user_pool_tier": "ESSENTIALS", "deletion_protection": "INACTIVE", "alias_attributes": "",
-		"username_attributes": map[string]string{"email": "email", "phone": "phone_number"}[u.SignIn],
-		"mfa_configuration":   strings.ToUpper(u.MFA), "software_token_mfa_configuration.enabled": on(u.MFA != "off"),
+		"user_pool_tier": "", "deletion_protection": "INACTIVE", "alias_attributes": "",
+		"username_attributes":                              map[string]string{"email": "email", "phone": "phone_number"}[u.SignIn],
+		"auto_verified_attributes":                         map[string]string{"email": "email", "phone": "phone_number", "username": "email"}[u.SignIn],
+		"account_recovery_setting.recovery_mechanism.name": map[string]string{"email": "verified_email", "phone": "verified_phone_number", "username": "verified_email"}[u.SignIn],
+		"username_configuration.case_sensitive":            false, "sms_configuration.sns_caller_arn": "",
+		"mfa_configuration": strings.ToUpper(u.MFA), "software_token_mfa_configuration.enabled": on(u.MFA != "off"),
 		"password_policy.minimum_length":                        u.PasswordLength,
 		"admin_create_user_config.allow_admin_create_user_only": !u.SelfSignUp,
 		"device_configuration.challenge_required_on_new_device": on(u.RememberDevices),
@@ -25,6 +28,9 @@ func (o *output) userPool(u model.UserPool) arguments {
 	}
 	if u.DeletionProtection {
 		a["deletion_protection"] = "ACTIVE"
+	}
+	if u.SignIn == "phone" {
+		a["sms_configuration.sns_caller_arn"] = "aws_iam_role." + label(u.Name) + "_texts.arn"
 	}
 	if u.ThreatDetection != "off" {
 		a["user_pool_tier"], a["user_pool_add_ons.advanced_security_mode"] = "PLUS", strings.ToUpper(u.ThreatDetection)
@@ -35,9 +41,39 @@ func (o *output) userPool(u model.UserPool) arguments {
 func (o *output) signInDomain(u model.UserPool) arguments {
 	a := arguments{"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "certificate_arn": ""}
 	if u.Domain != "" {
-		a["domain"], a["certificate_arn"] = o.fullName(u.Domain), "aws_acm_certificate_validation."+label(u.Name)+".certificate_arn"
+		a["domain"], a["depends_on"] = o.fullName(u.Domain), o.recordAbove(u.Domain)
+		a["certificate_arn"] = "aws_acm_certificate_validation." + label(u.Name) + ".certificate_arn"
 	}
 	return a
+}
+
+// recordAbove is what the pages on a host wait for: the address of the name above it,
+// unless that is in a root that is applied before.
+func (o *output) recordAbove(host string) (record string) {
+	_, parent, _ := strings.Cut(o.fullName(host), ".")
+	o.config.each("resource", "aws_route53_record", func(_ *module, b *block) {
+		if b.body.text("name") == parent && b.body.text("type") == "A" && o.declared.Layout != "stacks" {
+			record = b.address + ".fqdn"
+		}
+	})
+	return record
+}
+
+// userPoolRoles are what the roles of user pools are for, by address.
+func (o *output) userPoolRoles() map[string]purpose {
+	out := map[string]purpose{}
+	for _, u := range o.declared.UserPools {
+		at, role := model.At("userPools", u.Name), "aws_iam_role."+label(u.Name)
+		if u.IdentityPool {
+			out[role+"_signed_in"] = purpose{identityPool + label(u.Name), nil, at.Then("identityPool")}
+		}
+		if u.SignIn == "phone" {
+			may := map[permission]bool{}
+			o.permit(may, "text-send", "")
+			out[role+"_texts"] = purpose{"user-pool", may, at.Then("signIn")}
+		}
+	}
+	return out
 }
 
 // userPoolClients are the clients of all pools, each with its own URLs and lifetimes.

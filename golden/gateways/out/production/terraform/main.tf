@@ -34,12 +34,12 @@ module "backend" {
 module "backend_orders" {
   source = "./modules/backend-orders"
 
-  apigatewayv2_vpc_link_id                = module.edge.apigatewayv2_vpc_link_id
-  ecs_cluster_arn                         = module.compute.ecs_cluster_arn
-  inner_https_lb_listener_arn             = module.edge.inner_https_lb_listener_arn
-  members_app_cognito_user_pool_client_id = module.auth.members_app_cognito_user_pool_client_id
-  members_user_pool_id                    = module.auth.members_user_pool_id
-  orders_security_group_id                = module.network.orders_security_group_id
-  private_subnet_ids                      = module.network.private_subnet_ids
-  vpc_id                                  = module.network.vpc_id
+  apigatewayv2_vpc_link_id    = module.edge.apigatewayv2_vpc_link_id
+  ecs_cluster_arn             = module.compute.ecs_cluster_arn
+  inner_https_lb_listener_arn = module.edge.inner_https_lb_listener_arn
+  members_app_client_id       = module.auth.members_app_client_id
+  members_user_pool_id        = module.auth.members_user_pool_id
+  orders_security_group_id    = module.network.orders_security_group_id
+  private_subnet_ids          = module.network.private_subnet_ids
+  vpc_id                      = module.network.vpc_id
 }

@@ -15,6 +15,21 @@ output "members_user_pool_id" {
   value       = module.auth.members_user_pool_id
 }
 
+output "members_sign_in_url" {
+  description = "Where people sign in to the user pool members."
+  value       = module.auth.members_sign_in_url
+}
+
+output "members_app_client_id" {
+  description = "ID of the client app of the user pool members."
+  value       = module.auth.members_app_client_id
+}
+
+output "members_office_client_id" {
+  description = "ID of the client office of the user pool members."
+  value       = module.auth.members_office_client_id
+}
+
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = module.compute.cluster_name

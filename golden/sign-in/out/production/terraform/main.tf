@@ -20,6 +20,8 @@ module "auth" {
     aws           = aws
     aws.us_east_1 = aws.us_east_1
   }
+
+  apex_route53_record_fqdn = module.edge.apex_route53_record_fqdn
 }
 
 module "compute" {
@@ -29,12 +31,12 @@ module "compute" {
 module "backend_site" {
   source = "./modules/backend-site"
 
-  apigatewayv2_vpc_link_id                 = module.edge.apigatewayv2_vpc_link_id
-  ecs_cluster_arn                          = module.compute.ecs_cluster_arn
-  front_https_lb_listener_arn              = module.edge.front_https_lb_listener_arn
-  members_site_cognito_user_pool_client_id = module.auth.members_site_cognito_user_pool_client_id
-  members_user_pool_id                     = module.auth.members_user_pool_id
-  private_subnet_ids                       = module.network.private_subnet_ids
-  vpc_id                                   = module.network.vpc_id
-  web_security_group_id                    = module.network.web_security_group_id
+  apigatewayv2_vpc_link_id    = module.edge.apigatewayv2_vpc_link_id
+  ecs_cluster_arn             = module.compute.ecs_cluster_arn
+  front_https_lb_listener_arn = module.edge.front_https_lb_listener_arn
+  members_site_client_id      = module.auth.members_site_client_id
+  members_user_pool_id        = module.auth.members_user_pool_id
+  private_subnet_ids          = module.network.private_subnet_ids
+  vpc_id                      = module.network.vpc_id
+  web_security_group_id       = module.network.web_security_group_id
 }

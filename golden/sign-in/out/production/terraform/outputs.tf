@@ -10,14 +10,59 @@ output "front_dns_name" {
   value       = module.edge.front_dns_name
 }
 
+output "couriers_user_pool_id" {
+  description = "ID of the user pool couriers."
+  value       = module.auth.couriers_user_pool_id
+}
+
+output "couriers_sign_in_url" {
+  description = "Where people sign in to the user pool couriers."
+  value       = module.auth.couriers_sign_in_url
+}
+
+output "couriers_round_client_id" {
+  description = "ID of the client round of the user pool couriers."
+  value       = module.auth.couriers_round_client_id
+}
+
 output "members_user_pool_id" {
   description = "ID of the user pool members."
   value       = module.auth.members_user_pool_id
 }
 
+output "members_sign_in_url" {
+  description = "Where people sign in to the user pool members."
+  value       = module.auth.members_sign_in_url
+}
+
+output "members_mobile_client_id" {
+  description = "ID of the client mobile of the user pool members."
+  value       = module.auth.members_mobile_client_id
+}
+
+output "members_site_client_id" {
+  description = "ID of the client site of the user pool members."
+  value       = module.auth.members_site_client_id
+}
+
+output "members_identity_pool_id" {
+  description = "ID of the identity pool of the user pool members."
+  value       = module.auth.members_identity_pool_id
+}
+
 output "staff_user_pool_id" {
   description = "ID of the user pool staff."
   value       = module.auth.staff_user_pool_id
+}
+
+output "staff_sign_in_url" {
+  description = "Where people sign in to the user pool staff."
+  value       = module.auth.staff_sign_in_url
+}
+
+output "staff_office_client_id" {
+  description = "ID of the client office of the user pool staff."
+  value       = module.auth.staff_office_client_id
 }
 
 output "cluster_name" {

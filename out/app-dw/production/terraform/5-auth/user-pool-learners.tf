@@ -11,6 +11,10 @@ resource "aws_cognito_user_pool" "learners" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OFF"
 
+  username_configuration {
+    case_sensitive = false
+  }
+
   password_policy {
     minimum_length                   = 12
     require_lowercase                = true

@@ -35,7 +35,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_haiku" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_haiku_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_haiku_client_id
       }
       stat   = "SampleCount"
       period = 300
@@ -50,7 +50,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_haiku" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_haiku_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_haiku_client_id
       }
       stat   = "Sum"
       period = 300
@@ -93,7 +93,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_lang_portal" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_lang_portal_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_lang_portal_client_id
       }
       stat   = "SampleCount"
       period = 300
@@ -108,7 +108,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_lang_portal" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_lang_portal_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_lang_portal_client_id
       }
       stat   = "Sum"
       period = 300
@@ -151,7 +151,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_vocab" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_vocab_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_vocab_client_id
       }
       stat   = "SampleCount"
       period = 300
@@ -166,7 +166,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_vocab" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_vocab_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_vocab_client_id
       }
       stat   = "Sum"
       period = 300
@@ -209,7 +209,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_writing" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_writing_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_writing_client_id
       }
       stat   = "SampleCount"
       period = 300
@@ -224,7 +224,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_writing" {
       metric_name = "SignInSuccesses"
       dimensions = {
         UserPool       = data.terraform_remote_state.auth.outputs.learners_user_pool_id
-        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_writing_cognito_user_pool_client_id
+        UserPoolClient = data.terraform_remote_state.auth.outputs.learners_writing_client_id
       }
       stat   = "Sum"
       period = 300

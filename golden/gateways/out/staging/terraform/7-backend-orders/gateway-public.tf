@@ -52,7 +52,7 @@ resource "aws_apigatewayv2_authorizer" "public" {
 
   jwt_configuration {
     issuer   = "https://cognito-idp.eu-west-1.amazonaws.com/${data.terraform_remote_state.auth.outputs.members_user_pool_id}"
-    audience = [data.terraform_remote_state.auth.outputs.members_app_cognito_user_pool_client_id]
+    audience = [data.terraform_remote_state.auth.outputs.members_app_client_id]
   }
 }
 

@@ -11,6 +11,10 @@ resource "aws_cognito_user_pool" "members" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"
 
+  username_configuration {
+    case_sensitive = false
+  }
+
   software_token_mfa_configuration {
     enabled = true
   }
@@ -51,8 +55,8 @@ resource "aws_cognito_user_pool_domain" "members" {
   certificate_arn = aws_acm_certificate_validation.members.certificate_arn
 }
 
-resource "aws_cognito_user_pool_client" "members_phone" {
-  name            = "phone"
+resource "aws_cognito_user_pool_client" "members_mobile" {
+  name            = "mobile"
   user_pool_id    = aws_cognito_user_pool.members.id
   generate_secret = false
 
@@ -110,7 +114,7 @@ resource "aws_cognito_identity_pool" "members" {
   allow_unauthenticated_identities = false
 
   cognito_identity_providers {
-    client_id               = aws_cognito_user_pool_client.members_phone.id
+    client_id               = aws_cognito_user_pool_client.members_mobile.id
     provider_name           = aws_cognito_user_pool.members.endpoint
     server_side_token_check = true
   }

@@ -38,7 +38,7 @@ resource "aws_apigatewayv2_authorizer" "api" {
 
   jwt_configuration {
     issuer   = "https://cognito-idp.eu-west-1.amazonaws.com/${data.terraform_remote_state.auth.outputs.members_user_pool_id}"
-    audience = [data.terraform_remote_state.auth.outputs.members_site_cognito_user_pool_client_id]
+    audience = [data.terraform_remote_state.auth.outputs.members_site_client_id]
   }
 }
 

@@ -2,12 +2,15 @@
 
 resource "aws_cognito_user_pool" "members" {
   name                = "shop-production-members"
-  user_pool_tier      = "ESSENTIALS"
   deletion_protection = "INACTIVE"
 
   username_attributes      = ["email"]
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OFF"
+
+  username_configuration {
+    case_sensitive = false
+  }
 
   password_policy {
     minimum_length                   = 12

@@ -15,9 +15,9 @@ variable "inner_https_lb_listener_arn" {
   description = "The arn of aws_lb_listener.inner_https."
 }
 
-variable "members_app_cognito_user_pool_client_id" {
+variable "members_app_client_id" {
   type        = string
-  description = "The id of aws_cognito_user_pool_client.members_app."
+  description = "ID of the client app of the user pool members."
 }
 
 variable "members_user_pool_id" {

@@ -11,6 +11,10 @@ resource "aws_cognito_user_pool" "members" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"
 
+  username_configuration {
+    case_sensitive = false
+  }
+
   software_token_mfa_configuration {
     enabled = true
   }
@@ -49,10 +53,13 @@ resource "aws_cognito_user_pool_domain" "members" {
   user_pool_id    = aws_cognito_user_pool.members.id
   domain          = "auth.club.example.com"
   certificate_arn = aws_acm_certificate_validation.members.certificate_arn
+
+  # Cognito takes a host only once the name above it has an address.
+  depends_on = [var.apex_route53_record_fqdn]
 }
 
-resource "aws_cognito_user_pool_client" "members_phone" {
-  name            = "phone"
+resource "aws_cognito_user_pool_client" "members_mobile" {
+  name            = "mobile"
   user_pool_id    = aws_cognito_user_pool.members.id
   generate_secret = false
 
@@ -110,7 +117,7 @@ resource "aws_cognito_identity_pool" "members" {
   allow_unauthenticated_identities = false
 
   cognito_identity_providers {
-    client_id               = aws_cognito_user_pool_client.members_phone.id
+    client_id               = aws_cognito_user_pool_client.members_mobile.id
     provider_name           = aws_cognito_user_pool.members.endpoint
     server_side_token_check = true
   }

@@ -2,10 +2,14 @@
 
 resource "aws_cognito_user_pool" "staff" {
   name                = "club-production-staff"
-  user_pool_tier      = "ESSENTIALS"
   deletion_protection = "INACTIVE"
 
-  mfa_configuration = "ON"
+  auto_verified_attributes = ["email"]
+  mfa_configuration        = "ON"
+
+  username_configuration {
+    case_sensitive = false
+  }
 
   software_token_mfa_configuration {
     enabled = true

@@ -15,9 +15,9 @@ variable "front_https_lb_listener_arn" {
   description = "The arn of aws_lb_listener.front_https."
 }
 
-variable "members_site_cognito_user_pool_client_id" {
+variable "members_site_client_id" {
   type        = string
-  description = "The id of aws_cognito_user_pool_client.members_site."
+  description = "ID of the client site of the user pool members."
 }
 
 variable "members_user_pool_id" {
