@@ -152,6 +152,8 @@ func Areas() []Area {
 				"A policy with an action that is not there allows nothing.", (*checker).calledActions},
 			{"external-aws-half", diag.Error, onAWS, "half of a service of AWS",
 				"A service of AWS is named with the actions that are called.", (*checker).halfCalled},
+			{"model-profile", diag.Warning, onAWS, "a model is called by an inference profile alone",
+				"Bedrock refuses calls of newer models by their own id.", (*checker).profiledModels},
 			{"guardrail-unused", diag.Warning, onAWS, "nothing goes through a guardrail",
 				"A guardrail holds back what passes through it.", (*checker).looseGuardrails},
 			{"guardrail-empty", diag.Error, onAWS, "a guardrail holds nothing back",
