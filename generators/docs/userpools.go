@@ -16,7 +16,7 @@ func signInPage(v *view) []artifact.File {
 		if u.Purpose != "" {
 			pg.para("%s", text(u.Purpose))
 		}
-		pages := sentence("a host of AWS that begins with %s", code(u.Prefix))
+		pages := sentence("%s, where ACCOUNT is the account's number", code("https://"+u.Prefix+"-ACCOUNT.auth."+v.Region+".amazoncognito.com"))
 		if u.Domain != "" {
 			pages = code("https://" + u.Domain)
 		}

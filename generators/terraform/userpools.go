@@ -140,7 +140,7 @@ func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 }
 
 func userPoolClient(u infra.UserPool, c infra.UserPoolClient) *tf.Block {
-	return tf.Resource("aws_cognito_user_pool_client", c.Label,
+	b := tf.Resource("aws_cognito_user_pool_client", c.Label,
 		tf.Set("name", tf.String(c.Name)),
 		tf.Set("user_pool_id", tf.RefTo("aws_cognito_user_pool", u.Label, "id")),
 		tf.Set("generate_secret", tf.Bool(c.Secret)),
@@ -149,9 +149,11 @@ func userPoolClient(u infra.UserPool, c infra.UserPoolClient) *tf.Block {
 		tf.Set("allowed_oauth_flows", tf.Strings("code")),
 		tf.Set("allowed_oauth_scopes", tf.Strings(c.Scopes...)),
 		tf.Set("supported_identity_providers", tf.Strings("COGNITO")),
-		tf.Set("callback_urls", tf.Strings(c.Callbacks...)),
-		tf.Set("logout_urls", tf.Strings(c.Logouts...)),
-		tf.Gap{},
+		tf.Set("callback_urls", tf.Strings(c.Callbacks...)))
+	if len(c.Logouts) > 0 {
+		b.Add(tf.Set("logout_urls", tf.Strings(c.Logouts...)))
+	}
+	b.Add(tf.Gap{},
 		tf.Set("explicit_auth_flows", tf.Strings("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")),
 		tf.Set("prevent_user_existence_errors", tf.String("ENABLED")),
 		tf.Set("enable_token_revocation", tf.Bool(true)),
@@ -163,6 +165,7 @@ func userPoolClient(u infra.UserPool, c infra.UserPoolClient) *tf.Block {
 			tf.Set("access_token", tf.String("minutes")),
 			tf.Set("id_token", tf.String("minutes")),
 			tf.Set("refresh_token", tf.String("days"))))
+	return b
 }
 
 // identityPool gives those who have signed in credentials of AWS, by a role that is

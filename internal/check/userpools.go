@@ -60,19 +60,20 @@ func (c *checker) clientURLs() {
 
 // appHasHost reports whether a browser knows an app by some name.
 func (c *checker) appHasHost(app string) bool {
+	known := func(host string) bool { return host != "" && !strings.Contains(host, "*") }
 	for _, x := range c.Frontends {
-		if x.App == app {
+		if x.App == app && slices.ContainsFunc(x.Hosts, known) {
 			return true
 		}
 	}
 	for _, d := range c.Distributions {
-		if d.App == app {
+		if d.App == app && slices.ContainsFunc(d.Hosts, known) {
 			return true
 		}
 	}
 	for _, s := range c.Services {
 		for _, r := range s.Routes {
-			if s.App == app && r.Balancer != "" && r.Host != "" && !strings.Contains(r.Host, "*") {
+			if s.App == app && r.Balancer != "" && known(r.Host) {
 				return true
 			}
 		}

@@ -21,10 +21,15 @@ func (o *output) userPool(u model.UserPool) arguments {
 		"account_recovery_setting.recovery_mechanism.name": map[string]string{"email": "verified_email", "phone": "verified_phone_number", "username": "verified_email"}[u.SignIn],
 		"username_configuration.case_sensitive":            false, "sms_configuration.sns_caller_arn": "",
 		"mfa_configuration": strings.ToUpper(u.MFA), "software_token_mfa_configuration.enabled": on(u.MFA != "off"),
-		"password_policy.minimum_length":                        u.PasswordLength,
+		"password_policy.minimum_length": u.PasswordLength, "password_policy.temporary_password_validity_days": 7,
+		"password_policy.require_lowercase": true, "password_policy.require_uppercase": true, "password_policy.require_numbers": true, "password_policy.require_symbols": false,
 		"admin_create_user_config.allow_admin_create_user_only": !u.SelfSignUp,
-		"device_configuration.challenge_required_on_new_device": on(u.RememberDevices),
-		"user_pool_add_ons.advanced_security_mode":              "",
+		"device_configuration.challenge_required_on_new_device": on(u.RememberDevices), "device_configuration.device_only_remembered_on_user_prompt": "",
+		"user_pool_add_ons.advanced_security_mode": "",
+		"lambda_config": "", "email_configuration": "", "email_mfa_configuration": "", "sign_in_policy": "", "schema": "",
+	}
+	if u.RememberDevices {
+		a["device_configuration.device_only_remembered_on_user_prompt"] = false
 	}
 	if u.DeletionProtection {
 		a["deletion_protection"] = "ACTIVE"
@@ -39,7 +44,7 @@ func (o *output) userPool(u model.UserPool) arguments {
 }
 
 func (o *output) signInDomain(u model.UserPool) arguments {
-	a := arguments{"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "certificate_arn": ""}
+	a := arguments{"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "certificate_arn": "", "depends_on": ""}
 	if u.Domain != "" {
 		a["domain"], a["depends_on"] = o.fullName(u.Domain), o.recordAbove(u.Domain)
 		a["certificate_arn"] = "aws_acm_certificate_validation." + label(u.Name) + ".certificate_arn"
@@ -91,6 +96,7 @@ func (o *output) userPoolClients() map[string]arguments {
 				}
 			}
 			out[label(u.Name+"-"+c.Name)] = arguments{
+				"name": c.Name, "default_redirect_uri": "", "read_attributes": "", "write_attributes": "",
 				"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "generate_secret": c.Secret,
 				"allowed_oauth_flows_user_pool_client": true, "allowed_oauth_flows": "code", "allowed_oauth_scopes": strings.Join(c.Scopes, ","),
 				"supported_identity_providers": "COGNITO", "callback_urls": strings.Join(callbacks, ","), "logout_urls": strings.Join(logouts, ","),
@@ -108,12 +114,12 @@ func (o *output) userPoolClients() map[string]arguments {
 func (o *output) appHosts(app string) (hosts []string) {
 	for _, x := range o.declared.Frontends {
 		if x.App == app {
-			hosts = append(hosts, o.fullNames(x.Hosts)...)
+			hosts = append(hosts, o.fullNames(whole(x.Hosts))...)
 		}
 	}
 	for _, x := range o.declared.Distributions {
 		if x.App == app {
-			hosts = append(hosts, o.fullNames(x.Hosts)...)
+			hosts = append(hosts, o.fullNames(whole(x.Hosts))...)
 		}
 	}
 	if len(hosts) == 0 {
@@ -127,6 +133,11 @@ func (o *output) appHosts(app string) (hosts []string) {
 	}
 	slices.Sort(hosts)
 	return slices.Compact(hosts)
+}
+
+// whole are the hosts that are no wildcards.
+func whole(hosts []string) []string {
+	return slices.DeleteFunc(slices.Clone(hosts), func(h string) bool { return strings.Contains(h, "*") })
 }
 
 func (o *output) identityPool(u model.UserPool) arguments {

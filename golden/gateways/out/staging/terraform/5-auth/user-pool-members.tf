@@ -49,7 +49,6 @@ resource "aws_cognito_user_pool_client" "members_app" {
   allowed_oauth_scopes                 = ["openid", "email", "profile"]
   supported_identity_providers         = ["COGNITO"]
   callback_urls                        = ["https://app.example.com/in"]
-  logout_urls                          = []
 
   explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
   prevent_user_existence_errors = "ENABLED"
@@ -76,7 +75,6 @@ resource "aws_cognito_user_pool_client" "members_office" {
   allowed_oauth_scopes                 = ["openid", "email", "profile"]
   supported_identity_providers         = ["COGNITO"]
   callback_urls                        = ["https://office.example.com/in"]
-  logout_urls                          = []
 
   explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
   prevent_user_existence_errors = "ENABLED"

@@ -52,7 +52,6 @@ resource "aws_cognito_user_pool_client" "staff_office" {
   allowed_oauth_scopes                 = ["openid"]
   supported_identity_providers         = ["COGNITO"]
   callback_urls                        = ["http://localhost:8080/in"]
-  logout_urls                          = []
 
   explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
   prevent_user_existence_errors = "ENABLED"
