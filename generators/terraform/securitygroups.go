@@ -54,8 +54,14 @@ func rule(r infra.Rule) *tf.Block {
 	return b
 }
 
+// worldComment is why a rule is for everybody; rules that were written out one by one
+// say so themselves.
 func worldComment(r infra.Rule) string {
-	switch {
+	switch declared := r.Path.String(); {
+	case strings.HasPrefix(declared, "securityGroups."):
+		return ""
+	case !r.Egress && strings.HasPrefix(declared, "balancers."):
+		return "Open to the whole internet: this is the way in."
 	case !r.Egress:
 		return "Open to the whole internet: the service is public and no load balancer stands before it."
 	case r.Protocol == "-1":

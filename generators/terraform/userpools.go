@@ -131,6 +131,14 @@ func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 				tf.Comment("Cognito takes a host only once the name above it has an address."),
 				tf.Set("depends_on", tf.List{tf.RefTo("aws_route53_record", u.Parent, "fqdn")}))
 		}
+		// Emulators of AWS do not tell the certificate back, so that a plan against one
+		// would never be empty.
+		b.Add(
+			tf.Gap{},
+			tf.Comment("The certificate is for this host alone: where it changes, the host is taken anew."),
+			tf.Nested("lifecycle",
+				tf.Set("ignore_changes", tf.List{tf.Ident("certificate_arn")}),
+				tf.Set("replace_triggered_by", tf.List{tf.RefTo("aws_acm_certificate", u.Certificate, "arn")})))
 		return b
 	}
 	b.Add(

@@ -77,7 +77,7 @@ func (b *builder) firewallRules(in model.Firewall) (out []FirewallRule) {
 func (b *builder) webACL(in model.Firewall, scope, region string, words ...string) WebACL {
 	at := model.At("firewalls", in.Name)
 	words = append([]string{in.Name}, words...)
-	acl := WebACL{Label: labelOf(words...), Name: b.names.derived("web-acl", at, words...), Scope: scope, Region: region}
+	acl := WebACL{Label: b.names.label("web-acl", at, words...), Name: b.names.derived("web-acl", at, words...), Scope: scope, Region: region}
 	if in.Logs {
 		acl.Logs = &LogGroup{
 			Label:         b.names.label("log-group", at.Then("logs"), append([]string{"waf"}, words...)...),

@@ -15,10 +15,11 @@ func routePath(s model.Service, i int) model.Path {
 // listenerRules are the routes and redirects of a balancer, by priority.
 func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 	for i, r := range in.Redirects {
+		at := model.At("balancers", in.Name, "redirects", strconv.Itoa(i))
 		out = append(out, ListenerRule{
-			Label:    labelOf(in.Name, "redirect", strconv.Itoa(i+1)),
+			Label:    b.names.label("listener-rule", at, in.Name, "redirect", strconv.Itoa(i+1)),
 			Priority: r.Priority, Host: b.fullName(r.Host), Path: r.Path, Redirect: b.firstHost(r.To),
-			Stack: b.stack(partEdge, ""), Declared: model.At("balancers", in.Name, "redirects", strconv.Itoa(i)),
+			Stack: b.stack(partEdge, ""), Declared: at,
 		})
 	}
 	for _, s := range b.in.Services {
@@ -27,7 +28,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 				continue
 			}
 			rule := ListenerRule{
-				Label: ruleName(s, r, i), Priority: r.Priority, Path: r.Path, Service: s.Name, Stack: b.stack(partServices, s.App),
+				Label: b.names.label("listener-rule", routePath(s, i), ruleWords(s, r, i)...), Priority: r.Priority, Path: r.Path, Service: s.Name, Stack: b.stack(partServices, s.App),
 				Target: b.targetGroup(s, r, i), Declared: routePath(s, i),
 			}
 			if r.Host != "" {
@@ -45,8 +46,8 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 	return out
 }
 
-// ruleName labels a rule after its service; further ones are counted.
-func ruleName(s model.Service, r model.Route, i int) string {
+// ruleWords name a rule after its service; further ones are counted.
+func ruleWords(s model.Service, r model.Route, i int) []string {
 	n := 1
 	for _, other := range s.Routes[:i] {
 		if other.Balancer == r.Balancer {
@@ -60,7 +61,7 @@ func ruleName(s model.Service, r model.Route, i int) string {
 	if n > 1 {
 		words = append(words, strconv.Itoa(n))
 	}
-	return labelOf(words...)
+	return words
 }
 
 // balancersOf are the balancers that lead to a service, each once.
@@ -112,7 +113,7 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 	}
 	path := routePath(s, i)
 	g := TargetGroup{
-		Label: labelOf(words...), Balancer: r.Balancer, BalancerLabel: labelOf(r.Balancer), Container: container, Port: port, Drain: s.Deployment.Drain,
+		Label: b.names.label("target-group", path, words...), Balancer: r.Balancer, BalancerLabel: labelOf(r.Balancer), Container: container, Port: port, Drain: s.Deployment.Drain,
 		Name: b.names.derived("target-group", path, append(words[:len(words):len(words)], strconv.Itoa(port))...),
 	}
 	g.Health = b.health(s, r.Balancer, port)

@@ -20,7 +20,7 @@ func (b *builder) topics() {
 	for _, t := range b.in.Topics {
 		at := model.At("topics", t.Name)
 		b.out.Topics = append(b.out.Topics, Topic{
-			Name: t.Name, Label: labelOf(t.Name), Title: t.Title, Purpose: t.Purpose,
+			Name: t.Name, Label: b.names.label("sns-topic", at, t.Name), Title: t.Title, Purpose: t.Purpose,
 			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email,
 		})
 	}
@@ -30,7 +30,7 @@ func (b *builder) topics() {
 func (b *builder) topicCopies() {
 	for _, a := range b.out.Alarms {
 		for _, label := range a.Topics {
-			if !slices.ContainsFunc(b.out.Topics, func(t Topic) bool { return t.Label == label }) {
+			if !slices.ContainsFunc(b.out.Topics, func(t Topic) bool { return t.Label == label && t.Region == a.Region }) {
 				b.out.Topics = append(b.out.Topics, b.topicCopy(label, a.Region))
 			}
 		}
@@ -40,7 +40,7 @@ func (b *builder) topicCopies() {
 func (b *builder) topicCopy(label, region string) Topic {
 	i := slices.IndexFunc(b.out.Topics, func(t Topic) bool { return topicLabel(t.Name, region) == label })
 	t := b.out.Topics[i]
-	t.Label, t.Region = label, region
+	t.Label, t.Region = b.names.label("sns-topic", model.At("topics", t.Name), t.Name, region), region
 	return t
 }
 

@@ -106,7 +106,7 @@ func (b *builder) recordAbove(host string) string {
 // userPoolClient is a client with its URLs: those that the author gives, or those of
 // the hosts of the app that it is called like.
 func (b *builder) userPoolClient(in model.UserPool, c model.UserPoolClient) UserPoolClient {
-	out := UserPoolClient{Name: c.Name, Label: labelOf(in.Name, c.Name), Callbacks: c.Callbacks, Logouts: c.Logouts, Secret: c.Secret, Scopes: c.Scopes}
+	out := UserPoolClient{Name: c.Name, Label: b.names.label("user-pool-client", model.At("userPools", in.Name, "clients", c.Name), in.Name, c.Name), Callbacks: c.Callbacks, Logouts: c.Logouts, Secret: c.Secret, Scopes: c.Scopes}
 	for _, host := range b.appHosts(c.Name) {
 		if len(c.Callbacks) == 0 {
 			out.Callbacks = append(out.Callbacks, "https://"+host+"/callback")

@@ -48,6 +48,7 @@ func (o *output) signInDomain(u model.UserPool) arguments {
 	if u.Domain != "" {
 		a["domain"], a["depends_on"] = o.fullName(u.Domain), o.recordAbove(u.Domain)
 		a["certificate_arn"] = "aws_acm_certificate_validation." + label(u.Name) + ".certificate_arn"
+		a["lifecycle.ignore_changes"], a["lifecycle.replace_triggered_by"] = "certificate_arn", "aws_acm_certificate."+label(u.Name)+".arn"
 	}
 	return a
 }

@@ -10,7 +10,6 @@ resource "aws_security_group" "alb_sg" {
   }
 }
 
-# Open to the whole internet: the service is public and no load balancer stands before it.
 resource "aws_vpc_security_group_ingress_rule" "alb_sg_from_internet_443" {
   security_group_id = aws_security_group.alb_sg.id
   description       = "Allow HTTPS from internet"
@@ -21,7 +20,6 @@ resource "aws_vpc_security_group_ingress_rule" "alb_sg_from_internet_443" {
   to_port     = 443
 }
 
-# Open to the whole internet: the service is public and no load balancer stands before it.
 resource "aws_vpc_security_group_ingress_rule" "alb_sg_from_internet_80" {
   security_group_id = aws_security_group.alb_sg.id
   description       = "Allow HTTP for redirect"

@@ -49,7 +49,6 @@ resource "aws_vpc_security_group_ingress_rule" "lang_portal_api_sg_from_writing_
   }
 }
 
-# Open to anywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "lang_portal_api_sg_to_internet" {
   security_group_id = aws_security_group.lang_portal_api_sg.id
   description       = "Allow all outbound"

@@ -36,7 +36,6 @@ resource "aws_vpc_security_group_ingress_rule" "vocab_generator_sg_from_vocab_ge
   }
 }
 
-# Open to anywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "vocab_generator_sg_to_internet" {
   security_group_id = aws_security_group.vocab_generator_sg.id
   description       = "Allow all outbound"

@@ -23,7 +23,6 @@ resource "aws_vpc_security_group_ingress_rule" "writing_practice_sg_from_alb_sg_
   }
 }
 
-# Open to anywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "writing_practice_sg_to_internet" {
   security_group_id = aws_security_group.writing_practice_sg.id
   description       = "Allow all outbound"

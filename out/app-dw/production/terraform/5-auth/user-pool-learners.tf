@@ -49,6 +49,12 @@ resource "aws_cognito_user_pool_domain" "learners" {
   user_pool_id    = aws_cognito_user_pool.learners.id
   domain          = "auth.app-dw.net"
   certificate_arn = aws_acm_certificate_validation.learners.certificate_arn
+
+  # The certificate is for this host alone: where it changes, the host is taken anew.
+  lifecycle {
+    ignore_changes       = [certificate_arn]
+    replace_triggered_by = [aws_acm_certificate.learners.arn]
+  }
 }
 
 resource "aws_cognito_user_pool_client" "learners_haiku" {

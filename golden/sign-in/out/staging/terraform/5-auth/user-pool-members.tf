@@ -53,6 +53,12 @@ resource "aws_cognito_user_pool_domain" "members" {
   user_pool_id    = aws_cognito_user_pool.members.id
   domain          = "auth.club.example.com"
   certificate_arn = aws_acm_certificate_validation.members.certificate_arn
+
+  # The certificate is for this host alone: where it changes, the host is taken anew.
+  lifecycle {
+    ignore_changes       = [certificate_arn]
+    replace_triggered_by = [aws_acm_certificate.members.arn]
+  }
 }
 
 resource "aws_cognito_user_pool_client" "members_mobile" {

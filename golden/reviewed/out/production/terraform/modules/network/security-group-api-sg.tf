@@ -23,7 +23,6 @@ resource "aws_vpc_security_group_ingress_rule" "api_sg_from_worker_sg_8000" {
   }
 }
 
-# Open to anywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "api_sg_to_internet" {
   security_group_id = aws_security_group.api_sg.id
   description       = "Allow all outbound"

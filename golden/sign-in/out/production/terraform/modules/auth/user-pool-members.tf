@@ -56,6 +56,12 @@ resource "aws_cognito_user_pool_domain" "members" {
 
   # Cognito takes a host only once the name above it has an address.
   depends_on = [var.apex_route53_record_fqdn]
+
+  # The certificate is for this host alone: where it changes, the host is taken anew.
+  lifecycle {
+    ignore_changes       = [certificate_arn]
+    replace_triggered_by = [aws_acm_certificate.members.arn]
+  }
 }
 
 resource "aws_cognito_user_pool_client" "members_mobile" {

@@ -1,0 +1,70 @@
+package pipeline_test
+
+import (
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/pipeline"
+)
+
+// TestCollidingNames: the compiler puts names of nodes together into labels, and adds
+// words of its own. Where two nodes would come to the same one, that is reported.
+func TestCollidingNames(t *testing.T) {
+	const head = "name: shop\nregion: eu-west-1\ndomain: example.com\nenvironments: {production: {}}\n"
+	const image = `image: {uri: "nginx:1.27"}`
+	known := knownFacts(t)
+	for _, c := range []struct{ name, platform string }{
+		{"clients of user pools", `
+userPools:
+  p-a: {clients: {b: {callbacks: ["https://x.example.com/"]}}}
+  p: {clients: {a-b: {callbacks: ["https://x.example.com/"]}}}`},
+		{"services behind gateways", `
+network: {nat: perZone}
+balancers: {front: {}}
+gateways: {g: {}, g-a: {}}
+services:
+  b-x: {` + image + `, port: 80, routes: [{balancer: front, host: one}, {gateway: g-a}]}
+  a-b-x: {` + image + `, port: 80, routes: [{balancer: front, host: two}, {gateway: g}]}`},
+		{"redirects and services", `
+network: {nat: perZone}
+frontends: {site: {hosts: [www]}}
+balancers: {front: {redirects: [{host: old, to: site}]}}
+services:
+  front-redirect-1: {` + image + `, port: 80, routes: [{balancer: front, host: one}]}`},
+		{"a service's second route", `
+network: {nat: perZone}
+balancers: {front: {}}
+services:
+  web: {` + image + `, port: 80, routes: [{balancer: front, host: one, path: /a}, {balancer: front, host: one, path: /b}]}
+  web-2: {` + image + `, port: 80, routes: [{balancer: front, host: two}]}`},
+		{"a service's second port", `
+network: {nat: perZone}
+balancers: {front: {}}
+services:
+  web:
+    ` + image + `
+    port: 80
+    sidecars: {admin: {image: {uri: "nginx:1.27"}, port: 81}}
+    routes: [{balancer: front, host: one}, {balancer: front, host: admin, port: 81}]
+  web-81: {` + image + `, port: 80, routes: [{balancer: front, host: two}]}`},
+		{"firewalls in two scopes", `
+firewalls: {wall: {managed: [common]}, wall-cloudfront: {managed: [common]}}
+balancers: {front: {certificate: {domains: [one]}, firewall: wall-cloudfront}}
+frontends: {site: {hosts: [www], firewall: wall}}`},
+		{"topics in two regions", `
+firewalls: {wall: {managed: [common]}}
+frontends: {site: {hosts: [www], firewall: wall}}
+topics: {ops: {email: [a@example.com]}, ops-us-east-1: {email: [a@example.com]}}
+alarms: {blocked: {metric: firewall-blocked-requests, above: 5, notify: [ops]}}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := fstest.MapFS{"platforms/shop.yaml": {Data: []byte(head + c.platform + "\n")}}
+			found := pipeline.Compile(files, "platforms/shop.yaml", nil, known).Found
+			if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "name-collision" }) {
+				t.Errorf("no name-collision among %v", found)
+			}
+		})
+	}
+}
