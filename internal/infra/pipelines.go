@@ -152,7 +152,7 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 	out.Environment = buildEnvironment(in.Environment,
 		EnvVar{"REGISTRY", Value{{Attribute: AccountID}, {Text: ".dkr.ecr." + b.in.Region + "." + b.region().Suffix}}},
 		EnvVar{"REPOSITORY_URL", Of(repository, RepositoryURL)})
-	image := "$REPOSITORY_URL:" + b.imageTag(service.Image.Repository)
+	image := "$REPOSITORY_URL:" + b.imageTag(service)
 	out.Commands = append(buildCommands(in),
 		"docker build -t "+service.Image.Repository+" .",
 		"aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY",
@@ -166,11 +166,17 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 	return out
 }
 
-// imageTag is the commit, and where a tag cannot be used again the build too: a build
-// that is started again for a commit could not push.
-func (b *builder) imageTag(repository string) string {
+// imageTag is the commit. Where other services keep images in the same repository it
+// begins with the service; and where a tag cannot be used again it ends with the build:
+// one that is started again for a commit could not push.
+func (b *builder) imageTag(s model.Service) string {
 	tag := "$CODEBUILD_RESOLVED_SOURCE_VERSION"
-	if slices.ContainsFunc(b.in.Repositories, func(r model.Repository) bool { return r.Name == repository && r.ImmutableTags }) {
+	if slices.ContainsFunc(b.in.Services, func(other model.Service) bool {
+		return other.Name != s.Name && other.Image.Repository == s.Image.Repository
+	}) {
+		tag = s.Name + "-" + tag
+	}
+	if slices.ContainsFunc(b.in.Repositories, func(r model.Repository) bool { return r.Name == s.Image.Repository && r.ImmutableTags }) {
 		tag += "-$CODEBUILD_BUILD_NUMBER"
 	}
 	return tag

@@ -60,7 +60,13 @@ func (o *output) imageProject(p project) project {
 		model.Pair{Key: "REGISTRY", Value: accountID + ".dkr.ecr." + o.declared.Region + "." + region.Suffix},
 		model.Pair{Key: "REPOSITORY_URL", Value: address + ".repository_url"})
 	slices.SortFunc(p.environment, func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) })
-	image := "$REPOSITORY_URL:$CODEBUILD_RESOLVED_SOURCE_VERSION"
+	image := "$REPOSITORY_URL:"
+	for _, s := range o.declared.Services {
+		if s.Image.Repository == repository && s.Name != service.Name {
+			image = "$REPOSITORY_URL:" + service.Name + "-"
+		}
+	}
+	image += "$CODEBUILD_RESOLVED_SOURCE_VERSION"
 	for _, r := range o.declared.Repositories {
 		if r.Name == repository && r.ImmutableTags {
 			image += "-$CODEBUILD_BUILD_NUMBER"

@@ -23,11 +23,13 @@ module "backend_shop" {
   source = "./modules/backend-shop"
 
   shop_api_image_tag          = var.shop_api_image_tag
+  shop_jobs_image_tag         = var.shop_jobs_image_tag
   ecs_cluster_arn             = module.compute.ecs_cluster_arn
   private_subnet_ids          = module.network.private_subnet_ids
   shop_api_ecr_repository_arn = module.compute.shop_api_ecr_repository_arn
   shop_api_repository_url     = module.compute.shop_api_repository_url
   shop_api_security_group_id  = module.network.shop_api_security_group_id
+  shop_jobs_security_group_id = module.network.shop_jobs_security_group_id
 }
 
 module "cicd" {
@@ -46,16 +48,21 @@ module "cicd" {
 module "cicd_shop" {
   source = "./modules/cicd-shop"
 
-  cluster_name                                      = module.compute.cluster_name
-  connection_arn                                    = module.cicd.connection_arn
-  pipeline_artifacts_kms_key_arn                    = module.cicd.pipeline_artifacts_kms_key_arn
-  pipeline_artifacts_s3_bucket                      = module.cicd.pipeline_artifacts_s3_bucket
-  pipeline_artifacts_s3_bucket_arn                  = module.cicd.pipeline_artifacts_s3_bucket_arn
-  shop_api_ecr_repository_arn                       = module.compute.shop_api_ecr_repository_arn
-  shop_api_ecs_service_id                           = module.backend_shop.shop_api_ecs_service_id
-  shop_api_ecs_task_definition_arn_without_revision = module.backend_shop.shop_api_ecs_task_definition_arn_without_revision
-  shop_api_execution_iam_role_arn                   = module.backend_shop.shop_api_execution_iam_role_arn
-  shop_api_repository_url                           = module.compute.shop_api_repository_url
-  shop_api_service_name                             = module.backend_shop.shop_api_service_name
-  shop_api_task_iam_role_arn                        = module.backend_shop.shop_api_task_iam_role_arn
+  cluster_name                                       = module.compute.cluster_name
+  connection_arn                                     = module.cicd.connection_arn
+  pipeline_artifacts_kms_key_arn                     = module.cicd.pipeline_artifacts_kms_key_arn
+  pipeline_artifacts_s3_bucket                       = module.cicd.pipeline_artifacts_s3_bucket
+  pipeline_artifacts_s3_bucket_arn                   = module.cicd.pipeline_artifacts_s3_bucket_arn
+  shop_api_ecr_repository_arn                        = module.compute.shop_api_ecr_repository_arn
+  shop_api_ecs_service_id                            = module.backend_shop.shop_api_ecs_service_id
+  shop_api_ecs_task_definition_arn_without_revision  = module.backend_shop.shop_api_ecs_task_definition_arn_without_revision
+  shop_api_execution_iam_role_arn                    = module.backend_shop.shop_api_execution_iam_role_arn
+  shop_api_repository_url                            = module.compute.shop_api_repository_url
+  shop_api_service_name                              = module.backend_shop.shop_api_service_name
+  shop_api_task_iam_role_arn                         = module.backend_shop.shop_api_task_iam_role_arn
+  shop_jobs_ecs_service_id                           = module.backend_shop.shop_jobs_ecs_service_id
+  shop_jobs_ecs_task_definition_arn_without_revision = module.backend_shop.shop_jobs_ecs_task_definition_arn_without_revision
+  shop_jobs_execution_iam_role_arn                   = module.backend_shop.shop_jobs_execution_iam_role_arn
+  shop_jobs_service_name                             = module.backend_shop.shop_jobs_service_name
+  shop_jobs_task_iam_role_arn                        = module.backend_shop.shop_jobs_task_iam_role_arn
 }

@@ -25,6 +25,11 @@ output "shop_api_service_name" {
   value       = module.backend_shop.shop_api_service_name
 }
 
+output "shop_jobs_service_name" {
+  description = "Name of the ECS service shop-jobs."
+  value       = module.backend_shop.shop_jobs_service_name
+}
+
 output "worker_service_name" {
   description = "Name of the ECS service worker."
   value       = module.backend.worker_service_name
@@ -33,6 +38,11 @@ output "worker_service_name" {
 output "connection_arn" {
   description = "ARN of the connection to GitHub, which is approved by hand once."
   value       = module.cicd.connection_arn
+}
+
+output "jobs_delivery_pipeline_name" {
+  description = "Name of the pipeline jobs-delivery."
+  value       = module.cicd_shop.jobs_delivery_pipeline_name
 }
 
 output "shop_backend_pipeline_name" {

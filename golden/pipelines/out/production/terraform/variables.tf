@@ -11,6 +11,17 @@ variable "shop_api_image_tag" {
   }
 }
 
+variable "shop_jobs_image_tag" {
+  type        = string
+  description = "Tag of the image of the service shop-jobs, until the pipeline jobs-delivery has run."
+  default     = "initial"
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._/:@-]+$", var.shop_jobs_image_tag))
+    error_message = "Only letters, digits and . _ / : @ - can be part of an image reference."
+  }
+}
+
 variable "worker_image_tag" {
   type        = string
   description = "Tag of the image of the service worker, until the pipeline worker-delivery has run."

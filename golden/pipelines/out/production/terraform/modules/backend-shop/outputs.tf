@@ -24,3 +24,28 @@ output "shop_api_task_iam_role_arn" {
   description = "The arn of aws_iam_role.shop_api_task."
   value       = aws_iam_role.shop_api_task.arn
 }
+
+output "shop_jobs_ecs_service_id" {
+  description = "The id of aws_ecs_service.shop_jobs."
+  value       = aws_ecs_service.shop_jobs.id
+}
+
+output "shop_jobs_ecs_task_definition_arn_without_revision" {
+  description = "The arn_without_revision of aws_ecs_task_definition.shop_jobs."
+  value       = aws_ecs_task_definition.shop_jobs.arn_without_revision
+}
+
+output "shop_jobs_execution_iam_role_arn" {
+  description = "The arn of aws_iam_role.shop_jobs_execution."
+  value       = aws_iam_role.shop_jobs_execution.arn
+}
+
+output "shop_jobs_service_name" {
+  description = "Name of the ECS service shop-jobs."
+  value       = aws_ecs_service.shop_jobs.name
+}
+
+output "shop_jobs_task_iam_role_arn" {
+  description = "The arn of aws_iam_role.shop_jobs_task."
+  value       = aws_iam_role.shop_jobs_task.arn
+}

@@ -5,6 +5,11 @@ variable "shop_api_image_tag" {
   description = "Tag of the image of the service shop-api, until the pipeline shop-backend has run."
 }
 
+variable "shop_jobs_image_tag" {
+  type        = string
+  description = "Tag of the image of the service shop-jobs, until the pipeline jobs-delivery has run."
+}
+
 variable "ecs_cluster_arn" {
   type        = string
   description = "The arn of aws_ecs_cluster.main."
@@ -28,4 +33,9 @@ variable "shop_api_repository_url" {
 variable "shop_api_security_group_id" {
   type        = string
   description = "The id of aws_security_group.shop_api."
+}
+
+variable "shop_jobs_security_group_id" {
+  type        = string
+  description = "The id of aws_security_group.shop_jobs."
 }

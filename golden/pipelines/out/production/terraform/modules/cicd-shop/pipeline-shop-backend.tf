@@ -199,9 +199,9 @@ resource "aws_codebuild_project" "shop_backend_build" {
             "pytest",
             "docker build -t shop-api .",
             "aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY",
-            "docker tag shop-api $REPOSITORY_URL:$CODEBUILD_RESOLVED_SOURCE_VERSION",
-            "docker push $REPOSITORY_URL:$CODEBUILD_RESOLVED_SOURCE_VERSION",
-            "jq -n --arg name shop-api --arg imageUri $REPOSITORY_URL:$CODEBUILD_RESOLVED_SOURCE_VERSION '[$ARGS.named]' > $CODEBUILD_SRC_DIR/imagedefinitions.json",
+            "docker tag shop-api $REPOSITORY_URL:shop-api-$CODEBUILD_RESOLVED_SOURCE_VERSION",
+            "docker push $REPOSITORY_URL:shop-api-$CODEBUILD_RESOLVED_SOURCE_VERSION",
+            "jq -n --arg name shop-api --arg imageUri $REPOSITORY_URL:shop-api-$CODEBUILD_RESOLVED_SOURCE_VERSION '[$ARGS.named]' > $CODEBUILD_SRC_DIR/imagedefinitions.json",
           ]
         }
       }

@@ -59,3 +59,28 @@ variable "shop_api_task_iam_role_arn" {
   type        = string
   description = "The arn of aws_iam_role.shop_api_task."
 }
+
+variable "shop_jobs_ecs_service_id" {
+  type        = string
+  description = "The id of aws_ecs_service.shop_jobs."
+}
+
+variable "shop_jobs_ecs_task_definition_arn_without_revision" {
+  type        = string
+  description = "The arn_without_revision of aws_ecs_task_definition.shop_jobs."
+}
+
+variable "shop_jobs_execution_iam_role_arn" {
+  type        = string
+  description = "The arn of aws_iam_role.shop_jobs_execution."
+}
+
+variable "shop_jobs_service_name" {
+  type        = string
+  description = "Name of the ECS service shop-jobs."
+}
+
+variable "shop_jobs_task_iam_role_arn" {
+  type        = string
+  description = "The arn of aws_iam_role.shop_jobs_task."
+}

@@ -22,6 +22,11 @@ output "shop_api_security_group_id" {
   value       = aws_security_group.shop_api.id
 }
 
+output "shop_jobs_security_group_id" {
+  description = "The id of aws_security_group.shop_jobs."
+  value       = aws_security_group.shop_jobs.id
+}
+
 output "worker_security_group_id" {
   description = "The id of aws_security_group.worker."
   value       = aws_security_group.worker.id
