@@ -26,7 +26,7 @@ func (e *emitter) gateways() {
 		}
 		e.add(g.Stack, file, httpStage(g))
 		if g.Authorizer != nil {
-			e.add(g.Stack, file, authorizer(e.p.Region, g))
+			e.add(g.Stack, file, authorizer(g))
 		}
 		for _, x := range g.Integrations {
 			e.add(g.Stack, file, integration(g, x))
@@ -108,7 +108,7 @@ func accessLine() tf.Object {
 }
 
 // authorizer lets through what carries a token of the user pool's clients.
-func authorizer(region string, g infra.Gateway) *tf.Block {
+func authorizer(g infra.Gateway) *tf.Block {
 	var clients tf.List
 	for _, c := range g.Authorizer.Clients {
 		clients = append(clients, tf.RefTo("aws_cognito_user_pool_client", c, "id"))
@@ -120,7 +120,7 @@ func authorizer(region string, g infra.Gateway) *tf.Block {
 		tf.Set("identity_sources", tf.Strings("$request.header.Authorization")),
 		tf.Nested("jwt_configuration",
 			tf.Set("issuer", tf.Template{
-				tf.String("https://cognito-idp." + region + ".amazonaws.com/"), tf.RefTo("aws_cognito_user_pool", g.Authorizer.Pool, "id"),
+				tf.String(g.Authorizer.Issuer), tf.RefTo("aws_cognito_user_pool", g.Authorizer.Pool, "id"),
 			}),
 			tf.Set("audience", clients)))
 }

@@ -236,6 +236,8 @@ func Areas() []Area {
 		{"Network", []Rule{
 			{"region-unknown", diag.Error, onAWS, "AWS has no such region",
 				"A misspelt region is found only when the first call to it fails.", (*checker).regions},
+			{"region-service", diag.Error, onAWS, "a service is not there in this region",
+				"China and GovCloud are partitions of their own, without some services, and with others that only have the same name.", (*checker).missingServices},
 			{"zone-unknown", diag.Error, onAWS, "a zone is not of the platform's region",
 				"A subnet can stand in zones of its VPC's region only.", (*checker).foreignZones},
 			{"zone-count", diag.Error, onAWS, "there are not so many zones",

@@ -16,29 +16,30 @@ import (
 
 // Set is everything that is known about AWS.
 type Set struct {
-	ACM        ACM
-	ELB        ELB
-	Regions    Regions
-	Network    Network
-	Quotas     Quotas
-	Ports      Ports
-	Endpoints  Endpoints
-	Fargate    Fargate
-	ECS        ECS
-	Delivery   Delivery
-	CloudFront CloudFront
-	RDS        RDS
-	Classes    Classes
-	Versions   Versions
-	Tracing    Tracing
-	Services   Services
-	Bedrock    Bedrock
-	WAF        WAF
-	IAM        IAM
-	Logs       Logs
-	Metrics    Metrics
-	Names      Names
-	Images     Images
+	ACM          ACM
+	ELB          ELB
+	Regions      Regions
+	Availability Availability
+	Network      Network
+	Quotas       Quotas
+	Ports        Ports
+	Endpoints    Endpoints
+	Fargate      Fargate
+	ECS          ECS
+	Delivery     Delivery
+	CloudFront   CloudFront
+	RDS          RDS
+	Classes      Classes
+	Versions     Versions
+	Tracing      Tracing
+	Services     Services
+	Bedrock      Bedrock
+	WAF          WAF
+	IAM          IAM
+	Logs         Logs
+	Metrics      Metrics
+	Names        Names
+	Images       Images
 }
 
 // Table is where a table comes from.

@@ -11,6 +11,7 @@ type Regions struct {
 	Table
 	Partitions map[string]string // other than aws, by the beginning of the region's name
 	Suffixes   map[string]string // end of host names, by partition
+	Edge       map[string]string // region of CloudFront's certificates and web ACLs, by partition
 	Zones      map[string]string // letters of the zones, run together, by region: "abc"
 }
 
@@ -19,6 +20,7 @@ type Region struct {
 	Name      string   // eu-west-1
 	Partition string   // aws, aws-cn or aws-us-gov
 	Suffix    string   // end of host names: amazonaws.com
+	Edge      string   // the region that CloudFront takes certificates and web ACLs from; empty: there is no such CloudFront
 	Zones     []string // that accounts are usually offered, in the order to take them: eu-west-1a
 }
 
@@ -34,7 +36,7 @@ func (s Set) Region(name string) (Region, bool) {
 			r.Partition = s.Regions.Partitions[prefix]
 		}
 	}
-	r.Suffix = s.Regions.Suffixes[r.Partition]
+	r.Suffix, r.Edge = s.Regions.Suffixes[r.Partition], s.Regions.Edge[r.Partition]
 	for _, letter := range letters {
 		r.Zones = append(r.Zones, name+string(letter))
 	}

@@ -23,6 +23,11 @@ func TestRegion(t *testing.T) {
 			t.Errorf("%s: %+v, %v", c.name, r, ok)
 		}
 	}
+	for region, edge := range map[string]string{"eu-west-1": "us-east-1", "cn-north-1": "", "us-gov-west-1": ""} {
+		if r, _ := s.Region(region); r.Edge != edge {
+			t.Errorf("CloudFront takes certificates for %s from %q, want %q", region, r.Edge, edge)
+		}
+	}
 	if _, ok := s.Region("eu-west-9"); ok {
 		t.Error("eu-west-9 is known")
 	}
@@ -270,5 +275,26 @@ func TestFirewallsFit(t *testing.T) {
 	}
 	if units <= waf.PricedUnits || units > waf.MostUnits {
 		t.Errorf("a firewall of every rule takes %d units, of %d, and %d without a price", units, waf.MostUnits, waf.PricedUnits)
+	}
+}
+
+func TestAvailability(t *testing.T) {
+	a := load(t).Availability
+	for _, c := range []struct {
+		region, family string
+		missing        bool
+	}{
+		{"eu-west-1", "frontends", false},
+		{"cn-north-1", "frontends", true},
+		{"us-gov-west-1", "frontends", true},
+		{"us-gov-west-1", "gateways", false},
+		{"us-gov-east-1", "gateways", true},
+		{"us-gov-east-1", "pipelines", false},
+		{"cn-northwest-1", "models", true},
+	} {
+		missing := slices.ContainsFunc(a.In(c.region), func(m Missing) bool { return slices.Contains(m.Families, c.family) })
+		if missing != c.missing {
+			t.Errorf("%s in %s: missing is %v", c.family, c.region, missing)
+		}
 	}
 }

@@ -127,7 +127,7 @@ func (b *builder) distribution(s site) Distribution {
 	for _, host := range s.hosts {
 		out.Hosts = append(out.Hosts, b.fullName(host))
 	}
-	out.Certificate = b.certificate(s.at, stack, edgeRegion, s.hosts, s.name)
+	out.Certificate = b.certificate(s.at, stack, b.region().Edge, s.hosts, s.name)
 	for _, host := range s.hosts {
 		b.alias(s.at, stack, host, AliasTarget{Kind: "distributions", Label: out.Label})
 	}

@@ -11,7 +11,7 @@ import (
 // Certificate is a certificate of ACM, validated by records in the platform's zone.
 type Certificate struct {
 	Label   string // Terraform label
-	Region  string // CloudFront and Cognito want theirs in us-east-1
+	Region  string // CloudFront and Cognito want theirs in one of their own
 	Domains []string
 	Stack   Stack
 }
@@ -30,10 +30,6 @@ type AliasTarget struct {
 	Kind  string // balancers, distributions (frontends too) or userPools
 	Label string // Terraform label of the load balancer, distribution or user pool domain
 }
-
-// edgeRegion is where CloudFront and what stands before it live.
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
-const edgeRegion = "us-east-1"
 
 // certificate makes a certificate for hosts and returns its label.
 func (b *builder) certificate(owner model.Path, stack Stack, region string, hosts []string, words ...string) string {

@@ -51,7 +51,7 @@ func (b *builder) firewalls() {
 			f.ACLs = append(f.ACLs, b.webACL(in, ScopeRegional, b.in.Region))
 		}
 		if b.stands(in.Name, "cloudfront") {
-			f.ACLs = append(f.ACLs, b.webACL(in, ScopeCloudFront, edgeRegion, "cloudfront"))
+			f.ACLs = append(f.ACLs, b.webACL(in, ScopeCloudFront, b.region().Edge, "cloudfront"))
 		}
 		b.out.Firewalls = append(b.out.Firewalls, f)
 	}

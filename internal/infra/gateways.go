@@ -27,6 +27,7 @@ type Gateway struct {
 // Authorizer lets through what carries a token of a user pool's clients.
 type Authorizer struct {
 	Pool    string   // label
+	Issuer  string   // of tokens, up to the pool's id
 	Clients []string // labels
 }
 
@@ -236,7 +237,7 @@ func routeWords(path string) string {
 
 // authorizer names the clients whose tokens count: all unless the author names some.
 func (b *builder) authorizer(a model.Authorizer) *Authorizer {
-	out := &Authorizer{Pool: labelOf(a.UserPool)}
+	out := &Authorizer{Pool: labelOf(a.UserPool), Issuer: "https://cognito-idp." + b.in.Region + "." + b.region().Suffix + "/"}
 	for _, p := range b.in.UserPools {
 		for _, c := range p.Clients {
 			if p.Name == a.UserPool && (len(a.Clients) == 0 || slices.Contains(a.Clients, c.Name)) {

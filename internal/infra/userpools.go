@@ -64,7 +64,7 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 	}
 	if in.Domain != "" {
 		out.Domain = b.fullName(in.Domain)
-		out.Certificate = b.certificate(at.Then("domain"), stack, edgeRegion, []string{in.Domain}, in.Name)
+		out.Certificate = b.certificate(at.Then("domain"), stack, b.region().Edge, []string{in.Domain}, in.Name)
 		out.Parent = b.recordAbove(out.Domain)
 		b.alias(at.Then("domain"), stack, in.Domain, AliasTarget{Kind: "userPools", Label: out.Label})
 	} else {

@@ -27,15 +27,15 @@ type answering struct {
 func (o *output) answerers() (out []answering) {
 	p := o.declared
 	for _, x := range p.Frontends {
-		out = append(out, answering{x.Name, edgeRegion, o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
+		out = append(out, answering{x.Name, o.edgeRegion(), o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
 	}
 	for _, x := range p.Distributions {
-		out = append(out, answering{x.Name, edgeRegion, o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
+		out = append(out, answering{x.Name, o.edgeRegion(), o.fullNames(x.Hosts), o.fullNames(x.Hosts), "aws_cloudfront_distribution", true})
 	}
 	for _, u := range p.UserPools {
 		if u.Domain != "" {
 			names := o.fullNames([]string{u.Domain})
-			out = append(out, answering{u.Name, edgeRegion, names, names, "aws_cognito_user_pool_domain", false})
+			out = append(out, answering{u.Name, o.edgeRegion(), names, names, "aws_cognito_user_pool_domain", false})
 		}
 	}
 	for _, b := range p.Balancers {

@@ -36,7 +36,7 @@ func (o *output) webACLs() (out []scoped) {
 			out = append(out, scoped{f, label(f.Name), "REGIONAL", o.declared.Region})
 		}
 		if edge {
-			out = append(out, scoped{f, label(f.Name) + "_cloudfront", "CLOUDFRONT", edgeRegion})
+			out = append(out, scoped{f, label(f.Name) + "_cloudfront", "CLOUDFRONT", o.edgeRegion()})
 		}
 	}
 	return out

@@ -105,9 +105,10 @@ func (o *output) httpAuthorizer(g model.Gateway) arguments {
 			}
 		}
 	}
+	region, _ := o.facts.Region(o.declared.Region)
 	return arguments{
 		"api_id": "aws_apigatewayv2_api." + label(g.Name) + ".id", "authorizer_type": "JWT", "identity_sources": "$request.header.Authorization",
-		"jwt_configuration.issuer":   "https://cognito-idp." + o.declared.Region + ".amazonaws.com/aws_cognito_user_pool." + label(a.UserPool) + ".id",
+		"jwt_configuration.issuer":   "https://cognito-idp." + o.declared.Region + "." + region.Suffix + "/aws_cognito_user_pool." + label(a.UserPool) + ".id",
 		"jwt_configuration.audience": strings.Join(clients, ","),
 	}
 }

@@ -64,13 +64,17 @@ func (o *output) regions() []string {
 	for _, u := range p.UserPools {
 		edge = edge || u.Domain != ""
 	}
-	if !edge || p.Region == edgeRegion {
+	if !edge || p.Region == o.edgeRegion() {
 		return nil
 	}
-	return []string{edgeRegion}
+	return []string{o.edgeRegion()}
 }
 
-const edgeRegion = "us-east-1"
+// edgeRegion is where CloudFront takes certificates and web ACLs from.
+func (o *output) edgeRegion() string {
+	region, _ := o.facts.Region(o.declared.Region)
+	return region.Edge
+}
 
 // providerAlias is what the provider of a further region is called.
 func providerAlias(region string) string { return strings.ReplaceAll(region, "-", "_") }
