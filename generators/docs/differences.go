@@ -125,6 +125,7 @@ func networkFacts(v *view) []fact {
 		}
 	}
 	return append(of("platform", []fact{
+		{field: "account", value: v.Account},
 		{field: "region", value: v.Region},
 		{field: "layout", value: v.Layout},
 		{field: "logs kept", value: strings.Join(kept, ", ")},

@@ -121,7 +121,7 @@ func (e *emitter) add(stack infra.Stack, file string, blocks ...*tf.Block) {
 // configuration is what the linker takes.
 func (e *emitter) configuration() tf.Configuration {
 	c := tf.Configuration{
-		Platform: e.p.Name, Environment: e.p.Environment, Region: e.p.Region,
+		Platform: e.p.Name, Environment: e.p.Environment, Region: e.p.Region, Account: e.p.Account,
 		Header:  infra.Header(e.p.File),
 		Layout:  tf.Layout(e.p.Layout),
 		Tags:    e.tags(),

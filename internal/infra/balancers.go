@@ -164,9 +164,26 @@ func (b *builder) balancerAliases(in model.Balancer, out Balancer) {
 	edge := b.edgeHosts()
 	for _, host := range b.balancerHosts(in) {
 		if !slices.Contains(edge, host) {
-			b.alias(model.At("balancers", in.Name), out.Stack, host, AliasTarget{Kind: "balancers", Label: out.Label})
+			b.alias(b.askedAt(in, host), out.Stack, host, AliasTarget{Kind: "balancers", Label: out.Label})
 		}
 	}
+}
+
+// askedAt is where a host of a balancer is first said.
+func (b *builder) askedAt(in model.Balancer, host string) model.Path {
+	for _, s := range b.in.Services {
+		for i, r := range s.Routes {
+			if r.Balancer == in.Name && r.Host != "" && b.fullName(r.Host) == host {
+				return routePath(s, i).Then("host")
+			}
+		}
+	}
+	for i, r := range in.Redirects {
+		if b.fullName(r.Host) == host {
+			return model.At("balancers", in.Name, "redirects", strconv.Itoa(i), "host")
+		}
+	}
+	return model.At("balancers", in.Name)
 }
 
 // edgeHosts are the names that frontends and distributions answer to.

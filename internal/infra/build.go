@@ -34,6 +34,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}
 	b.story()
+	b.out.Names = b.names.used
 	return b.out, append(b.diags, b.names.diags...)
 }
 
@@ -258,7 +259,7 @@ func (b *builder) identity() {
 	b.out = Platform{
 		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
-		Region: b.in.Region, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
+		Region: b.in.Region, Account: b.in.Account, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
 		Domain: b.in.Domain, Apps: b.in.Apps, Accepted: b.in.Accept,
 	}
 	if s := b.in.State; s != nil {

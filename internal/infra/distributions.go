@@ -2,6 +2,7 @@ package infra
 
 import (
 	"slices"
+	"strconv"
 
 	"groundplan.internal/internal/model"
 )
@@ -128,8 +129,8 @@ func (b *builder) distribution(s site) Distribution {
 		out.Hosts = append(out.Hosts, b.fullName(host))
 	}
 	out.Certificate = b.certificate(s.at, stack, b.region().Edge, s.hosts, s.name)
-	for _, host := range s.hosts {
-		b.alias(s.at, stack, host, AliasTarget{Kind: "distributions", Label: out.Label})
+	for i, host := range s.hosts {
+		b.alias(s.at.Then("hosts", strconv.Itoa(i)), stack, host, AliasTarget{Kind: "distributions", Label: out.Label})
 	}
 	if s.firewall != "" {
 		out.Firewall = labelOf(s.firewall, "cloudfront")

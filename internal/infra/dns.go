@@ -50,6 +50,7 @@ func (b *builder) alias(owner model.Path, stack Stack, host string, target Alias
 	below := strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), ".")
 	label := freeLabel(cmp.Or(strings.ReplaceAll(below, ".", "-"), "apex"))
 	b.names.unique(b.names.labels, "record", label, label, owner)
+	b.names.used = append(b.names.used, Name{Kind: hostName, Name: name, Key: name, Within: "global", Path: owner, Pos: b.names.pos(owner)})
 	b.out.Aliases = append(b.out.Aliases, Alias{Label: label, Name: name, Target: target, Stack: stack})
 }
 

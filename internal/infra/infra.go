@@ -17,6 +17,7 @@ type Platform struct {
 	EnvironmentTitle string // what people call it; empty: its name
 	File             string // the platform file, for headers
 	Region           string
+	Account          string // the only one that Terraform works in; empty: any
 	Partition        string // of the region: aws, aws-cn or aws-us-gov
 	Layout           string // single or stacks
 	State            *State // nil: beside the root
@@ -60,6 +61,8 @@ type Platform struct {
 	Flows    []Flow
 	Diagrams []Diagram
 	Accepted []model.Accept
+
+	Names []Name // of what is made, where AWS wants them unique
 
 	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
 }

@@ -22,6 +22,7 @@ type names struct {
 	taken  map[string]model.Path // by kind and name, folded where AWS does
 	labels map[string]model.Path // by kind and label
 	judged map[string]bool       // kinds
+	used   []Name                // those that are taken, in their order
 	diags  diag.List
 }
 
@@ -76,6 +77,11 @@ func (n *names) tag(words ...string) string {
 
 // given is a name that the author or AWS chose, and is kept as it is.
 func (n *names) given(kind string, owner model.Path, name string) string {
+	return n.taking(kind, owner, n.found(kind, owner, name))
+}
+
+// found is a name of something that is there already.
+func (n *names) found(kind string, owner model.Path, name string) string {
 	if limit := n.rule(kind).Max; limit > 0 && len(name) > limit {
 		n.diags = append(n.diags, diag.Diagnostic{
 			Code: "name-too-long", Pos: n.pos(owner), Path: owner.String(),
@@ -83,7 +89,7 @@ func (n *names) given(kind string, owner model.Path, name string) string {
 			Detail:  fmt.Sprintf("%q has %d characters, and a %s has at most %d.", name, len(name), kindTitle(kind), limit),
 		})
 	}
-	return n.taking(kind, owner, name)
+	return name
 }
 
 // taking notes who has a name, where names of its kind are unique.
@@ -92,8 +98,9 @@ func (n *names) taking(kind string, owner model.Path, name string) string {
 	if n.rule(kind).Folded {
 		key = strings.ToLower(name)
 	}
-	if n.rule(kind).Unique != "" {
+	if within := n.rule(kind).Unique; within != "" {
 		n.unique(n.taken, kind, key, name, owner)
+		n.used = append(n.used, Name{Kind: kind, Name: name, Key: key, Within: within, Path: owner, Pos: n.pos(owner)})
 	}
 	return name
 }

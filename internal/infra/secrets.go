@@ -31,6 +31,9 @@ func (b *builder) secretName(in model.Secret) string {
 	if in.Store == "ssm" {
 		kind = "ssm-parameter"
 	}
+	if in.Existing && in.Secret != "" {
+		return b.names.found(kind, at.Then("name"), in.Secret)
+	}
 	if in.Secret != "" {
 		return b.names.given(kind, at.Then("name"), in.Secret)
 	}

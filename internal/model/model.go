@@ -18,8 +18,9 @@ type Platform struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Region      string `json:"region"`
-	Layout      string `json:"layout"` // single or stacks
-	State       *State `json:"state"`  // nil keeps the state beside the root
+	Account     string `json:"account"` // its number; empty: whichever the credentials are of
+	Layout      string `json:"layout"`  // single or stacks
+	State       *State `json:"state"`   // nil keeps the state beside the root
 	Tags        Pairs  `json:"tags"`
 
 	Domain string     `json:"domain"` // that hosts stand below; empty: none

@@ -65,6 +65,8 @@ var mutations = []mutation{
 	{"another count", "*.tf", `(desired_count|min_capacity|max_capacity|target_value|backup_retention_period|allocated_storage|retention_in_days|recovery_window_in_days|\w+_percent)( +)= \d+`, `$1$2= 1000`, "verify-setting"},
 	{"another kind", "*.tf", `(instance_class|engine_version|storage_type|service_name|capacity_provider|sse_algorithm|object_ownership)( +)= "[^"]*"`, `$1$2= "x"`, "verify-setting"},
 	{"another region", "*.tf", `(provider "aws" \{\s+region = )"[^"]*"`, `$1"us-east-1"`, "verify-setting"},
+	{"another account", "*.tf", `allowed_account_ids( +)= \["\d+"\]`, `allowed_account_ids$1= ["210987654321"]`, "verify-setting"},
+	{"any account", "*.tf", `  allowed_account_ids += \["\d+"\]\n`, ``, "verify-setting"},
 	{"Terraform leaves more alone", "*.tf", `ignore_changes = \[`, `ignore_changes = [network_configuration, `, "verify-setting"},
 	{"a bucket opened", "*.tf", `(block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets)( +)= true`, `$1$2= false`, "verify-setting"},
 	{"a bucket's configuration dropped", "*.tf", `(?s)resource "aws_s3_bucket_\w+" .*?\n}\n`, ``, ""},

@@ -262,10 +262,12 @@ func (o *output) provider() map[string]arguments {
 		all = append(all, key+"="+value)
 	}
 	slices.Sort(all)
-	out := map[string]arguments{"aws": {"region": o.declared.Region, "default_tags.tags": strings.Join(all, ","), "alias": ""}}
+	in := func(region, alias string) arguments {
+		return arguments{"region": region, "default_tags.tags": strings.Join(all, ","), "alias": alias, "allowed_account_ids": o.declared.Account, "forbidden_account_ids": ""}
+	}
+	out := map[string]arguments{"aws": in(o.declared.Region, "")}
 	for _, region := range o.regions() {
-		alias := providerAlias(region)
-		out["aws."+alias] = arguments{"region": region, "default_tags.tags": strings.Join(all, ","), "alias": alias}
+		out["aws."+providerAlias(region)] = in(region, providerAlias(region))
 	}
 	return out
 }

@@ -18,6 +18,7 @@ type Configuration struct {
 	Platform    string // first part of the key of the state
 	Environment string // second part
 	Region      string // eu-west-2
+	Account     string // the only one that the provider works in; empty: any
 	Header      string // the comment that every file begins with
 	Layout      Layout
 	State       State

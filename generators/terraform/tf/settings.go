@@ -43,6 +43,9 @@ func requiredProviders(regions ...string) *Block {
 
 func (c Configuration) provider(region string) *Block {
 	b := &Block{Type: "provider", Labels: []string{"aws"}, Body: []Item{Set("region", String(region))}}
+	if c.Account != "" {
+		b.Add(Set("allowed_account_ids", Strings(c.Account)))
+	}
 	if len(c.Tags) > 0 {
 		b.Add(Nested("default_tags", Set("tags", c.Tags)))
 	}

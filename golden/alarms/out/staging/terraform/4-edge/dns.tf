@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "example.com"
+  name = "staging.example.com"
 }
 
 resource "aws_route53_record" "www" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "www.example.com"
+  name    = "www.staging.example.com"
   type    = "A"
 
   alias {

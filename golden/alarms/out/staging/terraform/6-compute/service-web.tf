@@ -102,11 +102,11 @@ resource "aws_lb_target_group" "web" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 40948
+  priority     = 38063
 
   condition {
     host_header {
-      values = ["www.example.com"]
+      values = ["www.staging.example.com"]
     }
   }
 

@@ -63,7 +63,7 @@ resource "aws_lb_listener_rule" "primary_redirect_2" {
 
   condition {
     host_header {
-      values = ["shop.shop.example.com"]
+      values = ["shop.staging.shop.example.com"]
     }
   }
 
@@ -77,7 +77,7 @@ resource "aws_lb_listener_rule" "primary_redirect_2" {
     type = "redirect"
 
     redirect {
-      host        = "help.shop.example.com"
+      host        = "help.staging.shop.example.com"
       protocol    = "HTTPS"
       port        = "443"
       status_code = "HTTP_302"
@@ -87,11 +87,11 @@ resource "aws_lb_listener_rule" "primary_redirect_2" {
 
 resource "aws_lb_listener_rule" "primary_redirect_1" {
   listener_arn = aws_lb_listener.primary_https.arn
-  priority     = 42211
+  priority     = 43707
 
   condition {
     host_header {
-      values = ["www.shop.example.com"]
+      values = ["www.staging.shop.example.com"]
     }
   }
 
@@ -99,7 +99,7 @@ resource "aws_lb_listener_rule" "primary_redirect_1" {
     type = "redirect"
 
     redirect {
-      host        = "help.shop.example.com"
+      host        = "help.staging.shop.example.com"
       protocol    = "HTTPS"
       port        = "443"
       status_code = "HTTP_302"

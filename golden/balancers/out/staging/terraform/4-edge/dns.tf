@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "shop.example.com"
+  name = "staging.shop.example.com"
 }
 
 resource "aws_route53_record" "api_inner" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "api.inner.shop.example.com"
+  name    = "api.inner.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -19,7 +19,7 @@ resource "aws_route53_record" "api_inner" {
 
 resource "aws_route53_record" "api" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "api.shop.example.com"
+  name    = "api.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -31,7 +31,7 @@ resource "aws_route53_record" "api" {
 
 resource "aws_route53_record" "shop" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "shop.shop.example.com"
+  name    = "shop.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -43,7 +43,7 @@ resource "aws_route53_record" "shop" {
 
 resource "aws_route53_record" "www" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "www.shop.example.com"
+  name    = "www.staging.shop.example.com"
   type    = "A"
 
   alias {

@@ -52,11 +52,11 @@ resource "aws_apigatewayv2_integration" "public_api" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "api.shop.example.com"
+    "overwrite:header.Host" = "api.staging.shop.example.com"
   }
 
   tls_config {
-    server_name_to_verify = "api.shop.example.com"
+    server_name_to_verify = "api.staging.shop.example.com"
   }
 }
 

@@ -108,11 +108,11 @@ resource "aws_lb_target_group" "api_primary" {
 
 resource "aws_lb_listener_rule" "api_inner" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 43937
+  priority     = 44039
 
   condition {
     host_header {
-      values = ["api.inner.shop.example.com"]
+      values = ["api.inner.staging.shop.example.com"]
     }
   }
 
@@ -124,11 +124,11 @@ resource "aws_lb_listener_rule" "api_inner" {
 
 resource "aws_lb_listener_rule" "api_primary" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 30222
+  priority     = 30642
 
   condition {
     host_header {
-      values = ["api.shop.example.com"]
+      values = ["api.staging.shop.example.com"]
     }
   }
 

@@ -89,7 +89,7 @@ resource "aws_lb_listener_rule" "web_2" {
 
   condition {
     host_header {
-      values = ["shop.shop.example.com"]
+      values = ["shop.staging.shop.example.com"]
     }
   }
 
@@ -107,11 +107,11 @@ resource "aws_lb_listener_rule" "web_2" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
-  priority     = 42697
+  priority     = 41863
 
   condition {
     host_header {
-      values = ["shop.shop.example.com"]
+      values = ["shop.staging.shop.example.com"]
     }
   }
 

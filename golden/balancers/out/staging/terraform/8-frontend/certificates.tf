@@ -3,7 +3,7 @@
 resource "aws_acm_certificate" "site" {
   provider = aws.us_east_1
 
-  domain_name       = "help.shop.example.com"
+  domain_name       = "help.staging.shop.example.com"
   validation_method = "DNS"
 
   lifecycle {

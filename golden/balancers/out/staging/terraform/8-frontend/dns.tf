@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "shop.example.com"
+  name = "staging.shop.example.com"
 }
 
 resource "aws_route53_record" "help" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "help.shop.example.com"
+  name    = "help.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -19,7 +19,7 @@ resource "aws_route53_record" "help" {
 
 resource "aws_route53_record" "help_ipv6" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "help.shop.example.com"
+  name    = "help.staging.shop.example.com"
   type    = "AAAA"
 
   alias {

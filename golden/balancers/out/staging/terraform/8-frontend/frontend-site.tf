@@ -81,7 +81,7 @@ resource "aws_cloudfront_distribution" "site" {
   is_ipv6_enabled     = true
   http_version        = "http2and3"
   price_class         = "PriceClass_100"
-  aliases             = ["help.shop.example.com"]
+  aliases             = ["help.staging.shop.example.com"]
   default_root_object = "index.html"
 
   origin {

@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "shop.example.com"
+  name = "staging.shop.example.com"
 }
 
 resource "aws_route53_record" "catalog" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "catalog.shop.example.com"
+  name    = "catalog.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -19,7 +19,7 @@ resource "aws_route53_record" "catalog" {
 
 resource "aws_route53_record" "later" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "later.shop.example.com"
+  name    = "later.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -31,7 +31,7 @@ resource "aws_route53_record" "later" {
 
 resource "aws_route53_record" "orders" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "orders.shop.example.com"
+  name    = "orders.staging.shop.example.com"
   type    = "A"
 
   alias {
@@ -43,7 +43,7 @@ resource "aws_route53_record" "orders" {
 
 resource "aws_route53_record" "returns" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "returns.shop.example.com"
+  name    = "returns.staging.shop.example.com"
   type    = "A"
 
   alias {

@@ -67,11 +67,11 @@ resource "aws_apigatewayv2_integration" "public_orders" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "orders.shop.example.com"
+    "overwrite:header.Host" = "orders.staging.shop.example.com"
   }
 
   tls_config {
-    server_name_to_verify = "orders.shop.example.com"
+    server_name_to_verify = "orders.staging.shop.example.com"
   }
 }
 
@@ -86,11 +86,11 @@ resource "aws_apigatewayv2_integration" "public_orders_2" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "later.shop.example.com"
+    "overwrite:header.Host" = "later.staging.shop.example.com"
   }
 
   tls_config {
-    server_name_to_verify = "later.shop.example.com"
+    server_name_to_verify = "later.staging.shop.example.com"
   }
 }
 

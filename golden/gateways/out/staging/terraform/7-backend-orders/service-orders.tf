@@ -85,11 +85,11 @@ resource "aws_lb_target_group" "orders" {
 
 resource "aws_lb_listener_rule" "orders_2" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 18315
+  priority     = 17759
 
   condition {
     host_header {
-      values = ["returns.shop.example.com"]
+      values = ["returns.staging.shop.example.com"]
     }
   }
 
@@ -107,11 +107,11 @@ resource "aws_lb_listener_rule" "orders_2" {
 
 resource "aws_lb_listener_rule" "orders_3" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 29927
+  priority     = 30052
 
   condition {
     host_header {
-      values = ["later.shop.example.com"]
+      values = ["later.staging.shop.example.com"]
     }
   }
 
@@ -129,11 +129,11 @@ resource "aws_lb_listener_rule" "orders_3" {
 
 resource "aws_lb_listener_rule" "orders" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 31759
+  priority     = 31908
 
   condition {
     host_header {
-      values = ["orders.shop.example.com"]
+      values = ["orders.staging.shop.example.com"]
     }
   }
 

@@ -22,11 +22,11 @@ resource "aws_apigatewayv2_integration" "partners_catalog" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "catalog.shop.example.com"
+    "overwrite:header.Host" = "catalog.staging.shop.example.com"
   }
 
   tls_config {
-    server_name_to_verify = "catalog.shop.example.com"
+    server_name_to_verify = "catalog.staging.shop.example.com"
   }
 }
 

@@ -85,11 +85,11 @@ resource "aws_lb_target_group" "catalog" {
 
 resource "aws_lb_listener_rule" "catalog" {
   listener_arn = data.terraform_remote_state.edge.outputs.inner_https_lb_listener_arn
-  priority     = 44474
+  priority     = 41590
 
   condition {
     host_header {
-      values = ["catalog.shop.example.com"]
+      values = ["catalog.staging.shop.example.com"]
     }
   }
 

@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "club.example.com"
+  name = "staging.club.example.com"
 }
 
 resource "aws_route53_record" "apex" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "club.example.com"
+  name    = "staging.club.example.com"
   type    = "A"
 
   alias {
@@ -19,7 +19,7 @@ resource "aws_route53_record" "apex" {
 
 resource "aws_route53_record" "www" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "www.club.example.com"
+  name    = "www.staging.club.example.com"
   type    = "A"
 
   alias {

@@ -3,7 +3,7 @@
 resource "aws_acm_certificate" "members" {
   provider = aws.us_east_1
 
-  domain_name       = "auth.club.example.com"
+  domain_name       = "auth.staging.club.example.com"
   validation_method = "DNS"
 
   lifecycle {

@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "club.example.com"
+  name = "staging.club.example.com"
 }
 
 resource "aws_route53_record" "auth" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "auth.club.example.com"
+  name    = "auth.staging.club.example.com"
   type    = "A"
 
   alias {

@@ -27,7 +27,7 @@ output "members_mobile_client_id" {
 
 output "members_sign_in_url" {
   description = "Where people sign in to the user pool members."
-  value       = "https://auth.club.example.com"
+  value       = "https://auth.staging.club.example.com"
 }
 
 output "members_site_client_id" {

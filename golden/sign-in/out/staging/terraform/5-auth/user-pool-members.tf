@@ -51,7 +51,7 @@ resource "aws_cognito_user_pool" "members" {
 
 resource "aws_cognito_user_pool_domain" "members" {
   user_pool_id    = aws_cognito_user_pool.members.id
-  domain          = "auth.club.example.com"
+  domain          = "auth.staging.club.example.com"
   certificate_arn = aws_acm_certificate_validation.members.certificate_arn
 
   # The certificate is for this host alone: where it changes, the host is taken anew.
@@ -97,8 +97,11 @@ resource "aws_cognito_user_pool_client" "members_site" {
   allowed_oauth_flows                  = ["code"]
   allowed_oauth_scopes                 = ["openid", "email", "profile"]
   supported_identity_providers         = ["COGNITO"]
-  callback_urls                        = ["https://club.example.com/callback", "https://www.club.example.com/callback"]
-  logout_urls                          = ["https://club.example.com", "https://www.club.example.com"]
+  callback_urls = [
+    "https://staging.club.example.com/callback",
+    "https://www.staging.club.example.com/callback",
+  ]
+  logout_urls = ["https://staging.club.example.com", "https://www.staging.club.example.com"]
 
   explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
   prevent_user_existence_errors = "ENABLED"

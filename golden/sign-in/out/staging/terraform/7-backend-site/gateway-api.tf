@@ -53,11 +53,11 @@ resource "aws_apigatewayv2_integration" "api_web" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "club.example.com"
+    "overwrite:header.Host" = "staging.club.example.com"
   }
 
   tls_config {
-    server_name_to_verify = "club.example.com"
+    server_name_to_verify = "staging.club.example.com"
   }
 }
 

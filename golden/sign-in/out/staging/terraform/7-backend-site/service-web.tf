@@ -85,11 +85,11 @@ resource "aws_lb_target_group" "web" {
 
 resource "aws_lb_listener_rule" "web_2" {
   listener_arn = data.terraform_remote_state.edge.outputs.front_https_lb_listener_arn
-  priority     = 40212
+  priority     = 38094
 
   condition {
     host_header {
-      values = ["www.club.example.com"]
+      values = ["www.staging.club.example.com"]
     }
   }
 
@@ -101,11 +101,11 @@ resource "aws_lb_listener_rule" "web_2" {
 
 resource "aws_lb_listener_rule" "web" {
   listener_arn = data.terraform_remote_state.edge.outputs.front_https_lb_listener_arn
-  priority     = 42154
+  priority     = 41028
 
   condition {
     host_header {
-      values = ["club.example.com"]
+      values = ["staging.club.example.com"]
     }
   }
 

@@ -1,0 +1,110 @@
+package infra
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// Name is the name of something that is made, among those that AWS wants unique.
+type Name struct {
+	Kind, Name string
+	Key        string // by which two of a kind are compared
+	Within     string // where it is unique: region, account, global, vpc or something smaller
+	Path       model.Path
+	Pos        diag.Pos
+}
+
+// hostName is the kind of the names in public DNS.
+const hostName = "host"
+
+// Collisions are the names that two environments on AWS would both take: of two, the
+// one that is made later fails. An environment hears of it once for each node, whose further
+// names come from the first, and once for all hosts, which stand below one domain.
+func Collisions(decided []Platform) (found diag.List) {
+	taken := make([]map[string]Name, len(decided))
+	for i, later := range decided {
+		taken[i] = byKey(later.Names)
+		said := map[string]bool{}
+		for f, first := range decided[:i] {
+			for _, n := range later.Names {
+				cause := model.Path(n.Path[:min(2, len(n.Path))]).String()
+				if n.Kind == hostName {
+					cause = hostName
+				}
+				other, both := taken[f][n.Kind+" "+n.Key]
+				if !both || !meet(first, later, n.Within) || said[cause] {
+					continue
+				}
+				said[cause] = true
+				if n.Kind == hostName {
+					found = append(found, hostCollision(first, later, other, n))
+				} else {
+					found = append(found, collision(first, later, other, n))
+				}
+			}
+		}
+	}
+	return found
+}
+
+func byKey(names []Name) map[string]Name {
+	out := make(map[string]Name, len(names))
+	for _, n := range names {
+		out[n.Kind+" "+n.Key] = n
+	}
+	return out
+}
+
+// meet reports whether two environments share the place within which a name is unique.
+// Without a number, an account may be any.
+func meet(a, b Platform, within string) bool {
+	account := a.Account == "" || b.Account == "" || a.Account == b.Account
+	switch within {
+	case "global":
+		return a.Partition == b.Partition
+	case "account":
+		return account && a.Partition == b.Partition
+	case "region":
+		return account && a.Region == b.Region
+	case "vpc":
+		return account && a.Region == b.Region && a.Network.Default && b.Network.Default
+	}
+	return false
+}
+
+func collision(first, later Platform, other, n Name) diag.Diagnostic {
+	places := map[string]string{"global": "of all accounts", "account": "of an account", "region": "of an account in a region", "vpc": "of a VPC"}
+	d := twice(first, other, n)
+	d.Detail = fmt.Sprintf("%s and %s would both have the %s %q, which only one %s can have.", first.Environment, later.Environment, kindTitle(n.Kind), n.Name, places[n.Within])
+	if n.Within != "global" && (first.Account == "" || later.Account == "") {
+		d.Detail += " If they are in accounts of their own, account: says so."
+	}
+	at := append(model.At("environments", later.Environment), n.Path...)
+	switch last := n.Path[len(n.Path)-1]; {
+	case n.Kind == "ecr-repository": // what one environment makes, the other pulls from
+		d.Hint = at.Typed() + ": null"
+	case n.Kind != "security-group" && last != n.Name && slices.Contains([]string{"name", "bucket", "identifier", "group"}, last):
+		d.Hint = at.Typed() + ": " + strconv.Quote(n.Name+"-"+later.Environment)
+	}
+	return d
+}
+
+func hostCollision(first, later Platform, other, n Name) diag.Diagnostic {
+	d := twice(first, other, n)
+	d.Detail = fmt.Sprintf("%s would lead to %s and to %s: a host is of one environment.", n.Name, first.Environment, later.Environment)
+	d.Hint = fmt.Sprintf("environments: %s: domain: %q", model.Label(later.Environment), later.Environment+"."+later.Domain)
+	return d
+}
+
+// twice is what is said of every name that two environments take.
+func twice(first Platform, other, n Name) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "env-collision", Pos: n.Pos, Path: n.Path.String(), Summary: "two environments would have the same name"}
+	if other.Pos != n.Pos {
+		d.Related = []diag.Related{{Pos: other.Pos, Message: "in " + first.Environment}}
+	}
+	return d
+}
