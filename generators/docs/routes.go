@@ -147,15 +147,19 @@ func firewallsPage(v *view) []artifact.File {
 			rules.row(number(r.Priority), text(r.Name), blocks(r))
 		}
 		pg.table(rules)
-		acls := table{head: []md{"Web ACL", "Scope", "Region", "Logs"}}
+		acls, inside := table{head: []md{"Web ACL", "Scope", "Region", "Logs"}}, false
 		for _, acl := range f.ACLs {
 			logs := md("none")
 			if acl.Logs != nil {
 				logs = sentence("%s, kept for %s", code(acl.Logs.Name), count(acl.Logs.RetentionDays, "day", "days"))
 			}
 			acls.row(code(acl.Name), code(acl.Scope), code(acl.Region), logs)
+			inside = inside || acl.Inside != nil
 		}
 		pg.table(acls)
+		if inside {
+			pg.para("Behind the gateways every request has an address of their VPC link, so that the regional web ACL counts none from within the VPC. What comes by CloudFront is counted there; what comes to a gateway's own address, its throttling alone bounds.")
+		}
 	}
 	return []artifact.File{pg.file("docs/firewalls.md")}
 }

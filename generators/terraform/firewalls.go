@@ -10,6 +10,9 @@ func (e *emitter) firewalls() {
 	for _, f := range e.p.Firewalls {
 		file := "firewall-" + f.Name + ".tf"
 		for _, acl := range f.ACLs {
+			if acl.Inside != nil {
+				e.add(f.Stack, file, e.addressSet(*acl.Inside, acl.Scope))
+			}
 			e.add(f.Stack, file, webACL(f, acl))
 			if acl.Logs != nil {
 				e.add(f.Stack, file, firewallLogs(acl)...)
@@ -33,14 +36,14 @@ func webACL(f infra.Firewall, acl infra.WebACL) *tf.Block {
 		tf.Nested("default_action", tf.Nested("allow")))
 	b.Comment, b.Region = f.Purpose, acl.Region
 	for _, r := range f.Rules {
-		b.Add(firewallRule(r))
+		b.Add(firewallRule(r, acl))
 	}
 	b.Add(visibility(acl.Name))
 	return b
 }
 
 // firewallRule blocks what it finds; a group of AWS's own says by itself what it does.
-func firewallRule(r infra.FirewallRule) *tf.Block {
+func firewallRule(r infra.FirewallRule, acl infra.WebACL) *tf.Block {
 	b := tf.Nested("rule",
 		tf.Set("name", tf.String(r.Name)),
 		tf.Set("priority", tf.Int(r.Priority)))
@@ -52,15 +55,38 @@ func firewallRule(r infra.FirewallRule) *tf.Block {
 			tf.Set("vendor_name", tf.String("AWS")),
 			tf.Set("name", tf.String(r.Managed))))
 	case r.Limit > 0:
-		statement.Add(tf.Nested("rate_based_statement",
+		rate := tf.Nested("rate_based_statement",
 			tf.Set("aggregate_key_type", tf.String("IP")),
 			tf.Set("limit", tf.Int(r.Limit)),
-			tf.Set("evaluation_window_sec", tf.Int(r.Window))))
+			tf.Set("evaluation_window_sec", tf.Int(r.Window)))
+		if acl.Inside != nil {
+			rate.Add(outside(*acl.Inside))
+		}
+		statement.Add(rate)
 	default:
 		statement.Add(tf.Nested("geo_match_statement", tf.Set("country_codes", tf.Strings(r.Countries...))))
 	}
 	b.Add(action, statement, visibility(r.Name))
 	return b
+}
+
+// outside narrows a rule to the requests that come from none of some addresses.
+func outside(s infra.AddressSet) *tf.Block {
+	b := tf.Nested("scope_down_statement",
+		tf.Nested("not_statement",
+			tf.Nested("statement",
+				tf.Nested("ip_set_reference_statement", tf.Set("arn", tf.RefTo("aws_wafv2_ip_set", s.Label, "arn"))))))
+	b.Comment = "Requests by API Gateway come from the addresses of its VPC link, which stand for everybody."
+	return b
+}
+
+// addressSet is the range of the VPC.
+func (e *emitter) addressSet(s infra.AddressSet, scope string) *tf.Block {
+	return tf.Resource("aws_wafv2_ip_set", s.Label,
+		tf.Set("name", tf.String(s.Name)),
+		tf.Set("scope", tf.String(scope)),
+		tf.Set("ip_address_version", tf.String("IPV4")),
+		tf.Set("addresses", tf.List{e.ofVPC("cidr_block")}))
 }
 
 func visibility(metric string) *tf.Block {

@@ -6,11 +6,14 @@ import (
 )
 
 // vpcID is the VPC that everything stands in.
-func (e *emitter) vpcID() tf.Expr {
+func (e *emitter) vpcID() tf.Expr { return e.ofVPC("id") }
+
+// ofVPC is an attribute of the VPC.
+func (e *emitter) ofVPC(attribute string) tf.Expr {
 	if e.p.Network.Default {
-		return tf.RefToData("aws_vpc", "default", "id")
+		return tf.RefToData("aws_vpc", "default", attribute)
 	}
-	return tf.RefTo("aws_vpc", "main", "id")
+	return tf.RefTo("aws_vpc", "main", attribute)
 }
 
 // vpc is the VPC, looked up or made, with the way into it from the internet.

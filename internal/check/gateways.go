@@ -14,12 +14,8 @@ func (c *checker) gatewayWays() {
 		if r.Gateway == "" {
 			return
 		}
-		for _, by := range s.Routes {
-			wide, open := strings.CutSuffix(by.Path, "*")
-			if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") &&
-				(by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide)) {
-				return
-			}
+		if gatewayBalancer(s, r) != "" {
+			return
 		}
 		hint := ""
 		if len(c.Balancers) > 0 {
@@ -27,6 +23,19 @@ func (c *checker) gatewayWays() {
 		}
 		c.report(at.Then("gateway"), hint, "The gateway %s has no way to %s: it goes by a load balancer, and no route of one with a host leads %s to %s.", r.Gateway, s.Name, orAll(r.Path), s.Name)
 	})
+}
+
+// gatewayBalancer is the balancer by which a route of a gateway reaches its service; empty
+// where there is none.
+func gatewayBalancer(s model.Service, r model.Route) string {
+	for _, by := range s.Routes {
+		wide, open := strings.CutSuffix(by.Path, "*")
+		if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") &&
+			(by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide)) {
+			return by.Balancer
+		}
+	}
+	return ""
 }
 
 func orAll(path string) string {

@@ -5,6 +5,7 @@ type WAF struct {
 	Table
 	Managed      map[string]ManagedRules // by the word of the language
 	RateUnits    int                     // of a rule for the rate of an address
+	RangeUnits   int                     // more, where the rate leaves a range out
 	CountryUnits int                     // of a rule for countries
 	PricedUnits  int                     // above which a web ACL costs more
 	MostUnits    int                     // of a web ACL

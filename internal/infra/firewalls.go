@@ -1,6 +1,10 @@
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
 
 // Firewall is a web ACL of WAF, in each scope that something needs it in.
 type Firewall struct {
@@ -27,7 +31,14 @@ type WebACL struct {
 	Name   string // in AWS
 	Scope  string // REGIONAL or CLOUDFRONT
 	Region string
-	Logs   *LogGroup // nil: none are kept
+	Logs   *LogGroup   // nil: none are kept
+	Inside *AddressSet // of the VPC, which the rate of an address leaves out; nil: it leaves out nothing
+}
+
+// AddressSet is a list of ranges that rules speak of.
+type AddressSet struct {
+	Label string // Terraform label
+	Name  string // in AWS
 }
 
 // The scopes of a web ACL.
@@ -48,7 +59,9 @@ func (b *builder) firewalls() {
 			}
 		}
 		if b.stands(in.Name, "regional") {
-			f.ACLs = append(f.ACLs, b.webACL(in, ScopeRegional, b.in.Region))
+			acl := b.webACL(in, ScopeRegional, b.in.Region)
+			acl.Inside = b.inside(in)
+			f.ACLs = append(f.ACLs, acl)
 		}
 		if b.stands(in.Name, "cloudfront") {
 			f.ACLs = append(f.ACLs, b.webACL(in, ScopeCloudFront, b.region().Edge, "cloudfront"))
@@ -86,4 +99,16 @@ func (b *builder) webACL(in model.Firewall, scope, region string, words ...strin
 		}
 	}
 	return acl
+}
+
+// inside is what the rate of an address leaves out before balancers by which gateways
+// reach services: of those requests it sees the few addresses of the VPC link, and would
+// count everybody as one.
+func (b *builder) inside(in model.Firewall) *AddressSet {
+	linked := b.linkedBalancers()
+	reached := func(lb model.Balancer) bool { return lb.Firewall == in.Name && slices.Contains(linked, lb.Name) }
+	if in.RatePerIP == nil || !slices.ContainsFunc(b.in.Balancers, reached) {
+		return nil
+	}
+	return &AddressSet{Label: labelOf(in.Name, "vpc"), Name: b.names.derived("ip-set", model.At("firewalls", in.Name), in.Name, "vpc")}
 }

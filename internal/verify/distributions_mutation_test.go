@@ -8,6 +8,7 @@ var distributionMutations = []mutation{
 	{"CloudFront's own certificate", "*.tf", `acm_certificate_arn( +)= [^\n]*\n`, "cloudfront_default_certificate = true\n", "verify-setting"},
 	{"a certificate of another region", "certificates.tf", `provider = aws.us_east_1\n`, "\n", "verify-setting"},
 	{"no firewall", "frontend-*.tf", `web_acl_id +=[^\n]*\n`, ``, "verify-setting"},
+	{"some requests only", "firewall-*.tf", `( +)(limit += 500\n)`, "${1}${2}${1}scope_down_statement {\n  geo_match_statement {\n    country_codes = [\"KP\"]\n  }\n}\n", "verify-firewall"},
 	{"the firewall of balancers", "firewall-*.tf", `scope( +)= "CLOUDFRONT"`, `scope$1= "REGIONAL"`, ""},
 	{"the page for every error", "frontend-*.tf", `  restrictions \{`, "  custom_error_response {\n    error_code = 403\n    response_code = 200\n    response_page_path = \"/index.html\"\n  }\n\n  restrictions {", "verify-setting"},
 	{"another root", "frontend-*.tf", `default_root_object( +)= "index.html"`, `default_root_object$1= "admin.html"`, "verify-setting"},

@@ -132,13 +132,43 @@ func (o *output) declaredRuling(s scoped) (lines []string) {
 		rule(word, "override_action", "managed_rule_group_statement", "vendor_name = AWS", "name = "+o.facts.WAF.Managed[word].Name)
 	}
 	if r := s.RatePerIP; r != nil {
-		rule("rate-per-ip", "action", "rate_based_statement",
-			"aggregate_key_type = IP", fmt.Sprintf("limit = %d", r.Limit), fmt.Sprintf("evaluation_window_sec = %d", r.Window))
+		said := []string{"aggregate_key_type = IP", fmt.Sprintf("limit = %d", r.Limit), fmt.Sprintf("evaluation_window_sec = %d", r.Window)}
+		if o.countsLinks(s) {
+			down := "scope_down_statement"
+			for _, inner := range []string{"not_statement", "statement", "ip_set_reference_statement"} {
+				said, down = append(said, down), down+"."+inner
+			}
+			said = append(said, down, down+".arn = aws_wafv2_ip_set."+s.label+"_vpc.arn")
+		}
+		rule("rate-per-ip", "action", "rate_based_statement", said...)
 	}
 	if len(s.BlockCountries) > 0 {
 		rule("blocked-countries", "action", "geo_match_statement", "country_codes = "+strings.Join(s.BlockCountries, ","))
 	}
 	return lines
+}
+
+// countsLinks reports whether a web ACL with a rate stands before a balancer by which a
+// gateway reaches services: it must leave out the VPC, from whose addresses they come.
+func (o *output) countsLinks(s scoped) bool {
+	linked := o.gatewayBalancers()
+	return s.scope == "REGIONAL" && s.RatePerIP != nil && slices.ContainsFunc(o.declared.Balancers, func(b model.Balancer) bool {
+		return b.Firewall == s.Name && slices.Contains(linked, b.Name)
+	})
+}
+
+// addressSets are the VPC's own range, for the web ACLs that leave it out.
+func (o *output) addressSets() map[string]arguments {
+	vpc := "aws_vpc.main"
+	if o.declared.Network.VPC == "default" {
+		vpc = "data.aws_vpc.default"
+	}
+	return per(o.webACLs(), func(s scoped) string { return s.label + "_vpc" }, func(s scoped) arguments {
+		if !o.countsLinks(s) {
+			return nil
+		}
+		return arguments{"scope": s.scope, "ip_address_version": "IPV4", "addresses": vpc + ".cidr_block", "provider": o.providerIn(s.region)}
+	})
 }
 
 // firewallLogging is where web ACLs log to.

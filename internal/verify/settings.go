@@ -64,6 +64,7 @@ var settings = []struct {
 	{"aws_apigatewayv2_integration", (*output).integrations},
 	{"aws_apigatewayv2_route", (*output).gatewayRoutes},
 	{"aws_wafv2_web_acl", (*output).webACLSettings},
+	{"aws_wafv2_ip_set", (*output).addressSets},
 	{"aws_wafv2_web_acl_logging_configuration", (*output).firewallLogging},
 	{"aws_wafv2_web_acl_association", (*output).firewallPlaces},
 	{"aws_cloudwatch_log_group", (*output).firewallLogGroups},

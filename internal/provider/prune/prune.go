@@ -68,12 +68,13 @@ func line(out *bytes.Buffer, name string, schema *tfjson.Schema) error {
 	return nil
 }
 
-// undescribe removes the descriptions from a block and all below it.
-// unnest leaves out blocks that stand within one of their own name. Statements of WAF do,
-// three deep, which is a megabyte of schema for what no generator emits.
+// unnest leaves out blocks that stand within one of their own name, unless they are what
+// a scope is narrowed by the opposite of. Statements of WAF do, three deep, which is a
+// megabyte of schema for what no generator emits.
 func unnest(b *tfjson.SchemaBlock, around []string) {
+	opposite := len(around) > 1 && slices.Equal(around[len(around)-2:], []string{"scope_down_statement", "not_statement"})
 	for name, nested := range b.NestedBlocks {
-		if slices.Contains(around, name) {
+		if slices.Contains(around, name) && !opposite {
 			delete(b.NestedBlocks, name)
 			continue
 		}
@@ -81,6 +82,7 @@ func unnest(b *tfjson.SchemaBlock, around []string) {
 	}
 }
 
+// undescribe removes the descriptions from a block and all below it.
 func undescribe(b *tfjson.SchemaBlock) {
 	b.Description, b.DescriptionKind = "", ""
 	undescribeAttributes(b.Attributes)

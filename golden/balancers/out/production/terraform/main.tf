@@ -11,6 +11,7 @@ module "edge" {
   primary_security_group_id  = module.network.primary_security_group_id
   private_subnet_ids         = module.network.private_subnet_ids
   public_subnet_ids          = module.network.public_subnet_ids
+  vpc_cidr_block             = module.network.vpc_cidr_block
   vpc_link_security_group_id = module.network.vpc_link_security_group_id
 }
 

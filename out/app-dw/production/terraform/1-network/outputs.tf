@@ -88,6 +88,11 @@ output "vocab_generator_sg_security_group_id" {
   value       = aws_security_group.vocab_generator_sg.id
 }
 
+output "vpc_cidr_block" {
+  description = "The cidr_block of aws_vpc.main."
+  value       = aws_vpc.main.cidr_block
+}
+
 output "vpc_id" {
   description = "The id of aws_vpc.main."
   value       = aws_vpc.main.id

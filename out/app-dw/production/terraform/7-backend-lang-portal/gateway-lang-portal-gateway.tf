@@ -15,6 +15,11 @@ resource "aws_apigatewayv2_stage" "lang_portal_gateway" {
   name        = "$default"
   auto_deploy = true
 
+  default_route_settings {
+    throttling_rate_limit  = 100
+    throttling_burst_limit = 200
+  }
+
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.lang_portal_gateway_api.arn
     format = jsonencode({

@@ -54,6 +54,29 @@ resource "aws_wafv2_web_acl" "edge_cloudfront" {
     }
   }
 
+  rule {
+    name     = "rate-per-ip"
+    priority = 3
+
+    action {
+      block {}
+    }
+
+    statement {
+      rate_based_statement {
+        aggregate_key_type    = "IP"
+        limit                 = 500
+        evaluation_window_sec = 300
+      }
+    }
+
+    visibility_config {
+      metric_name                = "rate-per-ip"
+      cloudwatch_metrics_enabled = true
+      sampled_requests_enabled   = true
+    }
+  }
+
   visibility_config {
     metric_name                = "shop-staging-edge-cloudfront"
     cloudwatch_metrics_enabled = true

@@ -9,6 +9,11 @@ resource "aws_apigatewayv2_stage" "partners" {
   api_id      = aws_apigatewayv2_api.partners.id
   name        = "$default"
   auto_deploy = true
+
+  default_route_settings {
+    throttling_rate_limit  = 20
+    throttling_burst_limit = 40
+  }
 }
 
 resource "aws_apigatewayv2_integration" "partners_catalog" {

@@ -10,6 +10,11 @@ variable "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
 }
 
+variable "vpc_cidr_block" {
+  type        = string
+  description = "The cidr_block of aws_vpc.main."
+}
+
 variable "vpc_link_security_group_id" {
   type        = string
   description = "The id of aws_security_group.vpc_link."

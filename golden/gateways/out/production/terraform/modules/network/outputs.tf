@@ -33,6 +33,11 @@ output "private_subnet_ids" {
   ]
 }
 
+output "vpc_cidr_block" {
+  description = "The cidr_block of aws_vpc.main."
+  value       = aws_vpc.main.cidr_block
+}
+
 output "vpc_id" {
   description = "The id of aws_vpc.main."
   value       = aws_vpc.main.id
