@@ -8,8 +8,11 @@ import (
 // Bedrock is how models are named, and what guardrails take.
 type Bedrock struct {
 	Table
-	Profiles    []string // what the id of an inference profile begins with
-	ProfileOnly []string // what the ids of models begin with that are called by a profile alone
+	// Beginnings of the regions that an inference profile is called from, by what its id
+	// begins with.
+	Profiles    map[string][]string
+	Offered     map[string][]string // regions of models that only some have, by id
+	ProfileOnly []string            // what the ids of models begin with that are called by a profile alone
 	Filters     map[string]GuardrailFilter
 	PII         []string // kinds of personal data
 	Most        struct{ Topics, ExamplesPerTopic, Words int }
@@ -32,8 +35,19 @@ func (b Bedrock) NeedsProfile(id string) bool {
 // profile.
 func (b Bedrock) Model(id string) (model string, profile bool) {
 	prefix, rest, _ := strings.Cut(id, ".")
-	if slices.Contains(b.Profiles, prefix) {
+	if _, known := b.Profiles[prefix]; known {
 		return rest, true
 	}
 	return id, false
+}
+
+// ProfilesIn are what the ids of inference profiles begin with that can be called from a
+// region, sorted.
+func (b Bedrock) ProfilesIn(region string) (prefixes []string) {
+	for _, prefix := range keys(b.Profiles) {
+		if slices.ContainsFunc(b.Profiles[prefix], func(begin string) bool { return strings.HasPrefix(region, begin) }) {
+			prefixes = append(prefixes, prefix)
+		}
+	}
+	return prefixes
 }

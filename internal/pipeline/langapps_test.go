@@ -266,7 +266,7 @@ func (l langapps) firewall() {
 
 func (l langapps) models() {
 	l.block(la+"6-compute/guardrail-safe.tf", `resource "aws_bedrock_guardrail" "safe"`, `type = "PROMPT_ATTACK"`, `type = "HATE"`)
-	const claude, image = "foundation-model/anthropic.claude-3-haiku-20240307-v1:0", "foundation-model/stability.stable-image-core-v1:1"
+	const claude, image = "foundation-model/anthropic.claude-3-haiku-20240307-v1:0", "foundation-model/amazon.nova-canvas-v1:0"
 	for _, s := range learning {
 		policy := l.block(s.file(), `data "aws_iam_policy_document" "`+s.label()+`_task"`, "xray:PutTraceSegments")
 		asks := s.name != "vocab-generator-frontend" // which asks its backend
@@ -353,7 +353,7 @@ func (l langapps) diagrams() {
 	for title, want := range map[string][]string{
 		"Lang Portal": {
 			"lang-portal-web -> lang-portal-web files", "lang-portal-web -> lang-portal-gateway", "lang-portal-gateway -> lang-portal-api",
-			"lang-portal-api -> claude", "lang-portal-api -> lang-portal-db", "lang-portal-api -> polly", "lang-portal-api -> stable-image",
+			"lang-portal-api -> canvas", "lang-portal-api -> claude", "lang-portal-api -> lang-portal-db", "lang-portal-api -> polly",
 		},
 		"Haiku Generator": {
 			"haiku-web -> haiku-web files", "haiku-web -> haiku-media", "haiku-web -> haiku-gateway", "haiku-gateway -> haiku-api",

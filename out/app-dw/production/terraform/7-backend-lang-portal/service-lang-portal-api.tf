@@ -57,6 +57,12 @@ resource "aws_iam_role_policy" "lang_portal_api_task" {
 }
 
 data "aws_iam_policy_document" "lang_portal_api_task" {
+  statement {
+    sid       = "InvokeCanvas"
+    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
+    resources = ["arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-canvas-v1:0"]
+  }
+
   # A call that does not go through the guardrail, in whichever version of it, is refused.
   statement {
     sid       = "InvokeClaude"
@@ -87,12 +93,6 @@ data "aws_iam_policy_document" "lang_portal_api_task" {
     sid       = "CallPolly"
     actions   = ["polly:SynthesizeSpeech"]
     resources = ["*"]
-  }
-
-  statement {
-    sid       = "InvokeStableImage"
-    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
-    resources = ["arn:aws:bedrock:us-east-1::foundation-model/stability.stable-image-core-v1:1"]
   }
 
   # Traces are no resources.
