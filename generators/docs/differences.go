@@ -152,6 +152,9 @@ func serviceFacts(v *view, s infra.Service) []fact {
 		{field: "revisions from", value: revisions(s)},
 		{field: "ECS Exec", value: string(onOff(s.Exec))},
 	}
+	if len(s.Publishes) > 0 {
+		list = append(list, fact{field: "publishes metrics to", value: strings.Join(s.Publishes, ", ")})
+	}
 	for _, c := range s.Task.Containers {
 		list = append(list, fact{field: c.Name + ": image", value: v.inWords(c.Image)})
 		for _, e := range c.Environment {

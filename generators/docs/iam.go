@@ -280,7 +280,7 @@ func invoked(s infra.Statement) string {
 
 // serviceNames are how AWS writes its services, by the prefix of their actions.
 var serviceNames = map[string]string{
-	"bedrock": "Amazon Bedrock", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
+	"bedrock": "Amazon Bedrock", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
 	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
 	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
 	"secretsmanager": "Secrets Manager", "sns": "Amazon SNS", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",

@@ -94,6 +94,9 @@ func tasks(s infra.Service) string {
 	if s.Scaling != nil {
 		return strconv.Itoa(s.Scaling.Min) + " to " + strconv.Itoa(s.Scaling.Max) + " tasks"
 	}
+	if s.Singleton {
+		return "1 task, never two"
+	}
 	return string(count(s.DesiredCount, "task", "tasks"))
 }
 

@@ -38,7 +38,24 @@ func scalingPage(v *view) []artifact.File {
 		d.row(text(s.Name), percent(s.Deployment.MinimumHealthy), percent(s.Deployment.Maximum), failing, grace, from)
 	}
 	pg.table(d)
+	singletons(pg, v)
 	return []artifact.File{pg.file("docs/scaling.md")}
+}
+
+// singletons says what it means to be one.
+func singletons(pg *page, v *view) {
+	var names []md
+	for _, s := range v.Services {
+		if s.Singleton {
+			names = append(names, text(s.Name))
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	pg.subsection("Singletons")
+	pg.para("Of %s there is one task, never two. A deployment stops it before it starts the next, so that none runs for as long as a start takes, and a revision that does not start leaves none until the last good one is back. Nothing scales it, and it does not move between zones by itself.", join(names))
+	pg.para("ECS does not count a task that is stopping: one that takes long to finish may still be at work when the next begins. What must not happen twice even then needs a lock of its own.")
 }
 
 // targets are what the count of a service follows.

@@ -83,6 +83,9 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 
 // deployment is how a new revision takes the place of the old one.
 func deployment(b *tf.Block, s infra.Service, waits bool) {
+	if s.Singleton {
+		b.Add(tf.Comment("One task, never two: a deployment stops it before it starts the next."))
+	}
 	b.Add(
 		tf.Set("deployment_minimum_healthy_percent", tf.Int(s.Deployment.MinimumHealthy)),
 		tf.Set("deployment_maximum_percent", tf.Int(s.Deployment.Maximum)))

@@ -74,6 +74,9 @@ func (c *checker) doubleEntries() {
 		c.twice(f.BlockCountries, model.At("firewalls", f.Name, "blockCountries"))
 	}
 	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
+	for _, s := range c.Services {
+		c.twice(s.Publishes, model.At("services", s.Name, "publishes"))
+	}
 	for _, d := range c.Databases {
 		c.twice(d.Logs, model.At("databases", d.Name, "logs"))
 	}

@@ -59,6 +59,9 @@ func (c *checker) endpointNeeds(t task) (needs []need) {
 	if t.Tracing {
 		add(e.Tracing, "for its traces")
 	}
+	if len(t.Publishes) > 0 {
+		add(e.Metrics, "for its metrics")
+	}
 	for _, one := range t.containers {
 		for _, v := range one.Secrets {
 			name, _, _ := strings.Cut(v.Value, ":")

@@ -13,7 +13,7 @@ func (c *checker) stuckDeployments() {
 		}
 		most := n * t.Deployment.Maximum / 100
 		least := (n*t.Deployment.MinimumHealthy + 99) / 100
-		if n == 0 || most > least {
+		if n == 0 || most > least || t.Singleton {
 			continue
 		}
 		c.report(t.path.Then("deployment"), "deployment: {minimumHealthy: 100, maximum: 200}",

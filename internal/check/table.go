@@ -232,6 +232,8 @@ func Areas() []Area {
 				"AWS keeps names that look like its own identifiers.", (*checker).groupNames},
 			{"deployment-no-progress", diag.Error, onAWS, "a deployment could never replace a task",
 				"A rolling update needs room for one task more or one task less.", (*checker).stuckDeployments},
+			{"singleton-contradiction", diag.Error, onAWS, "a singleton is told to be several, or none",
+				"What there is once, and never twice, is one task without scaling, which a deployment stops before it starts the next.", (*checker).severalSingletons},
 			{"scaling-range", diag.Error, onAWS, "scaling has no range",
 				"The fewest tasks are no more than the most.", (*checker).scalingRanges},
 			{"scaling-no-target", diag.Error, onAWS, "scaling follows nothing",
@@ -354,6 +356,10 @@ func Areas() []Area {
 				"The inline policies of a role have 10,240 characters together, and each secret that a task reads takes some.", (*checker).policySizes},
 			{"secret-kms-region", diag.Error, onAWS, "a KMS key is of another region",
 				"A key encrypts and decrypts in its own region only.", (*checker).keyRegions},
+		}},
+		{"Metrics", []Rule{
+			{"metric-namespace-reserved", diag.Error, onAWS, "a namespace belongs to AWS",
+				"Nobody but AWS writes to namespaces that begin with AWS/.", (*checker).reservedNamespaces},
 		}},
 		{"Alarms", []Rule{
 			{"alarm-bound", diag.Error, onAWS, "an alarm has not one bound",

@@ -1,9 +1,15 @@
 package facts
 
+import (
+	"slices"
+	"strings"
+)
+
 // Metrics is what alarms watch, and what CloudWatch takes of an alarm.
 type Metrics struct {
 	Table
 	Alarm       AlarmLimits
+	Namespaces  Namespaces
 	VolumeBytes int // the most that a volume of Aurora holds
 	Stops       Stops
 	Watched     []Watched
@@ -18,6 +24,19 @@ type AlarmLimits struct {
 	LongSpan    int
 	PeriodStep  int // that a period is a multiple of
 	Band        int // width of an anomaly's band, in standard deviations
+}
+
+// Namespaces are those of CloudWatch that are AWS's own, and the key by which a policy
+// tells others apart.
+type Namespaces struct {
+	Condition string
+	Reserved  string // beginning of those that nobody else writes to
+	Others    []string
+}
+
+// OfAWS reports whether AWS itself writes to a namespace.
+func (n Namespaces) OfAWS(namespace string) bool {
+	return strings.HasPrefix(namespace, n.Reserved) || slices.Contains(n.Others, namespace)
 }
 
 // Stops tell a task that failed from one that was meant to stop: by the code that ECS

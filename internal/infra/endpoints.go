@@ -66,5 +66,8 @@ func (b *builder) neededEndpoints(s model.Service) []string {
 	if s.Tracing {
 		needed = append(needed, e.Tracing...)
 	}
+	if len(s.Publishes) > 0 {
+		needed = append(needed, e.Metrics...)
+	}
 	return needed
 }

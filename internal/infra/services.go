@@ -90,7 +90,8 @@ func (b *builder) service(s model.Service) Service {
 		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling,
-		Capacity: s.Capacity, Deployment: s.Deployment, Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
+		Singleton: s.Singleton, Publishes: s.Publishes,
+		Capacity: s.Capacity, Deployment: rollout(s), Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
 	}
 }
 
@@ -101,6 +102,33 @@ func firstCount(s model.Service) int {
 		return s.DesiredCount
 	}
 	return max(s.DesiredCount, s.Scaling.Min)
+}
+
+// rollout is how a new revision takes the place of the old one. The task of a singleton
+// goes before the next one comes.
+func rollout(s model.Service) model.Deployment {
+	out := s.Deployment
+	if s.Singleton {
+		out.MinimumHealthy, out.Maximum = 0, 100
+	}
+	return out
+}
+
+// publishing lets a program write metrics to its own namespaces.
+func (b *builder) publishing(s model.Service) []Statement {
+	if len(s.Publishes) == 0 {
+		return nil
+	}
+	out := because("Metrics are no resources: the namespace tells whose they are.",
+		b.permit("metrics-write", "PublishMetrics", model.At("services", s.Name, "publishes")))
+	namespaces := Condition{Test: "StringEquals", Variable: b.facts.Metrics.Namespaces.Condition}
+	for _, n := range s.Publishes {
+		namespaces.Values = append(namespaces.Values, Text(n))
+	}
+	for i := range out {
+		out[i].Conditions = []Condition{namespaces}
+	}
+	return out
 }
 
 // task is the task definition with its two roles: one for ECS, which starts it, and
@@ -118,7 +146,7 @@ func (b *builder) task(s model.Service, got grant) Task {
 		t.Containers = append(t.Containers, b.container(s, c, group, got))
 	}
 	t.ExecutionRole.Statements = append(b.executionStatements(s, t), got.execution...)
-	t.TaskRole.Statements = got.task
+	t.TaskRole.Statements = append(got.task, b.publishing(s)...)
 	if s.Tracing {
 		t.TaskRole.Statements = append(t.TaskRole.Statements,
 			because("Traces are no resources.", b.permit("xray-write", "SendTraces", at.Then("tracing")))...)

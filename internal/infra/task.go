@@ -31,13 +31,15 @@ type Service struct {
 	Tier           Tier // of the subnets that it runs in
 	PublicIP       bool // its only way out, or in
 	SecurityGroups []string
+	Singleton      bool // one task, never two
 	DesiredCount   int
 	Scaling        *model.Scaling
 	Capacity       string // FARGATE or FARGATE_SPOT
 	Deployment     model.Deployment
 	Pipeline       bool // revisions come from a pipeline; Terraform leaves them alone
 	Exec           bool
-	Discoverable   bool // has a private DNS name
+	Discoverable   bool     // has a private DNS name
+	Publishes      []string // CloudWatch namespaces
 	TargetGroups   []TargetGroup
 	Grace          int // seconds; 0: none
 }

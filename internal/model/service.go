@@ -31,7 +31,9 @@ type Service struct {
 	Routes        []Route        `json:"routes"`
 	Discoverable  bool           `json:"discoverable"`
 	Tracing       bool           `json:"tracing"`
+	Publishes     []string       `json:"publishes"` // CloudWatch namespaces
 
+	Singleton    bool       `json:"singleton"`
 	DesiredCount int        `json:"desiredCount"`
 	Scaling      *Scaling   `json:"scaling"`
 	Capacity     string     `json:"capacity"` // FARGATE or FARGATE_SPOT

@@ -69,5 +69,8 @@ func (o *output) calls(s model.Service) (names []string) {
 	if s.Tracing {
 		names = append(names, e.Tracing...)
 	}
+	if len(s.Publishes) > 0 {
+		names = append(names, e.Metrics...)
+	}
 	return names
 }

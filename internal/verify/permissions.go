@@ -173,6 +173,9 @@ func (o *output) program(s model.Service) map[permission]bool {
 	if s.Tracing {
 		o.permit(may, "xray-write", "")
 	}
+	if len(s.Publishes) > 0 {
+		o.permitIf(may, "metrics-write", "", "StringEquals "+o.facts.Metrics.Namespaces.Condition+" "+strings.Join(s.Publishes, ","))
+	}
 	for _, u := range s.Uses {
 		if m, ok := o.calledModel(u.Name); ok {
 			o.modelMay(may, m)

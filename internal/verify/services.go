@@ -26,6 +26,13 @@ func (o *output) ecsService(s model.Service) arguments {
 	if s.Deploy == "pipeline" || o.delivered(s.Name) {
 		ignored = append(ignored, "task_definition")
 	}
+	least, most, rebalancing := s.Deployment.MinimumHealthy, s.Deployment.Maximum, "ENABLED"
+	if s.Singleton {
+		least, most = 0, 100
+	}
+	if most == 100 {
+		rebalancing = "DISABLED"
+	}
 	registry := ""
 	if o.discoveryName(s.Name) != "" {
 		registry = "aws_service_discovery_service." + label(s.Name) + ".arn"
@@ -41,8 +48,9 @@ func (o *output) ecsService(s model.Service) arguments {
 		"cluster":                           "aws_ecs_cluster.main.arn", "service_registries.registry_arn": registry,
 		"task_definition": "aws_ecs_task_definition." + label(s.Name) + ".arn",
 		"desired_count":   first, "lifecycle.ignore_changes": strings.Join(ignored, ","),
-		"deployment_minimum_healthy_percent": s.Deployment.MinimumHealthy,
-		"deployment_maximum_percent":         s.Deployment.Maximum,
+		"deployment_minimum_healthy_percent": least,
+		"deployment_maximum_percent":         most,
+		"availability_zone_rebalancing":      rebalancing,
 		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,
 		"enable_execute_command": on(s.Exec), "launch_type": "",
 		"capacity_provider_strategy.capacity_provider": s.Capacity,
