@@ -11,8 +11,8 @@ import (
 func TestAccepted(t *testing.T) {
 	open := diag.Diagnostic{Code: "sg-open-container", Severity: diag.Warning, Path: "services.web.public"}
 	nat := diag.Diagnostic{Code: "nat-single-az", Severity: diag.Warning, Path: "network.nat"}
-	patch := diag.Diagnostic{Code: "env-no-change", Severity: diag.Warning, Path: "environments.test.services.web"}
-	whole := diag.Diagnostic{Code: "env-no-change", Severity: diag.Warning, Path: "environments.test.network"}
+	patch := diag.Diagnostic{Code: "env-nothing-changed", Severity: diag.Warning, Path: "environments.test.services.web"}
+	whole := diag.Diagnostic{Code: "env-nothing-changed", Severity: diag.Warning, Path: "environments.test.network"}
 	wrong := diag.Diagnostic{Code: "sg-open-sensitive-port", Severity: diag.Error, Path: "services.web.public"}
 	local := diag.Diagnostic{Code: "sg-open-container", Severity: diag.Warning, Path: "environments.local.compose.web.port"}
 	for _, test := range []struct {
@@ -24,8 +24,8 @@ func TestAccepted(t *testing.T) {
 		{"the node", model.Accept{Code: "sg-open-container", Node: "web"}, open, true},
 		{"every node", model.Accept{Code: "sg-open-container"}, open, true},
 		{"the node of an environment", model.Accept{Code: "sg-open-container", Node: "web"}, local, true},
-		{"the node that an environment patches", model.Accept{Code: "env-no-change", Node: "web"}, patch, true},
-		{"an environment's network is no node", model.Accept{Code: "env-no-change", Node: "network"}, whole, false},
+		{"the node that an environment patches", model.Accept{Code: "env-nothing-changed", Node: "web"}, patch, true},
+		{"an environment's network is no node", model.Accept{Code: "env-nothing-changed", Node: "network"}, whole, false},
 		{"another node", model.Accept{Code: "sg-open-container", Node: "we"}, open, false},
 		{"another code", model.Accept{Code: "image-latest-tag", Node: "web"}, open, false},
 		{"no node", model.Accept{Code: "nat-single-az"}, nat, true},

@@ -37,9 +37,8 @@ func Elsewhere() []Area {
 			{Code: "env-unknown", Summary: "unknown environment", Purpose: "--env names environments of the platform."},
 			{Code: "env-none", Summary: "no environment", Purpose: "A platform runs somewhere."},
 			{Code: "env-unknown-node", Summary: "patch of an unknown node", Purpose: "A patch changes a node that is there, or declares a whole one."},
-			{Code: "env-unknown-field", Summary: "null for a field that is not there", Purpose: "null takes away what the platform says."},
 			{Code: "env-new-node", Severity: diag.Warning, Summary: "node in one environment only", Purpose: "A node with a name close to another's may be a misspelt patch."},
-			{Code: "env-no-change", Severity: diag.Warning, Summary: "patch without effect", Purpose: "A patch that changes nothing is either forgotten or mistaken."},
+			{Code: "env-nothing-changed", Severity: diag.Warning, Summary: "patch without effect", Purpose: "A patch that changes nothing is either forgotten or mistaken."},
 		}},
 		{"Output", []Rule{
 			{Code: "platform-name-twice", Summary: "two platforms of one name", Purpose: "A platform's name is the name of its folder."},

@@ -18,6 +18,12 @@ func (j *judge) add(code, summary string, v *value, path model.Path, hint, forma
 	})
 }
 
+// warn is add for what does not keep the platform from working.
+func (j *judge) warn(code, summary string, v *value, path model.Path, hint, format string, args ...any) {
+	j.add(code, summary, v, path, hint, format, args...)
+	j.found[len(j.found)-1].Severity = diag.Warning
+}
+
 func (j *judge) wrongType(v *value, s *shape, path model.Path, docs string) {
 	is := withType(v)
 	if n, ok := v.data.(number); ok && s.kind == text {

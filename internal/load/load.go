@@ -220,12 +220,14 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 			Detail: "The platform runs nowhere: environments is empty.", Hint: "write environments: production: {}",
 		}}
 	}
+	written := l.model(platform)
 	for _, m := range environments.data.(object) {
 		merged, patch := l.environment(platform, m.key, m.value)
 		if found = append(found, patch.found...); found.HasErrors() {
 			continue
 		}
 		p := l.model(merged)
+		found = append(found, patch.withoutEffect(platform, m.value, model.Differences(written, p))...)
 		p.File = file
 		p.Origins = merged.origins().WithRemoved(patch.removed)
 		decoder{}.fields(own(m.data.(object)), reflect.ValueOf(&p.Environment).Elem())
@@ -242,7 +244,7 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 // own is what an environment says of itself.
 func own(o object) (out object) {
 	for _, m := range o {
-		if m.key == "title" || m.key == "compose" {
+		if ofEnvironment(m.key) {
 			out = append(out, m)
 		}
 	}

@@ -28,8 +28,8 @@ func (l *language) environment(platform *value, name string, patch *value) (*val
 	base := platform.data.(object)
 	merged := slices.Clone(base)
 	for _, m := range patch.data.(object) {
-		if m.key == "title" || m.key == "compose" {
-			continue // of the environment itself
+		if ofEnvironment(m.key) {
+			continue
 		}
 		f := l.platform.field(m.key)
 		if f.kind == mapping {
@@ -41,6 +41,9 @@ func (l *language) environment(platform *value, name string, patch *value) (*val
 	return &value{pos: platform.pos, data: merged}, p
 }
 
+// ofEnvironment reports whether a field is the environment's own, and no patch.
+func ofEnvironment(key string) bool { return key == "title" || key == "compose" }
+
 // family lays a patch over a map of nodes, one by one.
 func (p *patcher) family(base, patch *value, f *field, path model.Path) *value {
 	nodes, ok := patch.data.(object)
@@ -48,8 +51,8 @@ func (p *patcher) family(base, patch *value, f *field, path model.Path) *value {
 		return p.piece(base, patch, f.shape, f.doc, path)
 	}
 	var merged object
-	if base != nil {
-		merged = slices.Clone(base.data.(object))
+	if before, ok := base.object(); ok {
+		merged = slices.Clone(before)
 	}
 	for _, m := range nodes {
 		at := path.Then(m.key)
@@ -58,7 +61,11 @@ func (p *patcher) family(base, patch *value, f *field, path model.Path) *value {
 			continue
 		}
 		before := base.get(m.key)
-		if before == nil && m.data != nil && p.notAddable(base, m, f.values, at) {
+		switch {
+		case before == nil && m.data == nil && f.values.kind == structure:
+			p.nothingToRemove(base, m, at)
+			continue
+		case before == nil && p.notAddable(base, m, f.values, at):
 			continue
 		}
 		merged = merged.with(m.key, p.piece(before, m.value, f.values, f.values.doc, at))
@@ -74,26 +81,42 @@ func (p *patcher) notAddable(base *value, m member, s *shape, path model.Path) b
 	if !ok || s.kind != structure {
 		return false
 	}
-	required := s.requiredFields()
-	lacking := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return o.get(name) != nil })
-	if len(required) > 0 && len(lacking) == 0 {
-		return false
+	if lacking := s.lacking(o); len(lacking) > 0 {
+		p.unknownNode(base, m, lacking, path)
+		return true
 	}
-	var known []string
-	if p.compared++; base != nil && p.compared <= maxCompared {
-		known = base.data.(object).keys()
-	}
-	meant := diag.Nearest(m.key, known)
-	switch {
-	case len(lacking) > 0:
-		p.add("env-unknown-node", "patch of an unknown node", m.value, path, hintFor(meant, known),
-			"The platform has no %s to patch. To add it in this environment alone, give it %s too.", path, strings.Join(lacking, ", "))
-	case meant != "":
-		p.add("env-new-node", "node in one environment only", m.value, path, fmt.Sprintf("did you mean %s?", meant),
+	if meant, _ := p.meant(base, m.key); meant != "" && len(s.lacking(nil)) == 0 {
+		p.warn("env-new-node", "node in one environment only", m.value, path, fmt.Sprintf("did you mean %s?", meant),
 			"%s stands in this environment only, and its name is close to one that stands in all.", path)
-		p.found[len(p.found)-1].Severity = diag.Warning
 	}
-	return len(lacking) > 0
+	return false
+}
+
+// unknownNode reports the patch of what is not there, which lacks fields to be new.
+func (p *patcher) unknownNode(base *value, m member, lacking []string, path model.Path) {
+	meant, known := p.meant(base, m.key)
+	p.add("env-unknown-node", "patch of an unknown node", m.value, path, hintFor(meant, known),
+		"The platform has no %s to patch. To add it in this environment alone, give it %s too.", path, strings.Join(lacking, ", "))
+}
+
+// nothingToRemove reports null for a node that is not there.
+func (p *patcher) nothingToRemove(base *value, m member, path model.Path) {
+	hint := "take this line out, or correct the name"
+	if meant, _ := p.meant(base, m.key); meant != "" {
+		hint = fmt.Sprintf("did you mean %s?", meant)
+	}
+	p.add("env-unknown-node", "patch of an unknown node", m.value, path, hint,
+		"The platform has no %s that null could take away.", path)
+}
+
+// meant is which of the names in base was probably meant, and all of them.
+func (p *patcher) meant(base *value, name string) (string, []string) {
+	var known []string
+	if p.compared++; p.compared <= maxCompared {
+		nodes, _ := base.object()
+		known = nodes.keys()
+	}
+	return diag.Nearest(name, known), known
 }
 
 func hintFor(meant string, known []string) string {
@@ -106,65 +129,88 @@ func hintFor(meant string, known []string) string {
 	return "declare it in the platform first"
 }
 
-func (s *shape) requiredFields() (out []string) {
+// lacking are the fields that a structure needs and o does not have.
+func (s *shape) lacking(o object) (names []string) {
 	for _, f := range s.fields {
-		if f.required {
-			out = append(out, f.name)
+		if f.required && o.get(f.name) == nil {
+			names = append(names, f.name)
 		}
 	}
-	return out
+	return names
 }
 
 // piece lays a patch over a node or a field of the platform and judges the result.
 func (p *patcher) piece(base, patch *value, s *shape, docs string, path model.Path) *value {
 	found := len(p.found)
-	merged := p.lay(base, patch, path)
-	if merged == nil || len(p.found) > found {
-		return merged
+	merged := p.lay(base, patch, s, path)
+	if merged != nil && len(p.found) == found {
+		p.value(merged, s, path, docs)
 	}
-	if base != nil && equal(base, merged) {
-		p.add("env-no-change", "patch without effect", patch, path, "take it out",
-			"%s says what the platform says already.", slices.Concat(p.prefix, path))
-		p.found[len(p.found)-1].Severity = diag.Warning
-		return base
-	}
-	p.value(merged, s, path, docs)
 	return merged
 }
 
 // lay is patch over base; nil where it removes.
-func (p *patcher) lay(base, patch *value, path model.Path) *value {
+func (p *patcher) lay(base, patch *value, s *shape, path model.Path) *value {
 	changes, ok := patch.data.(object)
 	if patch.data == nil {
-		p.remove(base, patch, path)
+		p.remove(base, path, patch)
 		return nil
 	}
 	if !ok {
 		return patch
 	}
-	var merged object
-	if base != nil {
-		merged, _ = base.data.(object)
-		merged = slices.Clone(merged)
-	}
+	before, _ := base.object()
+	merged := slices.Clone(before)
 	for _, m := range changes {
-		merged = merged.with(m.key, p.lay(base.get(m.key), m.value, path.Then(m.key)))
+		inner, at := s.inside(m.key), path.Then(m.key)
+		if base.get(m.key) == nil && p.strange(base, m, s, inner, at) {
+			continue
+		}
+		merged = merged.with(m.key, p.lay(base.get(m.key), m.value, inner, at))
 	}
 	return &value{pos: patch.pos, data: merged}
 }
 
-// remove takes note of a null, and reports one that removes nothing.
-func (p *patcher) remove(base, patch *value, path model.Path) {
+// strange reports a key that is not in base and cannot be added: a part of a node that
+// is not complete, or null for what the language does not have.
+func (p *patcher) strange(base *value, m member, s, inner *shape, path model.Path) bool {
+	switch {
+	case s.kind == structure && s.field(m.key) == nil && m.data == nil:
+		p.unknownField(m, s, path[:len(path)-1], nil)
+		return true
+	case s.kind != mapping || inner.kind != structure:
+		return false
+	case m.data == nil:
+		p.nothingToRemove(base, m, path)
+		return true
+	}
+	o, ok := m.data.(object)
+	lacking := inner.lacking(o)
+	if ok && len(lacking) > 0 {
+		p.unknownNode(base, m, lacking, path)
+	}
+	return ok && len(lacking) > 0
+}
+
+// inside is the shape of what stands under a key.
+func (s *shape) inside(key string) *shape {
+	if s.kind == mapping {
+		return s.values
+	}
+	if f := s.field(key); f != nil {
+		return f.shape
+	}
+	return &shape{kind: anything}
+}
+
+// remove takes note of a null, and of each node that it takes away.
+func (p *patcher) remove(base *value, path model.Path, patch *value) {
 	p.removed[path.String()] = position(patch.pos)
-	if base != nil {
-		return
+	if nodes, ok := base.object(); ok {
+		for _, m := range nodes {
+			p.removed[path.Then(m.key).String()] = position(patch.pos)
+		}
 	}
-	code, summary := "env-unknown-field", "null for a field that is not there"
-	if family := theLanguage().platform.field(path[0]); len(path) == 2 && family.kind == mapping && family.values.kind == structure {
-		code, summary = "env-unknown-node", "patch of an unknown node"
-	}
-	p.add(code, summary, patch, path, "take this line out, or correct the name",
-		"null removes what the platform says, and it says nothing of %s.", path)
 }
 
 // with is an object with one key set, or without it where v is nil. o is changed.

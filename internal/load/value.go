@@ -58,11 +58,17 @@ func (o object) keys() []string {
 
 // get is a member of an object; nil where v is none or has no such key.
 func (v *value) get(key string) *value {
-	if v == nil {
-		return nil
-	}
-	o, _ := v.data.(object)
+	o, _ := v.object()
 	return o.get(key)
+}
+
+// object is the object that v is, if it is there and one.
+func (v *value) object() (object, bool) {
+	if v == nil {
+		return nil, false
+	}
+	o, ok := v.data.(object)
+	return o, ok
 }
 
 // at is the value at a path below v, or nil.

@@ -86,7 +86,7 @@ func (s *shape) describe(docs string) string {
 
 // few names the fields of a structure that say most: those that are required, and some more.
 func few(s *shape) string {
-	names := s.requiredFields()
+	names := s.lacking(nil)
 	for _, name := range s.fieldNames() {
 		if len(names) < 5 && !slices.Contains(names, name) {
 			names = append(names, name)
