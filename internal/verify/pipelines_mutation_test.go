@@ -3,6 +3,7 @@ package verify_test
 import "testing"
 
 var pipelineMutations = []mutation{
+	{"connections by their old name alone", "pipeline-*.tf", `"codeconnections:UseConnection", `, ``, "verify-permission-missing"},
 	{"another repository on GitHub", "pipeline-*.tf", `FullRepositoryId( +)= "[^"]*"`, `FullRepositoryId$1= "evil/shop"`, "verify-setting"},
 	{"another branch fetched", "pipeline-*.tf", `BranchName( +)= "[^"]*"`, `BranchName$1= "dev"`, "verify-setting"},
 	{"another branch starts it", "pipeline-*.tf", `includes = \["(main|release)"\]`, `includes = ["*"]`, "verify-setting"},

@@ -132,7 +132,7 @@ data "aws_iam_policy_document" "vocab_backend_pipeline" {
 
   statement {
     sid       = "Source"
-    actions   = ["codestar-connections:UseConnection"]
+    actions   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     resources = [data.terraform_remote_state.cicd.outputs.connection_arn]
   }
 

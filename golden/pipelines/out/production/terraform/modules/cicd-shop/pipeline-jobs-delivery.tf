@@ -132,7 +132,7 @@ data "aws_iam_policy_document" "jobs_delivery_pipeline" {
 
   statement {
     sid       = "Source"
-    actions   = ["codestar-connections:UseConnection"]
+    actions   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     resources = [var.connection_arn]
   }
 

@@ -133,7 +133,7 @@ data "aws_iam_policy_document" "shop_backend_pipeline" {
 
   statement {
     sid       = "Source"
-    actions   = ["codestar-connections:UseConnection"]
+    actions   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     resources = [var.connection_arn]
   }
 

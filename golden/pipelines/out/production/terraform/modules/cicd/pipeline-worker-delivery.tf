@@ -128,7 +128,7 @@ data "aws_iam_policy_document" "worker_delivery_pipeline" {
 
   statement {
     sid       = "Source"
-    actions   = ["codestar-connections:UseConnection"]
+    actions   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     resources = [aws_codestarconnections_connection.main.arn]
   }
 
