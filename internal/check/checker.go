@@ -181,12 +181,6 @@ func (c *checker) written(at model.Path) bool {
 	return c.Origins.At(at) != c.Origins.At(at[:len(at)-1])
 }
 
-// productive reports whether the environment's name says that people rely on it.
-func (c *checker) productive() bool {
-	first, _, _ := strings.Cut(c.Environment.Name, "-")
-	return first == "production" || first == "prod" || first == "live"
-}
-
 // service finds a service by name.
 func (c *checker) service(name string) (model.Service, bool) {
 	if c.family[name] != "services" {

@@ -134,7 +134,7 @@ func (c *checker) farExternals() {
 
 // singleNAT is nat-single-az.
 func (c *checker) singleNAT() {
-	if !c.productive() || c.Network.NAT != "single" || c.zones() < 2 || len(c.privateTasks()) == 0 {
+	if !c.Environment.Productive() || c.Network.NAT != "single" || c.zones() < 2 || len(c.privateTasks()) == 0 {
 		return
 	}
 	c.report(model.At("network", "nat"), `nat: "perZone"`, "The NAT gateway of %s stands in one of %s: when that zone fails, no private task has a way out, and none can start.", c.Environment.Name, count(c.zones(), "zone"))

@@ -9,7 +9,7 @@ import (
 // looseProtection is rds-production-protection, one finding for each loosened field.
 func (c *checker) looseProtection() {
 	const least = 7
-	if !c.productive() {
+	if !c.Environment.Productive() {
 		return
 	}
 	for _, d := range c.Databases {
@@ -28,7 +28,7 @@ func (c *checker) looseProtection() {
 
 // looseBuckets is bucket-production-protection.
 func (c *checker) looseBuckets() {
-	if !c.productive() {
+	if !c.Environment.Productive() {
 		return
 	}
 	for _, b := range c.Buckets {

@@ -81,14 +81,15 @@ func collision(first, later Platform, other, n Name) diag.Diagnostic {
 	d := twice(first, other, n)
 	d.Detail = fmt.Sprintf("%s and %s would both have the %s %q, which only one %s can have.", first.Environment, later.Environment, kindTitle(n.Kind), n.Name, places[n.Within])
 	if n.Within != "global" && (first.Account == "" || later.Account == "") {
-		d.Detail += " If they are in accounts of their own, account: says so."
+		d.Detail += " Accounts of their own would part them: account says which."
 	}
-	at := append(model.At("environments", later.Environment), n.Path...)
+	changed := lesser(first, later)
+	at := append(model.At("environments", changed.Environment), n.Path...)
 	switch last := n.Path[len(n.Path)-1]; {
 	case n.Kind == "ecr-repository": // what one environment makes, the other pulls from
 		d.Hint = at.Typed() + ": null"
 	case n.Kind != "security-group" && last != n.Name && slices.Contains([]string{"name", "bucket", "identifier", "group"}, last):
-		d.Hint = at.Typed() + ": " + strconv.Quote(n.Name+"-"+later.Environment)
+		d.Hint = at.Typed() + ": " + strconv.Quote(n.Name+"-"+changed.Environment)
 	}
 	return d
 }
@@ -96,8 +97,18 @@ func collision(first, later Platform, other, n Name) diag.Diagnostic {
 func hostCollision(first, later Platform, other, n Name) diag.Diagnostic {
 	d := twice(first, other, n)
 	d.Detail = fmt.Sprintf("%s would lead to %s and to %s: a host is of one environment.", n.Name, first.Environment, later.Environment)
-	d.Hint = fmt.Sprintf("environments: %s: domain: %q", model.Label(later.Environment), later.Environment+"."+later.Domain)
+	changed := lesser(first, later)
+	d.Hint = fmt.Sprintf("environments: %s: domain: %q", model.Label(changed.Environment), changed.Environment+"."+changed.Domain)
 	return d
+}
+
+// lesser is the one of two environments that takes another name: not the one that people
+// rely on.
+func lesser(first, later Platform) Platform {
+	if (model.Environment{Name: later.Environment}).Productive() {
+		return first
+	}
+	return later
 }
 
 // twice is what is said of every name that two environments take.

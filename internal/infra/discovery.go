@@ -17,6 +17,8 @@ type Discovery struct {
 func (b *builder) discovery() {
 	for _, s := range b.in.Services {
 		if b.discoveryName(s) != "" {
+			at := model.At("discovery", "namespace")
+			b.names.used = append(b.names.used, Name{Kind: "namespace", Name: b.in.Discovery.Namespace, Key: b.in.Discovery.Namespace, Within: "vpc", Path: at, Pos: b.names.pos(at)})
 			b.out.Discovery = &Discovery{Namespace: b.in.Discovery.Namespace, TTL: b.in.Discovery.TTL, Stack: b.stack(partCluster, "")}
 			return
 		}

@@ -3,6 +3,8 @@
 // environments patched and defaults filled in; nothing here knows AWS, CUE or files.
 package model
 
+import "strings"
+
 // Declaration is one platform file: the platform as it stands in each of its
 // environments, sorted by environment.
 type Declaration struct {
@@ -71,6 +73,12 @@ type Environment struct {
 	Title   string             `json:"title"`
 	Compose Nodes[ComposeNode] `json:"compose"` // what differs, by node
 	Local   bool               `json:"-"`       // runs with docker compose, not on AWS
+}
+
+// Productive reports whether the environment's name says that people rely on it.
+func (e Environment) Productive() bool {
+	first, _, _ := strings.Cut(e.Name, "-")
+	return first == "production" || first == "prod" || first == "live"
 }
 
 // ComposeNode says how a node runs with docker compose.
