@@ -104,7 +104,11 @@ func firewallLogs(acl infra.WebACL) []*tf.Block {
 	group.Comment = "WAF asks for this beginning of the name."
 	logging := tf.Resource("aws_wafv2_web_acl_logging_configuration", acl.Label,
 		tf.Set("resource_arn", tf.RefTo("aws_wafv2_web_acl", acl.Label, "arn")),
-		tf.Set("log_destination_configs", tf.List{group.Ref("arn")}))
+		tf.Set("log_destination_configs", tf.List{group.Ref("arn")}),
+		tf.Gap{},
+		tf.Comment("What lets people in is nobody's to read."),
+		tf.Nested("redacted_fields", tf.Nested("single_header", tf.Set("name", tf.String("authorization")))),
+		tf.Nested("redacted_fields", tf.Nested("single_header", tf.Set("name", tf.String("cookie")))))
 	group.Region, logging.Region = acl.Region, acl.Region
 	return []*tf.Block{group, logging}
 }

@@ -186,13 +186,15 @@ func (e *emitter) emptySecrets() map[string]bool {
 	return empty
 }
 
-// waits reports whether an apply can wait for the tasks: not for those whose image a
-// pipeline brings, or that start only when somebody has put a secret in.
+// waits reports whether an apply can wait for the tasks: not for those that start only
+// when somebody has put an image in a repository that is made here, or a secret in.
 func waits(s infra.Service, empty map[string]bool) bool {
-	if s.Pipeline {
-		return false
-	}
 	for _, c := range s.Task.Containers {
+		for _, part := range c.Image {
+			if part.Attribute == infra.RepositoryURL {
+				return false
+			}
+		}
 		for _, variable := range c.Secrets {
 			for _, part := range variable.Source {
 				if part.Attribute == infra.SecretARN && empty[part.Node] {

@@ -67,7 +67,8 @@ func (c *checker) appHasHost(app string) bool {
 		}
 	}
 	for _, d := range c.Distributions {
-		if d.App == app && slices.ContainsFunc(d.Hosts, known) {
+		files := slices.ContainsFunc(c.Buckets, func(b model.Bucket) bool { return b.Name == d.To })
+		if d.App == app && !files && slices.ContainsFunc(d.Hosts, known) {
 			return true
 		}
 	}

@@ -47,11 +47,17 @@ func (b *builder) certificate(owner model.Path, stack Stack, region string, host
 // alias gives a host to a target. Its label is made of the host, without the domain.
 func (b *builder) alias(owner model.Path, stack Stack, host string, target AliasTarget) {
 	name := b.fullName(host)
-	below := strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), ".")
-	label := freeLabel(cmp.Or(strings.ReplaceAll(below, ".", "-"), "apex"))
+	label := b.hostLabel(name)
 	b.names.unique(b.names.labels, "record", label, label, owner)
 	b.names.used = append(b.names.used, Name{Kind: hostName, Name: name, Key: name, Within: "global", Path: owner, Pos: b.names.pos(owner)})
 	b.out.Aliases = append(b.out.Aliases, Alias{Label: label, Name: name, Target: target, Stack: stack})
+}
+
+// hostLabel is a name of DNS as part of a label: without the domain, which alone is
+// apex; what stands for every name is all.
+func (b *builder) hostLabel(name string) string {
+	below := strings.TrimSuffix(strings.TrimSuffix(name, b.in.Domain), ".")
+	return freeLabel(cmp.Or(strings.NewReplacer(".", "-", "*", "all").Replace(below), "apex"))
 }
 
 // fullName is a host as DNS knows it: a word stands below the platform's domain.

@@ -17,7 +17,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 	for i, r := range in.Redirects {
 		at := model.At("balancers", in.Name, "redirects", strconv.Itoa(i))
 		out = append(out, ListenerRule{
-			Label:    b.names.label("listener-rule", at, in.Name, "redirect", strconv.Itoa(i+1)),
+			Label:    b.names.label("listener-rule", at, append([]string{in.Name, "redirect"}, b.askedWords(r.Host, r.Path)...)...),
 			Priority: r.Priority, Host: b.fullName(r.Host), Path: r.Path, Redirect: b.firstHost(r.To),
 			Stack: b.stack(partEdge, ""), Declared: at,
 		})
@@ -28,7 +28,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 				continue
 			}
 			rule := ListenerRule{
-				Label: b.names.label("listener-rule", routePath(s, i), ruleWords(s, r, i)...), Priority: r.Priority, Path: r.Path, Service: s.Name, Stack: b.stack(partServices, s.App),
+				Label: b.names.label("listener-rule", routePath(s, i), b.ruleWords(s, r)...), Priority: r.Priority, Path: r.Path, Service: s.Name, Stack: b.stack(partServices, s.App),
 				Target: b.targetGroup(s, r, i), Declared: routePath(s, i),
 			}
 			if r.Host != "" {
@@ -46,20 +46,23 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 	return out
 }
 
-// ruleWords name a rule after its service; further ones are counted.
-func ruleWords(s model.Service, r model.Route, i int) []string {
-	n := 1
-	for _, other := range s.Routes[:i] {
-		if other.Balancer == r.Balancer {
-			n++
-		}
-	}
+// ruleWords name a rule after its service and what it asks for, so that no other rule
+// renames it.
+func (b *builder) ruleWords(s model.Service, r model.Route) []string {
 	words := []string{s.Name}
 	if len(balancersOf(s)) > 1 {
 		words = append(words, r.Balancer)
 	}
-	if n > 1 {
-		words = append(words, strconv.Itoa(n))
+	return append(words, b.askedWords(r.Host, r.Path)...)
+}
+
+// askedWords are a host and a path as words of a label.
+func (b *builder) askedWords(host, path string) (words []string) {
+	if host != "" {
+		words = append(words, b.hostLabel(b.fullName(host)))
+	}
+	if word := routeWords(path); word != "" && path != "/*" {
+		words = append(words, word)
 	}
 	return words
 }

@@ -120,6 +120,7 @@ func (b *builder) userPoolClient(in model.UserPool, c model.UserPoolClient) User
 
 // appHosts are the names that browsers know an app by, sorted: those of its frontends
 // and distributions, or without any, those by which balancers lead to its services.
+// Where only files of a bucket are, nobody signs in.
 func (b *builder) appHosts(app string) (hosts []string) {
 	add := func(names ...string) {
 		for _, h := range names {
@@ -134,7 +135,7 @@ func (b *builder) appHosts(app string) (hosts []string) {
 		}
 	}
 	for _, d := range b.in.Distributions {
-		if d.App == app {
+		if d.App == app && b.familyOf(d.To) != "buckets" {
 			add(d.Hosts...)
 		}
 	}

@@ -29,16 +29,16 @@ services:
   a-b-x: {` + image + `, port: 80, routes: [{balancer: front, host: two}, {gateway: g}]}`},
 		{"redirects and services", `
 network: {nat: perZone}
-frontends: {site: {hosts: [www]}}
-balancers: {front: {redirects: [{host: old, to: site}]}}
+balancers: {front: {redirects: [{host: old, path: /x/y, to: site}]}}
 services:
-  front-redirect-1: {` + image + `, port: 80, routes: [{balancer: front, host: one}]}`},
-		{"a service's second route", `
+  front-redirect: {` + image + `, port: 80, routes: [{balancer: front, host: old, path: /x-y}]}
+frontends: {site: {hosts: [www]}}`},
+		{"hosts and services", `
 network: {nat: perZone}
 balancers: {front: {}}
 services:
-  web: {` + image + `, port: 80, routes: [{balancer: front, host: one, path: /a}, {balancer: front, host: one, path: /b}]}
-  web-2: {` + image + `, port: 80, routes: [{balancer: front, host: two}]}`},
+  web: {` + image + `, port: 80, routes: [{balancer: front, host: shop, path: /x}]}
+  web-shop: {` + image + `, port: 80, routes: [{balancer: front, host: x}]}`},
 		{"a service's second port", `
 network: {nat: perZone}
 balancers: {front: {}}

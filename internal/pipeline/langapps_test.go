@@ -194,7 +194,11 @@ func (l langapps) balancer() {
 		if s.host == "" {
 			continue
 		}
-		rule := l.block(s.file(), `resource "aws_lb_listener_rule" "`+s.label()+`"`,
+		asked := s.host
+		if s.name == s.app+"-api" {
+			asked += "-api-all"
+		}
+		rule := l.block(s.file(), `resource "aws_lb_listener_rule" "`+s.label()+"_"+strings.ReplaceAll(asked, "-", "_")+`"`,
 			fmt.Sprintf(`priority = %d`, priority[s.name]), `values = ["`+s.host+`.app-dw.net"]`)
 		if api := strings.HasSuffix(s.name, "-api"); api != strings.Contains(rule, `values = ["/api/*"]`) {
 			l.Errorf("%s: paths of the rule: %s", s.name, rule)
@@ -202,8 +206,8 @@ func (l langapps) balancer() {
 		l.block(s.file(), `resource "aws_lb_target_group" "`+s.label()+`"`, fmt.Sprintf(`port = %d`, s.port), `target_type = "ip"`, `protocol = "HTTP"`,
 			`path = "`+s.health+`"`, `matcher = "`+s.codes+`"`, `interval = 30`, `timeout = 5`, `healthy_threshold = 2`, `unhealthy_threshold = 3`)
 	}
-	l.block(file, `resource "aws_lb_listener_rule" "primary_redirect_1"`, `priority = 2`, `values = ["lang-portal.app-dw.net"]`, `type = "redirect"`)
-	l.block(file, `resource "aws_lb_listener_rule" "primary_redirect_2"`, `priority = 6`, `values = ["haiku.app-dw.net"]`, `type = "redirect"`)
+	l.block(file, `resource "aws_lb_listener_rule" "primary_redirect_lang_portal"`, `priority = 2`, `values = ["lang-portal.app-dw.net"]`, `type = "redirect"`)
+	l.block(file, `resource "aws_lb_listener_rule" "primary_redirect_haiku"`, `priority = 6`, `values = ["haiku.app-dw.net"]`, `type = "redirect"`)
 	// The document's frontend target group on port 80 has no task behind it.
 	empty := rowsOf(l.T, "platforms/langapps.cue", func(text string) string {
 		return strings.Replace(text, `{gateway: "lang-portal-gateway", path: "/api/*"},`, `{gateway: "lang-portal-gateway", path: "/api/*"}, {balancer: "primary", host: "lang-portal", path: "/*", port: 80, health: path: "/health"},`, 1)

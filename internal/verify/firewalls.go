@@ -179,7 +179,7 @@ func (o *output) firewallLogging() map[string]arguments {
 		}
 		return arguments{
 			"resource_arn": "aws_wafv2_web_acl." + s.label + ".arn", "log_destination_configs": "aws_cloudwatch_log_group.waf_" + s.label + ".arn",
-			"provider": o.providerIn(s.region), "redacted_fields": "", "logging_filter": "",
+			"provider": o.providerIn(s.region), "redacted_fields.single_header.name": "authorization,cookie", "logging_filter": "",
 		}
 	})
 }

@@ -110,8 +110,9 @@ func (o *output) userPoolClients() map[string]arguments {
 	return out
 }
 
-// appHosts are the names of an app, sorted: those that CloudFront answers to, or
-// without any, those by which balancers lead to its services.
+// appHosts are the names of an app, sorted: those that CloudFront answers to, unless
+// with the files of a bucket, or without any, those by which balancers lead to its
+// services.
 func (o *output) appHosts(app string) (hosts []string) {
 	for _, x := range o.declared.Frontends {
 		if x.App == app {
@@ -119,7 +120,8 @@ func (o *output) appHosts(app string) (hosts []string) {
 		}
 	}
 	for _, x := range o.declared.Distributions {
-		if x.App == app {
+		files := slices.ContainsFunc(o.declared.Buckets, func(b model.Bucket) bool { return b.Name == x.To })
+		if x.App == app && !files {
 			hosts = append(hosts, o.fullNames(whole(x.Hosts))...)
 		}
 	}

@@ -56,7 +56,7 @@ resource "aws_lb_listener" "primary_https" {
   }
 }
 
-resource "aws_lb_listener_rule" "primary_redirect_1" {
+resource "aws_lb_listener_rule" "primary_redirect_lang_portal" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 2
 
@@ -78,7 +78,7 @@ resource "aws_lb_listener_rule" "primary_redirect_1" {
   }
 }
 
-resource "aws_lb_listener_rule" "primary_redirect_2" {
+resource "aws_lb_listener_rule" "primary_redirect_haiku" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 6
 
@@ -100,7 +100,7 @@ resource "aws_lb_listener_rule" "primary_redirect_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "primary_redirect_3" {
+resource "aws_lb_listener_rule" "primary_redirect_apex" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 7
 

@@ -184,7 +184,7 @@ resource "aws_lb_target_group" "haiku_api" {
   }
 }
 
-resource "aws_lb_listener_rule" "haiku_api" {
+resource "aws_lb_listener_rule" "haiku_api_haiku_api_all" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 5
 
@@ -250,7 +250,7 @@ resource "aws_ecs_service" "haiku_api" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.haiku_api,
+    aws_lb_listener_rule.haiku_api_haiku_api_all,
     aws_iam_role_policy.haiku_api_execution,
     aws_iam_role_policy.haiku_api_task,
   ]

@@ -182,7 +182,7 @@ resource "aws_lb_target_group" "lang_portal_api" {
   }
 }
 
-resource "aws_lb_listener_rule" "lang_portal_api" {
+resource "aws_lb_listener_rule" "lang_portal_api_lang_portal_api_all" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 1
 
@@ -248,7 +248,7 @@ resource "aws_ecs_service" "lang_portal_api" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.lang_portal_api,
+    aws_lb_listener_rule.lang_portal_api_lang_portal_api_all,
     aws_iam_role_policy.lang_portal_api_execution,
     aws_iam_role_policy.lang_portal_api_task,
   ]

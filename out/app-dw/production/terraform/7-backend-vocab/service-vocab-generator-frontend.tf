@@ -136,7 +136,7 @@ resource "aws_lb_target_group" "vocab_generator_frontend" {
   }
 }
 
-resource "aws_lb_listener_rule" "vocab_generator_frontend" {
+resource "aws_lb_listener_rule" "vocab_generator_frontend_vocab" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 3
 
@@ -196,7 +196,7 @@ resource "aws_ecs_service" "vocab_generator_frontend" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.vocab_generator_frontend,
+    aws_lb_listener_rule.vocab_generator_frontend_vocab,
     aws_iam_role_policy.vocab_generator_frontend_execution,
     aws_iam_role_policy.vocab_generator_frontend_task,
   ]

@@ -157,7 +157,7 @@ resource "aws_lb_target_group" "writing_practice" {
   }
 }
 
-resource "aws_lb_listener_rule" "writing_practice" {
+resource "aws_lb_listener_rule" "writing_practice_writing" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 4
 
@@ -217,7 +217,7 @@ resource "aws_ecs_service" "writing_practice" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.writing_practice,
+    aws_lb_listener_rule.writing_practice_writing,
     aws_iam_role_policy.writing_practice_execution,
     aws_iam_role_policy.writing_practice_task,
   ]

@@ -57,7 +57,7 @@ resource "aws_lb_listener" "primary_https" {
   }
 }
 
-resource "aws_lb_listener_rule" "primary_redirect_2" {
+resource "aws_lb_listener_rule" "primary_redirect_shop_help_all" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 7
 
@@ -85,7 +85,7 @@ resource "aws_lb_listener_rule" "primary_redirect_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "primary_redirect_1" {
+resource "aws_lb_listener_rule" "primary_redirect_www" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 43707
 

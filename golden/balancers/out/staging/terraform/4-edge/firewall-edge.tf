@@ -152,6 +152,19 @@ resource "aws_cloudwatch_log_group" "waf_edge" {
 resource "aws_wafv2_web_acl_logging_configuration" "edge" {
   resource_arn            = aws_wafv2_web_acl.edge.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge.arn]
+
+  # What lets people in is nobody's to read.
+  redacted_fields {
+    single_header {
+      name = "authorization"
+    }
+  }
+
+  redacted_fields {
+    single_header {
+      name = "cookie"
+    }
+  }
 }
 
 resource "aws_wafv2_web_acl_association" "primary" {

@@ -97,4 +97,17 @@ resource "aws_wafv2_web_acl_logging_configuration" "edge_cloudfront" {
 
   resource_arn            = aws_wafv2_web_acl.edge_cloudfront.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge_cloudfront.arn]
+
+  # What lets people in is nobody's to read.
+  redacted_fields {
+    single_header {
+      name = "authorization"
+    }
+  }
+
+  redacted_fields {
+    single_header {
+      name = "cookie"
+    }
+  }
 }

@@ -83,7 +83,7 @@ resource "aws_lb_target_group" "api" {
   }
 }
 
-resource "aws_lb_listener_rule" "api" {
+resource "aws_lb_listener_rule" "api_api" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 41276
 
@@ -99,7 +99,7 @@ resource "aws_lb_listener_rule" "api" {
   }
 }
 
-resource "aws_lb_listener_rule" "api_2" {
+resource "aws_lb_listener_rule" "api_shop" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 42168
 
@@ -154,8 +154,8 @@ resource "aws_ecs_service" "api" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.api,
-    aws_lb_listener_rule.api_2,
+    aws_lb_listener_rule.api_api,
+    aws_lb_listener_rule.api_shop,
     aws_iam_role_policy.api_execution,
   ]
 }

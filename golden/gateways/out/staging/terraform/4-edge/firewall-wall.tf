@@ -130,6 +130,19 @@ resource "aws_cloudwatch_log_group" "waf_wall" {
 resource "aws_wafv2_web_acl_logging_configuration" "wall" {
   resource_arn            = aws_wafv2_web_acl.wall.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_wall.arn]
+
+  # What lets people in is nobody's to read.
+  redacted_fields {
+    single_header {
+      name = "authorization"
+    }
+  }
+
+  redacted_fields {
+    single_header {
+      name = "cookie"
+    }
+  }
 }
 
 resource "aws_wafv2_web_acl_association" "inner" {

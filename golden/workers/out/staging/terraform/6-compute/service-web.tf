@@ -126,7 +126,7 @@ resource "aws_lb_target_group" "web" {
   }
 }
 
-resource "aws_lb_listener_rule" "web" {
+resource "aws_lb_listener_rule" "web_www" {
   listener_arn = data.terraform_remote_state.edge.outputs.primary_https_lb_listener_arn
   priority     = 38063
 
@@ -182,7 +182,7 @@ resource "aws_ecs_service" "web" {
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
-    aws_lb_listener_rule.web,
+    aws_lb_listener_rule.web_www,
     aws_iam_role_policy.web_execution,
     aws_iam_role_policy.web_task,
   ]

@@ -106,7 +106,7 @@ resource "aws_lb_target_group" "api_primary" {
   }
 }
 
-resource "aws_lb_listener_rule" "api_inner" {
+resource "aws_lb_listener_rule" "api_inner_api_inner" {
   listener_arn = var.inner_https_lb_listener_arn
   priority     = 43937
 
@@ -122,7 +122,7 @@ resource "aws_lb_listener_rule" "api_inner" {
   }
 }
 
-resource "aws_lb_listener_rule" "api_primary" {
+resource "aws_lb_listener_rule" "api_primary_api_v1_all" {
   listener_arn = var.primary_https_lb_listener_arn
   priority     = 30222
 
@@ -190,8 +190,8 @@ resource "aws_ecs_service" "api" {
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
-    aws_lb_listener_rule.api_inner,
-    aws_lb_listener_rule.api_primary,
+    aws_lb_listener_rule.api_inner_api_inner,
+    aws_lb_listener_rule.api_primary_api_v1_all,
     aws_iam_role_policy.api_execution,
   ]
 }

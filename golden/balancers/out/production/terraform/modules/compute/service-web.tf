@@ -83,7 +83,7 @@ resource "aws_lb_target_group" "web" {
   }
 }
 
-resource "aws_lb_listener_rule" "web_2" {
+resource "aws_lb_listener_rule" "web_shop_admin_all" {
   listener_arn = var.primary_https_lb_listener_arn
   priority     = 5
 
@@ -105,7 +105,7 @@ resource "aws_lb_listener_rule" "web_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "web" {
+resource "aws_lb_listener_rule" "web_shop" {
   listener_arn = var.primary_https_lb_listener_arn
   priority     = 42697
 
@@ -163,8 +163,8 @@ resource "aws_ecs_service" "web" {
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
-    aws_lb_listener_rule.web_2,
-    aws_lb_listener_rule.web,
+    aws_lb_listener_rule.web_shop_admin_all,
+    aws_lb_listener_rule.web_shop,
     aws_iam_role_policy.web_execution,
   ]
 

@@ -83,7 +83,7 @@ resource "aws_lb_target_group" "orders" {
   }
 }
 
-resource "aws_lb_listener_rule" "orders_2" {
+resource "aws_lb_listener_rule" "orders_returns_v1_returns_all" {
   listener_arn = var.inner_https_lb_listener_arn
   priority     = 18315
 
@@ -105,7 +105,7 @@ resource "aws_lb_listener_rule" "orders_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "orders_3" {
+resource "aws_lb_listener_rule" "orders_later_v2_all" {
   listener_arn = var.inner_https_lb_listener_arn
   priority     = 29927
 
@@ -127,7 +127,7 @@ resource "aws_lb_listener_rule" "orders_3" {
   }
 }
 
-resource "aws_lb_listener_rule" "orders" {
+resource "aws_lb_listener_rule" "orders_orders_v1_" {
   listener_arn = var.inner_https_lb_listener_arn
   priority     = 31759
 
@@ -188,9 +188,9 @@ resource "aws_ecs_service" "orders" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.orders_2,
-    aws_lb_listener_rule.orders_3,
-    aws_lb_listener_rule.orders,
+    aws_lb_listener_rule.orders_returns_v1_returns_all,
+    aws_lb_listener_rule.orders_later_v2_all,
+    aws_lb_listener_rule.orders_orders_v1_,
     aws_iam_role_policy.orders_execution,
   ]
 }

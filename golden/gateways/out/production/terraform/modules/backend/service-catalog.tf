@@ -83,7 +83,7 @@ resource "aws_lb_target_group" "catalog" {
   }
 }
 
-resource "aws_lb_listener_rule" "catalog" {
+resource "aws_lb_listener_rule" "catalog_catalog" {
   listener_arn = var.inner_https_lb_listener_arn
   priority     = 44474
 
@@ -137,5 +137,5 @@ resource "aws_ecs_service" "catalog" {
   }
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
-  depends_on = [aws_lb_listener_rule.catalog, aws_iam_role_policy.catalog_execution]
+  depends_on = [aws_lb_listener_rule.catalog_catalog, aws_iam_role_policy.catalog_execution]
 }

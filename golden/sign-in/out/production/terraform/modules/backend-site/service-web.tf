@@ -83,7 +83,7 @@ resource "aws_lb_target_group" "web" {
   }
 }
 
-resource "aws_lb_listener_rule" "web_2" {
+resource "aws_lb_listener_rule" "web_www" {
   listener_arn = var.front_https_lb_listener_arn
   priority     = 40212
 
@@ -99,7 +99,7 @@ resource "aws_lb_listener_rule" "web_2" {
   }
 }
 
-resource "aws_lb_listener_rule" "web" {
+resource "aws_lb_listener_rule" "web_apex" {
   listener_arn = var.front_https_lb_listener_arn
   priority     = 42154
 
@@ -154,8 +154,8 @@ resource "aws_ecs_service" "web" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
-    aws_lb_listener_rule.web_2,
-    aws_lb_listener_rule.web,
+    aws_lb_listener_rule.web_www,
+    aws_lb_listener_rule.web_apex,
     aws_iam_role_policy.web_execution,
   ]
 }

@@ -98,6 +98,8 @@ resource "aws_ecs_service" "worker" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
+  # An apply ends when the new tasks run.
+  wait_for_steady_state = true
 
   deployment_circuit_breaker {
     enable   = true
