@@ -2,7 +2,6 @@ package docs
 
 import (
 	"slices"
-	"strings"
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
@@ -32,7 +31,7 @@ func (v *view) alarmsSection(pg *page) {
 	pg.para("Each alarm tells its topics when it goes off, and again when it is over.")
 	t := table{head: []md{"Alarm", "Watches", "Goes off", "Who hears", "Name in AWS"}}
 	for _, a := range v.Alarms {
-		t.row(text(a.Declared), text(strings.TrimSpace(a.Node+" "+a.Part)+": "+a.Title), text(a.Condition()), or(join(each(a.Topics, v.topicName)), "nobody"), code(a.Name))
+		t.row(text(a.Declared), text(a.Watches()), text(a.Condition()), or(join(each(a.Topics, v.topicName)), "nobody"), code(a.Name))
 	}
 	pg.table(t)
 	pg.subsection("What to do")

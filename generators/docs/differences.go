@@ -201,6 +201,12 @@ func scaling(s *model.Scaling) string {
 	if s.Memory > 0 {
 		out += ", memory " + strconv.Itoa(s.Memory) + " %"
 	}
+	if s.Requests > 0 {
+		out += ", " + strconv.Itoa(s.Requests) + " requests a minute for each task"
+	}
+	if q := s.QueueDepth; q != nil {
+		out += ", " + strconv.Itoa(q.Target) + " messages for each task"
+	}
 	return out
 }
 

@@ -22,6 +22,7 @@ func scalingPage(v *view) []artifact.File {
 		t.row(text(s.Name), text(capacityTitle(s.Capacity)), sentence("CPU %s, %s MiB", number(s.Task.CPU), number(s.Task.Memory)), text(tasks(s)), follows, in, out)
 	}
 	pg.table(t)
+	queues(pg, v)
 	pg.section("Deployment")
 	d := table{head: []md{"Service", "Least", "Most", "A failing one", "Grace", "Revisions come from"}}
 	for _, s := range v.Services {
@@ -40,6 +41,26 @@ func scalingPage(v *view) []artifact.File {
 	pg.table(d)
 	singletons(pg, v)
 	return []artifact.File{pg.file("docs/scaling.md")}
+}
+
+// queues tells what is counted where messages wait.
+func queues(pg *page, v *view) {
+	t := table{head: []md{"Service", "Messages that wait", "For each task", "While none runs"}}
+	for _, s := range v.Services {
+		if q := s.Queue; q != nil {
+			none := md("counts as one")
+			if s.Scaling.Min == 0 {
+				none = "the first message brings one"
+			}
+			t.row(text(s.Name), text(q.Series[0].Title()), number(q.Target), none)
+		}
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	pg.subsection("Queues")
+	pg.para("CloudWatch divides the messages that wait by the tasks that run, minute by minute. Where several numbers are followed, the one that asks for most tasks decides. While nobody publishes how many wait, the count stays as it is.")
+	pg.table(t)
 }
 
 // singletons says what it means to be one.
@@ -68,6 +89,9 @@ func targets(s infra.Service) md {
 		if t.value > 0 {
 			out = append(out, strings.Replace(t.what, "%s", string(number(t.value)), 1))
 		}
+	}
+	if q := s.Queue; q != nil {
+		out = append(out, string(number(q.Target))+" messages for each task")
 	}
 	return text(strings.Join(out, ", "))
 }

@@ -112,11 +112,12 @@ func (e *emitter) metric(a infra.Alarm, s infra.Series, stat string) []tf.Item {
 	if stat == "statistic" && strings.HasPrefix(s.Stat, "p") {
 		stat = "extended_statistic"
 	}
-	return []tf.Item{
+	items := []tf.Item{
 		tf.Set("namespace", tf.String(s.Namespace)),
 		tf.Set("metric_name", tf.String(s.Metric)),
-		tf.Set("dimensions", dimensions),
-		tf.Set(stat, tf.String(s.Stat)),
-		tf.Set("period", tf.Int(a.Period)),
 	}
+	if len(dimensions) > 0 {
+		items = append(items, tf.Set("dimensions", dimensions))
+	}
+	return append(items, tf.Set(stat, tf.String(s.Stat)), tf.Set("period", tf.Int(a.Period)))
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // scaling follows load between two counts.
-func scaling(s infra.Service) []*tf.Block {
+func (e *emitter) scaling(s infra.Service) []*tf.Block {
 	target := tf.Resource("aws_appautoscaling_target", s.Label,
 		tf.Set("service_namespace", tf.String("ecs")),
 		tf.Set("resource_id", tf.Template{
@@ -26,11 +26,14 @@ func scaling(s infra.Service) []*tf.Block {
 		{"memory", "ECSServiceAverageMemoryUtilization", s.Scaling.Memory},
 	} {
 		if follow.percent > 0 {
-			blocks = append(blocks, follows(s, target, follow.name, follow.metric, follow.percent))
+			blocks = append(blocks, follows(s, target, follow.name, follow.percent, predefined(follow.metric)))
 		}
 	}
 	if s.Scaling.Requests > 0 && len(s.TargetGroups) > 0 {
-		blocks = append(blocks, follows(s, target, "requests", "ALBRequestCountPerTarget", s.Scaling.Requests, requestSource(s.TargetGroups[0])))
+		blocks = append(blocks, follows(s, target, "requests", s.Scaling.Requests, predefined("ALBRequestCountPerTarget", requestSource(s.TargetGroups[0]))))
+	}
+	if s.Queue != nil {
+		blocks = append(blocks, follows(s, target, "queue", s.Queue.Target, e.reckoned(s)))
 	}
 	return blocks
 }
@@ -43,7 +46,7 @@ func requestSource(g infra.TargetGroup) tf.Item {
 }
 
 // follows keeps the average of a metric at a value.
-func follows(s infra.Service, target *tf.Block, name, metric string, value int, of ...tf.Item) *tf.Block {
+func follows(s infra.Service, target *tf.Block, name string, value int, metric *tf.Block) *tf.Block {
 	return tf.Resource("aws_appautoscaling_policy", s.Label+"_"+name,
 		tf.Set("name", tf.String(name)),
 		tf.Set("policy_type", tf.String("TargetTrackingScaling")),
@@ -55,6 +58,35 @@ func follows(s infra.Service, target *tf.Block, name, metric string, value int, 
 			tf.Set("target_value", tf.Int(value)),
 			tf.Set("scale_in_cooldown", tf.Int(s.Scaling.Cooldown.In)),
 			tf.Set("scale_out_cooldown", tf.Int(s.Scaling.Cooldown.Out)),
-			tf.Nested("predefined_metric_specification",
-				append([]tf.Item{tf.Set("predefined_metric_type", tf.String(metric))}, of...)...)))
+			metric))
+}
+
+// predefined is a metric that Application Auto Scaling knows by itself.
+func predefined(metric string, of ...tf.Item) *tf.Block {
+	return tf.Nested("predefined_metric_specification",
+		append([]tf.Item{tf.Set("predefined_metric_type", tf.String(metric))}, of...)...)
+}
+
+// reckoned is what Application Auto Scaling has to compute: messages by tasks.
+func (e *emitter) reckoned(s infra.Service) *tf.Block {
+	q := s.Queue
+	b := tf.Nested("customized_metric_specification", tf.Nested("metrics",
+		tf.Set("id", tf.String("each")),
+		tf.Set("expression", tf.String(q.Expression)),
+		tf.Set("label", tf.String("messages for each task")),
+		tf.Set("return_data", tf.Bool(true))))
+	b.Comment = q.Note
+	for _, series := range q.Series {
+		metric := tf.Nested("metric",
+			tf.Set("namespace", tf.String(series.Namespace)),
+			tf.Set("metric_name", tf.String(series.Metric)))
+		for _, d := range series.Dimensions {
+			metric.Add(tf.Nested("dimensions", tf.Set("name", tf.String(d.Name)), tf.Set("value", e.value(s.Stack, d.Value))))
+		}
+		b.Add(tf.Nested("metrics",
+			tf.Set("id", tf.String(series.ID)),
+			tf.Set("return_data", tf.Bool(false)),
+			tf.Nested("metric_stat", tf.Set("stat", tf.String(series.Stat)), metric)))
+	}
+	return b
 }

@@ -27,7 +27,7 @@ func (e *emitter) services() {
 		e.add(s.Stack, file, e.serviceRoutes(s)...)
 		e.add(s.Stack, file, e.service(s, waits(s, empty)))
 		if s.Scaling != nil {
-			e.add(s.Stack, file, scaling(s)...)
+			e.add(s.Stack, file, e.scaling(s)...)
 		}
 		e.export(tf.Export{
 			Stack: string(s.Stack), Name: s.Label + "_service_name", Public: true,

@@ -12,8 +12,29 @@ import (
 // eachAlarm calls f with every alarm and the facts of its metric.
 func (c *checker) eachAlarm(f func(a model.Alarm, metric facts.Watched, at model.Path)) {
 	for _, a := range c.Alarms {
-		f(a, c.facts.Metrics.Metric(a.Metric)[0], model.At("alarms", a.Name))
+		f(a, c.watched(a), model.At("alarms", a.Name))
 	}
+}
+
+// watched are the facts of an alarm's metric; none of a program's own.
+func (c *checker) watched(a model.Alarm) facts.Watched {
+	if rows := c.facts.Metrics.Metric(a.Metric); len(rows) > 0 {
+		return rows[0]
+	}
+	return facts.Watched{}
+}
+
+// alarmMetrics is alarm-metric.
+func (c *checker) alarmMetrics() {
+	c.eachAlarm(func(a model.Alarm, _ facts.Watched, at model.Path) {
+		switch {
+		case a.Metric == "" && a.Custom == nil:
+			c.report(at, `metric: "service-cpu-percent"`, "%s says nothing of what it watches: metric for what AWS counts of nodes, custom for what a program counts itself.", a.Name)
+		case a.Metric != "" && a.Custom != nil:
+			c.report(at.Then("custom"), "", "%s watches %s already. Another alarm can watch %s.", a.Name, a.Metric, a.Custom.Metric)
+			c.also(at.Then("metric"), "the other")
+		}
+	})
 }
 
 // alarmBounds is alarm-bound.
@@ -88,7 +109,7 @@ func (c *checker) rowApplies(row facts.Watched) bool {
 // idleAlarms is alarm-idle.
 func (c *checker) idleAlarms() {
 	c.eachAlarm(func(a model.Alarm, metric facts.Watched, at model.Path) {
-		if len(a.On) > 0 {
+		if len(a.On) > 0 || a.Metric == "" {
 			return // those that are not there are reported where references are
 		}
 		for _, family := range metric.Families {

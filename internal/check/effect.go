@@ -44,6 +44,11 @@ func (c *checker) idleFields() {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
 		}
 	}
+	for _, a := range c.Alarms {
+		if a.Custom != nil {
+			idle(model.At("alarms", a.Name, "on"), "%s watches what a program publishes, which its dimensions tell apart and not the nodes.", a.Name)
+		}
+	}
 	c.idlePipelineFields(idle)
 	c.idleBalancerFields(idle)
 	for _, n := range c.Environment.Compose {

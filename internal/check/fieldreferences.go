@@ -63,7 +63,7 @@ func (c *checker) eachFieldReference(f func(reference)) {
 	}
 	for _, a := range c.Alarms {
 		at, by := model.At("alarms", a.Name), "the alarm "+a.Name
-		many(a.On, by, at.Then("on"), c.facts.Metrics.Metric(a.Metric)[0].Families...)
+		many(a.On, by, at.Then("on"), c.watched(a).Families...)
 		many(a.Notify, by, at.Then("notify"), "topics")
 	}
 	many(c.Notify, "notify", model.At("notify"), "topics")

@@ -1,6 +1,9 @@
 package check
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // stuckDeployments is deployment-no-progress. A rolling update stops old tasks down
 // to the minimum and starts new ones up to the maximum, both in whole tasks; the
@@ -34,8 +37,8 @@ func (c *checker) scalingRanges() {
 // blindScaling is scaling-no-target.
 func (c *checker) blindScaling() {
 	for _, t := range c.tasks {
-		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 && s.Requests == 0 {
-			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows neither cpu nor memory: its count would never change.", t.Name, s.Min, s.Max)
+		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 && s.Requests == 0 && s.QueueDepth == nil {
+			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows neither its load nor a queue: its count would never change.", t.Name, s.Min, s.Max)
 		}
 	}
 }
@@ -54,11 +57,22 @@ func (c *checker) startCounts() {
 	}
 }
 
-// sleepingScaling is scaling-from-zero: with no task there is no load to measure.
+// sleepingScaling is scaling-from-zero: with no task there is no load to measure, nor a
+// queue that the service alone would count.
 func (c *checker) sleepingScaling() {
+	published := c.published()
 	for _, t := range c.tasks {
-		if s := t.Scaling; s != nil && s.Min == 0 && (s.CPU > 0 || s.Memory > 0) {
-			c.report(t.path.Then("scaling", "min"), "min: 1", "%s may scale down to no task, and follows the load of its tasks: with none there is no load that could bring one back.", t.Name)
+		s := t.Scaling
+		if s == nil || s.Min > 0 {
+			continue
+		}
+		at := t.path.Then("scaling", "min")
+		switch q := s.QueueDepth; {
+		case q == nil && (s.CPU > 0 || s.Memory > 0 || s.Requests > 0):
+			c.report(at, "min: 1", "%s may scale down to no task, and follows the load of its tasks: with none there is no load that could bring one back.", t.Name)
+		case q != nil && slices.Equal(published[q.Namespace], []string{t.Name}):
+			c.report(at, "min: 1", "%s may scale down to no task, and nobody else publishes how many messages wait: with none running nothing would bring one back.", t.Name)
+			c.also(t.path.Then("publishes"), "the one who does")
 		}
 	}
 }

@@ -239,7 +239,7 @@ func Areas() []Area {
 			{"scaling-no-target", diag.Error, onAWS, "scaling follows nothing",
 				"A count that should follow load needs to know which.", (*checker).blindScaling},
 			{"scaling-from-zero", diag.Warning, onAWS, "a service could never scale up from zero",
-				"CPU and memory are measured in running tasks.", (*checker).sleepingScaling},
+				"CPU, memory and requests for each task are measured in running tasks, and a queue by somebody who runs.", (*checker).sleepingScaling},
 			{"scaling-desired-count", diag.Error, onAWS, "the first count is outside of the scaling's range",
 				"The two fields contradict each other.", (*checker).startCounts},
 		}},
@@ -358,10 +358,14 @@ func Areas() []Area {
 				"A key encrypts and decrypts in its own region only.", (*checker).keyRegions},
 		}},
 		{"Metrics", []Rule{
+			{"metric-unpublished", diag.Error, onAWS, "nobody publishes a metric",
+				"What scaling follows and an alarm watches is written by some program, which needs leave to.", (*checker).silentMetrics},
 			{"metric-namespace-reserved", diag.Error, onAWS, "a namespace belongs to AWS",
 				"Nobody but AWS writes to namespaces that begin with AWS/.", (*checker).reservedNamespaces},
 		}},
 		{"Alarms", []Rule{
+			{"alarm-metric", diag.Error, onAWS, "an alarm watches nothing, or two things",
+				"An alarm watches what AWS counts of nodes, or what a program counts itself.", (*checker).alarmMetrics},
 			{"alarm-bound", diag.Error, onAWS, "an alarm has not one bound",
 				"An alarm goes off above a number, below one, or where the metric is not as usual: exactly one of them.", (*checker).alarmBounds},
 			{"alarm-percent", diag.Error, onAWS, "a bound is more than all",

@@ -3,6 +3,7 @@ package infra
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/facts"
@@ -13,7 +14,7 @@ import (
 // part of it.
 type Alarm struct {
 	Declared string // the author's alarm
-	Node     string // that it watches
+	Node     string // that it watches; empty: a metric that a program publishes
 	Part     string // of the node: writer, or empty
 	Label    string
 	Name     string // in AWS
@@ -56,6 +57,9 @@ const failedTasks = "service-failed-tasks"
 // alarms makes an alarm of CloudWatch for each thing that one of the author's watches.
 func (b *builder) alarms() {
 	for _, a := range b.in.Alarms {
+		if a.Custom != nil {
+			b.out.Alarms = append(b.out.Alarms, b.alarm(a, b.customRow(*a.Custom, a), target{}))
+		}
 		for _, row := range b.facts.Metrics.Metric(a.Metric) {
 			for _, t := range b.targets(a, row) {
 				if a.Metric == failedTasks {
@@ -69,7 +73,10 @@ func (b *builder) alarms() {
 
 func (b *builder) alarm(a model.Alarm, row facts.Watched, t target) Alarm {
 	at := model.At("alarms", a.Name)
-	words := append([]string{a.Name, t.node}, t.part...)
+	words := append([]string{a.Name}, t.part...)
+	if t.node != "" {
+		words = slices.Insert(words, 1, t.node)
+	}
 	out := Alarm{
 		Declared: a.Name, Node: t.node, Part: strings.Join(t.part, " "),
 		Label: b.names.label("cloudwatch-alarm", at.Then(words[1:]...), words...),
@@ -170,11 +177,22 @@ func (t target) value(name string) Value {
 	return v
 }
 
+// Watches says in words what an alarm is about: "web: CPU in use".
+func (a Alarm) Watches() string {
+	if a.Node == "" {
+		return a.Title
+	}
+	return strings.TrimSpace(a.Node+" "+a.Part) + ": " + a.Title
+}
+
 // Condition says in words when an alarm goes off: "above 85 percent for 5 minutes".
 func (a Alarm) Condition() string {
 	limit := "not as it usually is at this time"
 	if a.Bound != "anomaly" {
 		limit = strings.TrimSuffix(fmt.Sprintf("%s %d %s", a.Bound, a.Threshold, strings.TrimPrefix(a.Unit, "count")), " ")
+	}
+	if a.Missing == "breaching" {
+		limit += ", or nothing,"
 	}
 	if a.Periods == 1 {
 		return limit + " within " + duration(a.Period)
@@ -200,7 +218,6 @@ func duration(seconds int) string {
 
 // described is what the mail says, in at most so many characters.
 func described(a Alarm, limit int) string {
-	of := strings.TrimSpace(a.Node + " " + a.Part)
-	text := []rune(of + ": " + a.Title + ", " + a.Condition() + ". " + cmp.Or(a.Purpose, a.Todo))
+	text := []rune(a.Watches() + ", " + a.Condition() + ". " + cmp.Or(a.Purpose, a.Todo))
 	return string(text[:min(len(text), limit)])
 }

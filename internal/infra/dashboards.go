@@ -48,10 +48,7 @@ func (b *builder) dashboards() {
 
 // widgets are how a service does, what it is asked for, and what goes wrong in it.
 func (b *builder) widgets(s Service) []Widget {
-	of := []Dimension{
-		{"ClusterName", Value{{Attribute: ClusterName}}},
-		{"ServiceName", Of(s.Label, ServiceName)},
-	}
+	of := ofService(s.Label)
 	line := func(label, namespace, metric, stat string) Drawn {
 		return Drawn{label, Series{Namespace: namespace, Metric: metric, Stat: stat, Dimensions: of}}
 	}
@@ -66,6 +63,9 @@ func (b *builder) widgets(s Service) []Widget {
 			line("running", "ECS/ContainerInsights", "RunningTaskCount", "Average"),
 			line("wanted", "ECS/ContainerInsights", "DesiredTaskCount", "Average"),
 		}},
+	}
+	if s.Queue != nil {
+		widgets = append(widgets, Widget{Title: "Messages that wait", Metrics: []Drawn{{"waiting", s.Queue.Series[0]}}})
 	}
 	widgets = append(widgets, asked(s)...)
 	return append(widgets, Widget{Title: "Errors in the log", Query: b.errorsIn(s)})

@@ -94,12 +94,21 @@ type SecurityGroup struct {
 
 // Scaling follows load between two counts. Targets are percentages, 0 where not followed.
 type Scaling struct {
-	Min      int      `json:"min"`
-	Max      int      `json:"max"`
-	CPU      int      `json:"cpu"`
-	Memory   int      `json:"memory"`
-	Requests int      `json:"requests"` // a minute for each task
-	Cooldown Cooldown `json:"cooldown"`
+	Min        int         `json:"min"`
+	Max        int         `json:"max"`
+	CPU        int         `json:"cpu"`
+	Memory     int         `json:"memory"`
+	Requests   int         `json:"requests"` // a minute for each task
+	QueueDepth *QueueDepth `json:"queueDepth"`
+	Cooldown   Cooldown    `json:"cooldown"`
+}
+
+// QueueDepth is how many messages wait, by a metric that some program publishes.
+type QueueDepth struct {
+	Namespace  string `json:"namespace"`
+	Metric     string `json:"metric"`
+	Dimensions Pairs  `json:"dimensions"`
+	Target     int    `json:"target"` // messages for each running task
 }
 
 // Cooldown is the rest between two steps of scaling, in seconds.

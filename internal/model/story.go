@@ -7,8 +7,8 @@ type External struct {
 	Purpose   string   `json:"purpose"`
 	Hosts     []string `json:"hosts"`
 	Port      int      `json:"port"`
-	AWS       string   `json:"aws"`     // the service of AWS that it is, by its prefix in IAM; empty: none
-	Actions   []string `json:"actions"` // of that service, without the prefix
+	AWS       string   `json:"aws"`       // the service of AWS that it is, by its prefix in IAM; empty: none
+	Actions   []string `json:"actions"`   // of that service, without the prefix
 	Publishes []string `json:"publishes"` // CloudWatch namespaces
 	Phase     string   `json:"phase"`
 	OnFailure string   `json:"onFailure"`

@@ -1,17 +1,26 @@
 package model
 
-// Alarm watches a metric of nodes.
+// Alarm watches a metric of nodes, or one that a program publishes.
 type Alarm struct {
-	Name    string   `json:"-"`
-	Metric  string   `json:"metric"`
-	On      []string `json:"on"`    // nodes; empty: every one that has the metric
-	Above   *int     `json:"above"` // percent, milliseconds or a count
-	Below   *int     `json:"below"`
-	Anomaly bool     `json:"anomaly"`
-	Window  int      `json:"window"`  // seconds
-	Periods int      `json:"periods"` // values in a row
-	Notify  []string `json:"notify"`  // topics; empty: the platform's
-	Purpose string   `json:"purpose"`
+	Name    string        `json:"-"`
+	Metric  string        `json:"metric"` // empty with Custom
+	Custom  *CustomMetric `json:"custom"`
+	On      []string      `json:"on"`    // nodes; empty: every one that has the metric
+	Above   *int          `json:"above"` // percent, milliseconds or a count
+	Below   *int          `json:"below"`
+	Anomaly bool          `json:"anomaly"`
+	Window  int           `json:"window"`  // seconds
+	Periods int           `json:"periods"` // values in a row
+	Notify  []string      `json:"notify"`  // topics; empty: the platform's
+	Purpose string        `json:"purpose"`
+}
+
+// CustomMetric is a metric that some program publishes.
+type CustomMetric struct {
+	Namespace  string `json:"namespace"`
+	Metric     string `json:"metric"`
+	Dimensions Pairs  `json:"dimensions"`
+	Statistic  string `json:"statistic"` // average, sum, minimum, maximum, samples or a percentile: p95
 }
 
 // Topic is an SNS topic that alarms speak to.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +20,9 @@ type watched struct {
 // alarmed calls f with every alarm that there must be.
 func (o *output) alarmed(f func(model.Alarm, facts.Watched, watched)) {
 	for _, a := range o.declared.Alarms {
+		if a.Custom != nil {
+			f(a, published(a), watched{label: label(a.Name)})
+		}
 		for _, row := range o.facts.Metrics.Metric(a.Metric) {
 			for _, w := range o.watches(row) {
 				node, part, _ := strings.Cut(w.label, ".")
@@ -30,6 +34,24 @@ func (o *output) alarmed(f func(model.Alarm, facts.Watched, watched)) {
 			}
 		}
 	}
+}
+
+// published is what an alarm counts that watches a program's own metric.
+func published(a model.Alarm) facts.Watched {
+	words := map[string]string{"average": "Average", "sum": "Sum", "minimum": "Minimum", "maximum": "Maximum", "samples": "SampleCount"}
+	m := a.Custom
+	s := facts.Series{ID: "published", Namespace: m.Namespace, Metric: m.Metric, Stat: cmp.Or(words[m.Statistic], m.Statistic)}
+	for _, d := range m.Dimensions {
+		s.Dimensions = append(s.Dimensions, facts.Dimension{Name: d.Key, Is: d.Value})
+	}
+	missing := "notBreaching"
+	if a.Below != nil {
+		missing = "breaching"
+	}
+	if a.Anomaly {
+		missing = "missing"
+	}
+	return facts.Watched{Series: []facts.Series{s}, Missing: missing}
 }
 
 // watches are the things that have a metric, called "node" or "node.part".
@@ -197,7 +219,10 @@ func (o *output) metricAlarms() map[string]arguments {
 		if row.Expression == "" && !a.Anomaly {
 			s := row.Series[0]
 			want["namespace"], want["metric_name"], want["period"] = w.spelled(s.Namespace), s.Metric, a.Window
-			want["statistic"], want["dimensions"], want["metric_query.id"] = s.Stat, w.dimensions(s), ""
+			want["statistic"], want["extended_statistic"], want["dimensions"], want["metric_query.id"] = s.Stat, "", w.dimensions(s), ""
+			if strings.HasPrefix(s.Stat, "p") {
+				want["statistic"], want["extended_statistic"] = "", s.Stat
+			}
 		} else {
 			w.queries(want, a, row, o.facts.Metrics.Alarm.Band)
 		}

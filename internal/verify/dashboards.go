@@ -44,6 +44,9 @@ func (o *output) mustDraw(service string) []string {
 	out := []string{"CPUUtilization", "MemoryUtilization", "RunningTaskCount", "DesiredTaskCount"}
 	for _, s := range o.declared.Services {
 		balanced := slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.Balancer != "" })
+		if label(s.Name) == service && s.Scaling != nil && s.Scaling.QueueDepth != nil {
+			out = append(out, s.Scaling.QueueDepth.Metric)
+		}
 		if label(s.Name) == service && balanced {
 			out = append(out, "RequestCount", "HTTPCode_Target_5XX_Count", "TargetResponseTime")
 		}
@@ -100,6 +103,9 @@ func (o *output) widget(m *module, service string, w expression) string {
 
 // drawn says what is wrong with a line of a picture, or "".
 func (o *output) drawn(m *module, service string, line expression) string {
+	if o.drawsQueue(service, line) {
+		return ""
+	}
 	if len(line.parts) < 4 {
 		return "draws what is no metric"
 	}
@@ -113,6 +119,21 @@ func (o *output) drawn(m *module, service string, line expression) string {
 		}
 	}
 	return ""
+}
+
+// drawsQueue reports whether a line is of the queue that a service's scaling follows.
+func (o *output) drawsQueue(service string, line expression) bool {
+	for _, s := range o.declared.Services {
+		if label(s.Name) != service || s.Scaling == nil || s.Scaling.QueueDepth == nil {
+			continue
+		}
+		want := []string{s.Scaling.QueueDepth.Namespace, s.Scaling.QueueDepth.Metric}
+		for _, d := range s.Scaling.QueueDepth.Dimensions {
+			want = append(want, d.Key, d.Value)
+		}
+		return len(line.parts) == len(want)+1 && slices.EqualFunc(line.parts[:len(want)], want, func(e expression, text string) bool { return e.kind == literal && e.text == text })
+	}
+	return false
 }
 
 // dashboardLog is the label of the log group of the service that has a label.

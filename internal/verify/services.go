@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -98,7 +100,7 @@ func (o *output) scalingPolicies() map[string]arguments {
 			if target == 0 || metric == "requests" && groups == "" {
 				continue
 			}
-			const block = "target_tracking_scaling_policy_configuration."
+			const block = tracking
 			out[label(s.Name)+"_"+metric] = arguments{
 				"resource_id":                "aws_appautoscaling_target." + label(s.Name) + ".resource_id",
 				block + "target_value":       target,
@@ -108,7 +110,45 @@ func (o *output) scalingPolicies() map[string]arguments {
 					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization", "requests": "ALBRequestCountPerTarget",
 				}[metric],
 				block + "predefined_metric_specification.resource_label": o.requestSource(s, metric, groups),
+				block + "customized_metric_specification":                "", block + "disable_scale_in": "",
 			}
+		}
+	}
+	return out
+}
+
+const tracking = "target_tracking_scaling_policy_configuration."
+
+// queuePolicies keep so many messages for each running task: no task counts as one, or
+// for more than the target where there may be none.
+func (o *output) queuePolicies() map[string]arguments {
+	out := map[string]arguments{}
+	for _, s := range o.declared.Services {
+		if s.Scaling == nil || s.Scaling.QueueDepth == nil {
+			continue
+		}
+		q, none := s.Scaling.QueueDepth, "1"
+		if s.Scaling.Min == 0 {
+			none = fmt.Sprintf("1 / %d", q.Target+1)
+		}
+		var names, values []string
+		for _, d := range append(slices.Clone(q.Dimensions),
+			model.Pair{Key: "ClusterName", Value: "aws_ecs_cluster.main.name"},
+			model.Pair{Key: "ServiceName", Value: "aws_ecs_service." + label(s.Name) + ".name"}) {
+			names, values = append(names, d.Key), append(values, d.Value)
+		}
+		const metrics = tracking + "customized_metric_specification.metrics."
+		out[label(s.Name)+"_queue"] = arguments{
+			"resource_id": "aws_appautoscaling_target." + label(s.Name) + ".resource_id", "policy_type": "TargetTrackingScaling",
+			tracking + "target_value": q.Target, tracking + "disable_scale_in": "", tracking + "predefined_metric_specification": "",
+			tracking + "scale_in_cooldown": s.Scaling.Cooldown.In, tracking + "scale_out_cooldown": s.Scaling.Cooldown.Out,
+			metrics + "id": "each,waiting,running", metrics + "return_data": "true,false,false",
+			metrics + "expression":       "waiting / IF(FILL(running, 0) > 0, running, " + none + ")",
+			metrics + "metric_stat.stat": "Average,Average", metrics + "metric_stat.unit": "",
+			metrics + "metric_stat.metric.namespace":        q.Namespace + ",ECS/ContainerInsights",
+			metrics + "metric_stat.metric.metric_name":      q.Metric + ",RunningTaskCount",
+			metrics + "metric_stat.metric.dimensions.name":  strings.Join(names, ","),
+			metrics + "metric_stat.metric.dimensions.value": strings.Join(values, ","),
 		}
 	}
 	return out

@@ -92,6 +92,7 @@ var settings = []struct {
 	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
 	{"aws_appautoscaling_policy", (*output).scalingPolicies},
+	{"aws_appautoscaling_policy", (*output).queuePolicies},
 	{"aws_codestarconnections_connection", shared("main", arguments{"provider_type": "GitHub"})},
 	{"aws_kms_key", shared(artifacts, arguments{"enable_key_rotation": true, "policy": "data.aws_iam_policy_document." + artifacts + "_key.json"})},
 	{"aws_kms_alias", shared(artifacts, arguments{"target_key_id": "aws_kms_key." + artifacts + ".key_id"})},

@@ -24,9 +24,27 @@ module "compute" {
   beat_security_group_id        = module.network.beat_security_group_id
   content_address               = module.data.content_address
   content_secret_arn            = module.data.content_secret_arn
+  mailer_security_group_id      = module.network.mailer_security_group_id
   primary_https_lb_listener_arn = module.edge.primary_https_lb_listener_arn
+  primary_lb_arn_suffix         = module.edge.primary_lb_arn_suffix
   private_subnet_ids            = module.network.private_subnet_ids
   vpc_id                        = module.network.vpc_id
   web_security_group_id         = module.network.web_security_group_id
   worker_security_group_id      = module.network.worker_security_group_id
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  beat_cloudwatch_log_group_name   = module.compute.beat_cloudwatch_log_group_name
+  beat_service_name                = module.compute.beat_service_name
+  cluster_name                     = module.compute.cluster_name
+  mailer_cloudwatch_log_group_name = module.compute.mailer_cloudwatch_log_group_name
+  mailer_service_name              = module.compute.mailer_service_name
+  primary_lb_arn_suffix            = module.edge.primary_lb_arn_suffix
+  web_cloudwatch_log_group_name    = module.compute.web_cloudwatch_log_group_name
+  web_lb_target_group_arn_suffix   = module.compute.web_lb_target_group_arn_suffix
+  web_service_name                 = module.compute.web_service_name
+  worker_cloudwatch_log_group_name = module.compute.worker_cloudwatch_log_group_name
+  worker_service_name              = module.compute.worker_service_name
 }

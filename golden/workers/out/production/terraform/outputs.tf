@@ -30,6 +30,11 @@ output "beat_service_name" {
   value       = module.compute.beat_service_name
 }
 
+output "mailer_service_name" {
+  description = "Name of the ECS service mailer."
+  value       = module.compute.mailer_service_name
+}
+
 output "web_service_name" {
   description = "Name of the ECS service web."
   value       = module.compute.web_service_name
@@ -38,4 +43,9 @@ output "web_service_name" {
 output "worker_service_name" {
   description = "Name of the ECS service worker."
   value       = module.compute.worker_service_name
+}
+
+output "ops_topic_arn" {
+  description = "ARN of the topic ops."
+  value       = module.monitoring.ops_topic_arn
 }

@@ -146,7 +146,7 @@ resource "aws_ecs_service" "web" {
   name            = "web"
   cluster         = aws_ecs_cluster.main.arn
   task_definition = aws_ecs_task_definition.web.arn
-  desired_count   = 1
+  desired_count   = 2
 
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
@@ -186,4 +186,56 @@ resource "aws_ecs_service" "web" {
     aws_iam_role_policy.web_execution,
     aws_iam_role_policy.web_task,
   ]
+
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
+}
+
+resource "aws_appautoscaling_target" "web" {
+  service_namespace  = "ecs"
+  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}"
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  min_capacity = 2
+  max_capacity = 8
+}
+
+resource "aws_appautoscaling_policy" "web_cpu" {
+  name        = "cpu"
+  policy_type = "TargetTrackingScaling"
+
+  service_namespace  = aws_appautoscaling_target.web.service_namespace
+  resource_id        = aws_appautoscaling_target.web.resource_id
+  scalable_dimension = aws_appautoscaling_target.web.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = 60
+    scale_in_cooldown  = 300
+    scale_out_cooldown = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_policy" "web_requests" {
+  name        = "requests"
+  policy_type = "TargetTrackingScaling"
+
+  service_namespace  = aws_appautoscaling_target.web.service_namespace
+  resource_id        = aws_appautoscaling_target.web.resource_id
+  scalable_dimension = aws_appautoscaling_target.web.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = 400
+    scale_in_cooldown  = 300
+    scale_out_cooldown = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ALBRequestCountPerTarget"
+      resource_label         = "${var.primary_lb_arn_suffix}/${aws_lb_target_group.web.arn_suffix}"
+    }
+  }
 }

@@ -86,7 +86,7 @@ resource "aws_ecs_service" "worker" {
   name            = "worker"
   cluster         = aws_ecs_cluster.main.arn
   task_definition = aws_ecs_task_definition.worker.arn
-  desired_count   = 1
+  desired_count   = 2
 
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
@@ -115,4 +115,104 @@ resource "aws_ecs_service" "worker" {
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.worker_execution]
+
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
+}
+
+resource "aws_appautoscaling_target" "worker" {
+  service_namespace  = "ecs"
+  resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.worker.name}"
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  min_capacity = 2
+  max_capacity = 8
+}
+
+resource "aws_appautoscaling_policy" "worker_cpu" {
+  name        = "cpu"
+  policy_type = "TargetTrackingScaling"
+
+  service_namespace  = aws_appautoscaling_target.worker.service_namespace
+  resource_id        = aws_appautoscaling_target.worker.resource_id
+  scalable_dimension = aws_appautoscaling_target.worker.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = 80
+    scale_in_cooldown  = 300
+    scale_out_cooldown = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_policy" "worker_queue" {
+  name        = "queue"
+  policy_type = "TargetTrackingScaling"
+
+  service_namespace  = aws_appautoscaling_target.worker.service_namespace
+  resource_id        = aws_appautoscaling_target.worker.resource_id
+  scalable_dimension = aws_appautoscaling_target.worker.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = 50
+    scale_in_cooldown  = 300
+    scale_out_cooldown = 60
+
+    # Messages for each running task; while none runs, as if one did.
+    customized_metric_specification {
+      metrics {
+        id          = "each"
+        expression  = "waiting / IF(FILL(running, 0) > 0, running, 1)"
+        label       = "messages for each task"
+        return_data = true
+      }
+
+      metrics {
+        id          = "waiting"
+        return_data = false
+
+        metric_stat {
+          stat = "Average"
+
+          metric {
+            namespace   = "Celery"
+            metric_name = "QueueDepth"
+
+            dimensions {
+              name  = "queue"
+              value = "default"
+            }
+          }
+        }
+      }
+
+      metrics {
+        id          = "running"
+        return_data = false
+
+        metric_stat {
+          stat = "Average"
+
+          metric {
+            namespace   = "ECS/ContainerInsights"
+            metric_name = "RunningTaskCount"
+
+            dimensions {
+              name  = "ClusterName"
+              value = aws_ecs_cluster.main.name
+            }
+
+            dimensions {
+              name  = "ServiceName"
+              value = aws_ecs_service.worker.name
+            }
+          }
+        }
+      }
+    }
+  }
 }

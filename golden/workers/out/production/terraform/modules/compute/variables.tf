@@ -15,9 +15,19 @@ variable "content_secret_arn" {
   description = "ARN of the secret in which RDS keeps the master password of the database content."
 }
 
+variable "mailer_security_group_id" {
+  type        = string
+  description = "The id of aws_security_group.mailer."
+}
+
 variable "primary_https_lb_listener_arn" {
   type        = string
   description = "The arn of aws_lb_listener.primary_https."
+}
+
+variable "primary_lb_arn_suffix" {
+  type        = string
+  description = "The arn_suffix of aws_lb.primary."
 }
 
 variable "private_subnet_ids" {

@@ -15,6 +15,11 @@ output "database_subnet_ids" {
   value       = [aws_subnet.database_a.id, aws_subnet.database_b.id]
 }
 
+output "mailer_security_group_id" {
+  description = "The id of aws_security_group.mailer."
+  value       = aws_security_group.mailer.id
+}
+
 output "nat_public_ips" {
   description = "Addresses that private subnets connect from, for the allow-lists of others."
   value       = [aws_eip.nat_a.public_ip, aws_eip.nat_b.public_ip]

@@ -1,0 +1,114 @@
+package infra
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// Queue is what a service's count of tasks follows where messages wait for it.
+type Queue struct {
+	Target     int      // messages for each running task
+	Series     []Series // the messages that wait, and the tasks that run
+	Expression string   // over the ids of the series
+	Note       string   // what a reader of the expression should know
+}
+
+// queue is how many messages wait for each running task. Container Insights, which the
+// cluster has, counts the tasks. While none runs, the messages count as those of one;
+// where none is allowed, a single message has to bring one back.
+func queue(s model.Service) *Queue {
+	if s.Scaling == nil || s.Scaling.QueueDepth == nil {
+		return nil
+	}
+	q := s.Scaling.QueueDepth
+	none, note := "1", "Messages for each running task; while none runs, as if one did."
+	if s.Scaling.Min == 0 {
+		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages for each running task; while none runs, a single one is more than the target."
+	}
+	return &Queue{
+		Target: q.Target, Note: note,
+		Series: []Series{
+			{ID: "waiting", Namespace: q.Namespace, Metric: q.Metric, Stat: "Average", Dimensions: told(q.Dimensions)},
+			{ID: "running", Namespace: "ECS/ContainerInsights", Metric: "RunningTaskCount", Stat: "Average", Dimensions: ofService(labelOf(s.Name))},
+		},
+		Expression: "waiting / IF(FILL(running, 0) > 0, running, " + none + ")",
+	}
+}
+
+// told are dimensions whose values the author knows.
+func told(pairs model.Pairs) (out []Dimension) {
+	for _, p := range pairs {
+		out = append(out, Dimension{p.Key, Text(p.Value)})
+	}
+	return out
+}
+
+// Title names a series whose dimensions are all known: "Shop Orders where kind is new".
+func (s Series) Title() string {
+	title := s.Namespace + " " + s.Metric
+	for i, d := range s.Dimensions {
+		value, _ := d.Value.Literal()
+		title += []string{" where ", " and "}[min(i, 1)] + d.Name + " is " + value
+	}
+	return title
+}
+
+// ofService are the dimensions of a service's own numbers.
+func ofService(label string) []Dimension {
+	return []Dimension{
+		{"ClusterName", Value{{Attribute: ClusterName}}},
+		{"ServiceName", Of(label, ServiceName)},
+	}
+}
+
+// customRow is what is known of a metric that a program publishes. Where nothing is
+// published, nothing is above a bound; below one, silence is as bad.
+func (b *builder) customRow(m model.CustomMetric, a model.Alarm) facts.Watched {
+	series := facts.Series{ID: "published", Namespace: m.Namespace, Metric: m.Metric, Stat: statistic(m.Statistic)}
+	for _, d := range m.Dimensions {
+		series.Dimensions = append(series.Dimensions, facts.Dimension{Name: d.Key, Is: d.Value})
+	}
+	title := m.Statistic + " of " + Series{Namespace: m.Namespace, Metric: m.Metric, Dimensions: told(m.Dimensions)}.Title()
+	missing := "notBreaching"
+	switch {
+	case a.Below != nil:
+		missing = "breaching"
+	case a.Anomaly:
+		missing = "missing"
+	}
+	return facts.Watched{Title: title, Todo: b.published(m.Namespace), Unit: "count", Series: []facts.Series{series}, Missing: missing}
+}
+
+// statistic is a statistic in CloudWatch's words.
+func statistic(word string) string {
+	switch word {
+	case "average", "sum", "minimum", "maximum":
+		return strings.ToUpper(word[:1]) + word[1:]
+	case "samples":
+		return "SampleCount"
+	}
+	return word // a percentile
+}
+
+// published says who writes to a namespace, and so where to look.
+func (b *builder) published(namespace string) string {
+	var by []string
+	for _, s := range b.in.Services {
+		if slices.Contains(s.Publishes, namespace) {
+			by = append(by, s.Name)
+		}
+	}
+	for _, e := range b.in.Externals {
+		if slices.Contains(e.Publishes, namespace) {
+			by = append(by, e.Name)
+		}
+	}
+	if len(by) == 0 {
+		return "AWS counts it."
+	}
+	return "It is published by " + strings.Join(by, ", ") + ": look at what is logged there."
+}
