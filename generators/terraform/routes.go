@@ -19,10 +19,7 @@ func (e *emitter) nat() {
 	var ips tf.List
 	for _, s := range ofTier(n, infra.Public) {
 		label := e.natLabel(s)
-		name := n.Name + "-nat"
-		if n.NAT == "perZone" {
-			name += "-" + hyphenated(label)
-		}
+		name := n.Name + "-nat-" + hyphenated(label)
 		eip := tf.Resource("aws_eip", "nat_"+label, tf.Set("domain", tf.String("vpc")), tf.Gap{}, nameTag(name))
 		ips = append(ips, eip.Ref("public_ip"))
 		e.add(infra.StackNetwork, "nat.tf", eip, natGateway(label, name, s))
@@ -47,10 +44,11 @@ func natGateway(label, name string, in infra.Subnet) *tf.Block {
 		tf.Set("depends_on", tf.List{tf.RefTo("aws_internet_gateway", "main", "")}))
 }
 
-// natLabel names the gateway that a subnet's zone goes out by.
+// natLabel names the gateway that a subnet's zone goes out by, after the zone that it
+// stands in.
 func (e *emitter) natLabel(s infra.Subnet) string {
 	if e.p.Network.NAT == "single" {
-		return "main"
+		s = ofTier(e.p.Network, infra.Public)[0]
 	}
 	return zoneLabel(s)
 }
@@ -126,9 +124,10 @@ func (e *emitter) waysOut(t infra.Tier) (refs []tf.Ref) {
 }
 
 // tableLabel names the route table of a subnet: one for each tier, and one for each
-// zone where zones go out by gateways of their own.
+// zone where there is a NAT gateway, so that a zone gets or loses one of its own by a
+// change of its route alone.
 func (e *emitter) tableLabel(s infra.Subnet) string {
-	if s.Tier == infra.Private && e.p.Network.NAT == "perZone" {
+	if s.Tier == infra.Private && e.p.Network.NAT != "none" {
 		return s.Label
 	}
 	return string(s.Tier)

@@ -65,7 +65,12 @@ resource "aws_vpc_endpoint" "s3" {
   service_name      = "com.amazonaws.us-east-1.s3"
   vpc_endpoint_type = "Gateway"
 
-  route_table_ids = [aws_route_table.public.id, aws_route_table.private.id]
+  route_table_ids = [
+    aws_route_table.public.id,
+    aws_route_table.private_a.id,
+    aws_route_table.private_b.id,
+    aws_route_table.private_c.id,
+  ]
 
   tags = {
     Name = "app-dw-production-s3"

@@ -2,5 +2,5 @@
 
 output "nat_public_ips" {
   description = "Addresses that private subnets connect from, for the allow-lists of others."
-  value       = [aws_eip.nat_main.public_ip]
+  value       = [aws_eip.nat_a.public_ip]
 }

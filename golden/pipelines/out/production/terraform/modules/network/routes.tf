@@ -24,26 +24,40 @@ resource "aws_route_table_association" "public_b" {
   subnet_id      = aws_subnet.public_b.id
 }
 
-resource "aws_route_table" "private" {
+resource "aws_route_table" "private_a" {
   vpc_id = aws_vpc.main.id
 
   tags = {
-    Name = "ship-production-private"
+    Name = "ship-production-private-a"
   }
 }
 
-resource "aws_route" "private" {
-  route_table_id         = aws_route_table.private.id
+resource "aws_route" "private_a" {
+  route_table_id         = aws_route_table.private_a.id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = aws_nat_gateway.main.id
+  nat_gateway_id         = aws_nat_gateway.a.id
 }
 
 resource "aws_route_table_association" "private_a" {
-  route_table_id = aws_route_table.private.id
+  route_table_id = aws_route_table.private_a.id
   subnet_id      = aws_subnet.private_a.id
 }
 
+resource "aws_route_table" "private_b" {
+  vpc_id = aws_vpc.main.id
+
+  tags = {
+    Name = "ship-production-private-b"
+  }
+}
+
+resource "aws_route" "private_b" {
+  route_table_id         = aws_route_table.private_b.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.a.id
+}
+
 resource "aws_route_table_association" "private_b" {
-  route_table_id = aws_route_table.private.id
+  route_table_id = aws_route_table.private_b.id
   subnet_id      = aws_subnet.private_b.id
 }

@@ -7,7 +7,7 @@ output "api_security_group_id" {
 
 output "nat_public_ips" {
   description = "Addresses that private subnets connect from, for the allow-lists of others."
-  value       = [aws_eip.nat_main.public_ip]
+  value       = [aws_eip.nat_a.public_ip]
 }
 
 output "private_subnet_ids" {
@@ -16,8 +16,9 @@ output "private_subnet_ids" {
 
   # Whoever uses this needs these too, and refers to none of them.
   depends_on = [
-    aws_route.private,
+    aws_route.private_a,
     aws_route_table_association.private_a,
+    aws_route.private_b,
     aws_route_table_association.private_b,
   ]
 }
