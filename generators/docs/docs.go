@@ -42,9 +42,10 @@ func pages() []writer {
 }
 
 // Emit writes the docs of one environment. Paths are relative to the environment's
-// folder, and all begin with docs/.
-func Emit(p infra.Platform) []artifact.File {
+// folder, and all begin with docs/. roots are those of Terraform in the layout of stacks.
+func Emit(p infra.Platform, roots []infra.Root) []artifact.File {
 	v := newView(p)
+	v.roots = roots
 	if p.Local != nil {
 		return localPage(v)
 	}
@@ -84,6 +85,7 @@ func componentCount(p infra.Platform) md {
 // view is an environment with what the pages look up in it.
 type view struct {
 	infra.Platform
+	roots  []infra.Root              // in the order of applying
 	nodes  map[string]node           // drawn, by name
 	groups map[string]string         // label of a security group to what it is called
 	logs   map[string]infra.LogGroup // by label

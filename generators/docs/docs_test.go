@@ -102,7 +102,7 @@ func TestMatrixJSON(t *testing.T) {
 		}
 		SecurityGroups []struct{ Rules []struct{ Label string } }
 	}
-	for _, f := range docs.Emit(strapi()) {
+	for _, f := range docs.Emit(strapi(), nil) {
 		if f.Path == "docs/security-groups.json" {
 			if err := json.Unmarshal(f.Data, &doc); err != nil {
 				t.Fatal(err)
@@ -134,11 +134,26 @@ func BenchmarkEmit(b *testing.B) {
 func all(environments []infra.Platform) []artifact.File {
 	files := docs.Overview(environments)
 	for _, p := range environments {
-		for _, f := range docs.Emit(p) {
+		for _, f := range docs.Emit(p, roots(p)) {
 			files = append(files, artifact.File{Path: p.Environment + "/" + f.Path, Data: f.Data})
 		}
 	}
 	return files
+}
+
+// roots are those of a platform of stacks, where each reads the first.
+func roots(p infra.Platform) (out []infra.Root) {
+	if p.Layout != "stacks" {
+		return nil
+	}
+	for i, s := range p.Stacks {
+		r := infra.Root{Stack: s, Key: p.Name + "/" + p.Environment + "/" + string(s) + ".tfstate"}
+		if i > 0 {
+			r.Needs = p.Stacks[:1]
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func golden(t *testing.T, path string, files []artifact.File) {

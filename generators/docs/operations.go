@@ -14,12 +14,13 @@ func operationsPage(v *view) []artifact.File {
 	pg.section("Before the first apply")
 	pg.list(v.byHand())
 	pg.section("Apply")
-	applySteps(pg, v.Platform, "")
+	v.applySection(pg)
 	v.valuesSection(pg)
 	v.logsSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)
 	v.restoreSection(pg)
+	v.destroySection(pg)
 	return []artifact.File{pg.file("docs/operations.md")}
 }
 
@@ -73,35 +74,6 @@ func (v *view) images() (out []md) {
 		}
 	}
 	return out
-}
-
-// applySteps tells how to apply an environment, from the folder that contains dir.
-func applySteps(pg *page, p infra.Platform, dir string) {
-	if p.Layout != "stacks" {
-		pg.shell("cd "+dir+"terraform", "terraform init", "terraform plan -out plan", "terraform apply plan")
-		return
-	}
-	pg.para("Each stack is a root of its own. Apply them in this order, since each reads those before it:")
-	pg.items(each(p.Stacks, func(s infra.Stack) md {
-		return sentence("%s: %s", code(dir+p.StackDir(s)), stackTitle(s))
-	}), func(i int) string { return string(number(i+1)) + ". " })
-	first := p.Stacks[0]
-	pg.shell("cd "+dir+p.StackDir(first), "terraform init", "terraform plan -out plan", "terraform apply plan")
-}
-
-// stackTitle is what stands in a stack, by its layer.
-func stackTitle(s infra.Stack) md {
-	return map[infra.Layer]md{
-		infra.LayerNetwork:   "VPC, subnets, endpoints, security groups",
-		infra.LayerSecrets:   "places for secret values",
-		infra.LayerData:      "databases and buckets",
-		infra.LayerEdge:      "certificates, firewalls, balancers, names",
-		infra.LayerAuth:      "user pools",
-		infra.LayerCluster:   "the cluster, and what services share",
-		infra.LayerServices:  "services, their roles and gateways",
-		infra.LayerFrontends: "frontends and distributions",
-		infra.LayerDelivery:  "pipelines, alarms and dashboards",
-	}[s.Layer()]
 }
 
 func (v *view) logsSection(pg *page) {

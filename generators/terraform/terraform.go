@@ -46,25 +46,29 @@ func families() []func(*emitter) {
 }
 
 // Emit writes the Terraform of a platform, with paths relative to the environment's
-// folder; nothing for an environment that does not run on AWS. Whatever can be wrong
-// with a platform is found before, so that it panics over references that do not hold.
-func Emit(p infra.Platform) []artifact.File {
+// folder, and in the layout of stacks says which roots there are; nothing for an
+// environment that does not run on AWS. Whatever can be wrong with a platform is found
+// before, so that it panics over references that do not hold.
+func Emit(p infra.Platform) ([]artifact.File, []infra.Root) {
 	if p.Local != nil {
-		return nil
+		return nil, nil
 	}
 	e := newEmitter(p)
 	for _, family := range families() {
 		family(e)
 	}
 	e.accounts()
-	files, err := tf.Link(e.configuration())
+	files, roots, err := tf.Link(e.configuration())
 	if err != nil {
 		panic("terraform: the platform does not hold together: " + err.Error())
+	}
+	if len(roots) > 0 {
+		files = append(files, stacksFile(p, roots))
 	}
 	for i := range files {
 		files[i].Path = path.Join("terraform", files[i].Path)
 	}
-	return files
+	return files, rootsOf(roots)
 }
 
 // emitter is the Terraform of a platform while it is written, with indexes of what

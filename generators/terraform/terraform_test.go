@@ -28,7 +28,8 @@ func TestEmit(t *testing.T) {
 		{"stacks", everything("stacks")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			files := append(terraform.Emit(c.platform), ecs.Emit(c.platform)...)
+			files, _ := terraform.Emit(c.platform)
+			files = append(files, ecs.Emit(c.platform)...)
 			keep(t, c.name, files)
 			var archive txtar.Archive
 			for _, f := range files {

@@ -24,7 +24,7 @@ import (
 func parsed(t *testing.T, p infra.Platform) map[string]*hclsyntax.Body {
 	t.Helper()
 	bodies := map[string]*hclsyntax.Body{}
-	for _, f := range terraform.Emit(p) {
+	for _, f := range emitted(p) {
 		file, diags := hclsyntax.ParseConfig(f.Data, f.Path, hcl.InitialPos)
 		if diags.HasErrors() {
 			t.Fatal(diags)
@@ -150,11 +150,11 @@ func TestTypesAreKnown(t *testing.T) {
 // TestFilesStay: a further node adds files, and changes only those that speak of it.
 func TestFilesStay(t *testing.T) {
 	before := map[string]string{}
-	for _, f := range terraform.Emit(many(5)) {
+	for _, f := range emitted(many(5)) {
 		before[f.Path] = string(f.Data)
 	}
 	shared := []string{"terraform/main.tf", "terraform/outputs.tf"}
-	for _, f := range terraform.Emit(many(6)) {
+	for _, f := range emitted(many(6)) {
 		was, ok := before[f.Path]
 		delete(before, f.Path)
 		if base := path.Base(f.Path); base == "outputs.tf" || base == "variables.tf" || slices.Contains(shared, f.Path) {
@@ -172,7 +172,12 @@ func TestFilesStay(t *testing.T) {
 func TestLocalHasNone(t *testing.T) {
 	p := strapi()
 	p.Local = &infra.Local{}
-	if files := terraform.Emit(p); len(files) > 0 {
+	if files := emitted(p); len(files) > 0 {
 		t.Errorf("a local environment has %d files of Terraform", len(files))
 	}
+}
+
+func emitted(p infra.Platform) []artifact.File {
+	files, _ := terraform.Emit(p)
+	return files
 }

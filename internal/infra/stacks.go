@@ -11,8 +11,9 @@ import (
 // network, backend-shop.
 type Stack string
 
-// Layer is what a stack is for. Stacks of one layer never need each other, and each
-// needs only layers before its own.
+// Layer is what a stack is for. A stack needs layers before its own, and of its own
+// only stacks whose names come before: the policy of a bucket that several apps serve
+// stands with the last of them, and pipelines share what stands in cicd.
 type Layer int
 
 // The layers, in the order in which they are applied.
@@ -76,6 +77,13 @@ const (
 	StackCompute    Stack = "compute"
 	StackMonitoring Stack = "monitoring"
 )
+
+// Root is a stack in the layout of stacks, where each is planned and applied on its own.
+type Root struct {
+	Stack Stack
+	Needs []Stack // whose state it reads, in the order of applying
+	Key   string  // of its state in the platform's bucket; empty: its state is in its folder
+}
 
 // stack is where a thing of an app stands, which from then on holds something; app is
 // empty for what belongs to none.

@@ -24,9 +24,9 @@ import (
 )
 
 // generators make an environment's files from what was decided for it. Their
-// paths are relative to the environment's folder.
+// paths are relative to the environment's folder. Terraform goes before them, and the
+// docs, which tell in which order its roots are applied, after.
 var generators = []func(infra.Platform) []artifact.File{
-	terraform.Emit,
 	ecs.Emit,
 	compose.Emit,
 }
@@ -69,11 +69,12 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 }
 
 // generate makes the files of one environment.
-func generate(p infra.Platform) (files []artifact.File) {
+func generate(p infra.Platform) []artifact.File {
+	files, roots := terraform.Emit(p)
 	for _, emit := range generators {
 		files = append(files, emit(p)...)
 	}
-	return append(files, docs.Emit(p)...)
+	return append(files, docs.Emit(p, roots)...)
 }
 
 // under puts files into a folder.

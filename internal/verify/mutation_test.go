@@ -132,9 +132,11 @@ func compile(t testing.TB, file string, known facts.Set) (out []compiled) {
 			t.Fatal(found)
 		}
 		c := compiled{declared: m}
-		for _, emit := range []func(infra.Platform) []artifact.File{terraform.Emit, ecs.Emit, compose.Emit, docs.Emit} {
-			c.files = append(c.files, emit(p)...)
+		files, roots := terraform.Emit(p)
+		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots)} {
+			files = append(files, more...)
 		}
+		c.files = files
 		out = append(out, c)
 	}
 	return out

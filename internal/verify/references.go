@@ -11,7 +11,7 @@ import (
 
 var referenceRules = []Rule{
 	{"verify-reference", "reference to something that is not there", "Every reference in the Terraform names something that is declared, in its own folder or through module arguments, outputs and remote state."},
-	{"verify-cycle", "resources that wait for each other", "No resource, in any stack, depends on itself in the end; no stack reads one that is applied after it."},
+	{"verify-cycle", "resources that wait for each other", "No resource, in any stack, depends on itself in the end."},
 }
 
 var uniquenessRules = []Rule{

@@ -45,6 +45,7 @@ var proofs = []proof{
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
 	{monitoringRules, (*output).monitoring},
+	{stackRules, (*output).stacks},
 	{documentRules, (*output).documents},
 }
 

@@ -11,10 +11,11 @@ import (
 
 // Link writes the files of a configuration, with paths below the directory that
 // they are meant for. References between stacks become outputs and, by layout,
-// variables and module arguments or remote states. It fails, with all faults
-// joined, if an address or name is missing or declared twice, or with a
-// *CycleError if stacks need each other.
-func Link(c Configuration) ([]artifact.File, error) {
+// variables and module arguments or remote states. With the layout Stacks, the roots
+// come too, in the order of applying. It fails, with all faults joined, if an address
+// or name is missing or declared twice, with a *CycleError if stacks need each other,
+// or if a root's folder stands before that of one that it reads.
+func Link(c Configuration) ([]artifact.File, []Root, error) {
 	l := linker{
 		c:       c,
 		units:   make(map[string]*unit),
@@ -28,16 +29,17 @@ func Link(c Configuration) ([]artifact.File, error) {
 	l.collect()
 	l.name()
 	if len(l.errs) > 0 {
-		return nil, errors.Join(l.errs...)
+		return nil, nil, errors.Join(l.errs...)
 	}
 	if err := l.order(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l.substitute()
-	if c.Layout == Stacks {
-		return l.roots(), nil
+	if c.Layout != Stacks {
+		return l.modules(), nil, nil
 	}
-	return l.modules(), nil
+	roots, err := l.rootOrder()
+	return l.roots(), roots, err
 }
 
 type linker struct {

@@ -14,7 +14,7 @@ import (
 
 // example is a service in three stacks, given in another order than they apply.
 func example() Configuration {
-	network := &Stack{Name: "network"}
+	network := &Stack{Name: "network", Prefix: "1-"}
 	network.Add("network.tf",
 		Data("aws_vpc", "default", Set("default", Bool(true))),
 		Data("aws_subnets", "default", Nested("filter",
@@ -24,7 +24,7 @@ func example() Configuration {
 		Resource("aws_security_group", "web",
 			Set("name", String("web")),
 			Set("vpc_id", RefToData("aws_vpc", "default", "id"))))
-	compute := &Stack{Name: "compute"}
+	compute := &Stack{Name: "compute", Prefix: "3-"}
 	compute.Add("web.tf",
 		Resource("aws_cloudwatch_log_group", "web",
 			Set("name", String("/ecs/web")),
@@ -42,7 +42,7 @@ func example() Configuration {
 			Set("from_port", Int(1337)),
 			Set("to_port", Int(1337)),
 			Set("ip_protocol", String("tcp"))))
-	data := &Stack{Name: "data"}
+	data := &Stack{Name: "data", Prefix: "2-"}
 	data.Add("audit.tf", Resource("aws_cloudwatch_log_group", "audit",
 		Set("name", String("audit")),
 		Set("retention_in_days", Int(30)),
@@ -118,7 +118,7 @@ func abroad() Configuration {
 
 func link(t *testing.T, c Configuration) []artifact.File {
 	t.Helper()
-	files, err := Link(c)
+	files, _, err := Link(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,6 +180,10 @@ func TestLinkErrors(t *testing.T) {
 		"name taken":  {func(c *Configuration) { c.Exports[1].Name = "owner" }, "export owner: the name is taken"},
 		"tags":        {func(c *Configuration) { c.Tags[1].Value = Use("password") }, "default_tags: password is not an input"},
 		"export loop": {func(c *Configuration) { c.Exports[3].Value = Use("log_group") }, "export log_group: uses export log_group of the same stack"},
+		"order": {func(c *Configuration) {
+			c.Layout = Stacks
+			c.Stacks[0].Prefix = "0-"
+		}, "0-compute reads 1-network, which is applied after it (aws_vpc_security_group_ingress_rule.web refers to"},
 		"cycle": {func(c *Configuration) {
 			c.Stacks[1].Add("x.tf", Resource("aws_eip", "x", Set("tags", Object{{"x", Use("password")}})))
 		}, "stacks need each other: data needs network (aws_cloudwatch_log_group.audit refers to aws_security_group.web.id), network needs data (aws_eip.x refers to password)"},
@@ -187,7 +191,7 @@ func TestLinkErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := example()
 			tt.spoil(&c)
-			_, err := Link(c)
+			_, _, err := Link(c)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
@@ -231,7 +235,7 @@ func BenchmarkLink(b *testing.B) {
 					Set("groups", List{RefTo("aws_security_group", label, "id"), RefTo("aws_security_group", "s0", "id")})))
 			}
 			for b.Loop() {
-				if _, err := Link(Configuration{Layout: Single, Stacks: []*Stack{network, compute}}); err != nil {
+				if _, _, err := Link(Configuration{Layout: Single, Stacks: []*Stack{network, compute}}); err != nil {
 					b.Fatal(err)
 				}
 			}

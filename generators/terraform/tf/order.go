@@ -1,7 +1,9 @@
 package tf
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +26,39 @@ func (e *CycleError) Error() string {
 		steps[i] = fmt.Sprintf("%s needs %s (%s refers to %s)", edge.From, edge.To, edge.By, edge.Ref)
 	}
 	return "stacks need each other: " + strings.Join(steps, ", ")
+}
+
+// Root is a stack with a root of its own.
+type Root struct {
+	Name, Folder string
+	Needs        []string // stacks that it reads, in the order of applying
+	Key          string   // of its state in the bucket; empty: it keeps its state in its folder
+}
+
+// rootOrder is the roots in the order of their folders, which is that of applying.
+func (l *linker) rootOrder() ([]Root, error) {
+	units := slices.Clone(l.sorted)
+	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.dir(), b.dir()) })
+	var roots []Root
+	var errs []error
+	for _, u := range units {
+		root := Root{Name: u.Name, Folder: u.dir(), Needs: []string{}}
+		if l.c.State.Bucket != "" {
+			root.Key = l.c.stateKey(u.Name)
+		}
+		for _, from := range units {
+			i := slices.IndexFunc(u.edges, func(e Edge) bool { return e.To == from.Name })
+			if i < 0 {
+				continue
+			}
+			root.Needs = append(root.Needs, from.Name)
+			if from.dir() > u.dir() {
+				errs = append(errs, fmt.Errorf("%s reads %s, which is applied after it (%s refers to %s)", u.dir(), from.dir(), u.edges[i].By, u.edges[i].Ref))
+			}
+		}
+		roots = append(roots, root)
+	}
+	return roots, errors.Join(errs...)
 }
 
 // order sorts the units so that each stands after those that it imports from,

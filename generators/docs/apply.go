@@ -1,0 +1,111 @@
+package docs
+
+import "groundplan.internal/internal/infra"
+
+// applySteps tells how to apply an environment for the first time, from the folder that
+// contains dir.
+func applySteps(pg *page, p infra.Platform, dir string) {
+	if p.Layout != "stacks" {
+		pg.shell("cd "+dir+"terraform", "terraform init", "terraform plan -out plan", "terraform apply plan")
+		return
+	}
+	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each reads only those before it:")
+	pg.steps(each(p.Stacks, func(s infra.Stack) md {
+		return sentence("%s: %s", code(dir+p.StackDir(s)), stackTitle(p, s))
+	}))
+	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, dir+"terraform/*/")...)
+}
+
+// eachRoot runs a command in one root after the other, up to the first that fails.
+func eachRoot(command, roots string) []string {
+	return []string{"for root in " + roots + "; do", "  " + command + " || break", "done"}
+}
+
+// applySection is applySteps with what each root reads, and where its state is.
+func (v *view) applySection(pg *page) {
+	if v.Layout != "stacks" {
+		applySteps(pg, v.Platform, "")
+		return
+	}
+	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each reads only those before it, and the first plan of a root needs what it reads to be there.")
+	t := table{head: []md{"Root", "What stands in it", "Reads"}}
+	if v.State != nil {
+		t.head = append(t.head, "State")
+	}
+	for _, r := range v.roots {
+		row := []md{code(v.StackDir(r.Stack)), stackTitle(v.Platform, r.Stack), or(join(each(r.Needs, func(s infra.Stack) md { return code(string(s)) })), "nothing")}
+		if v.State != nil {
+			row = append(row, code(r.Key))
+		}
+		t.row(row...)
+	}
+	pg.table(t)
+	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, "terraform/*/")...)
+	pg.para("For programs, %s has the same list, in the same order. After the first time, a root is planned and applied on its own; those that read it follow where its outputs change.", code("terraform/stacks.json"))
+}
+
+// destroySection tells in which order to destroy, and what stands in the way.
+func (v *view) destroySection(pg *page) {
+	pg.section("Destroy")
+	if v.Layout == "stacks" {
+		pg.para("In the order of applying, backwards: a root goes only once nothing reads it.")
+		pg.shell(eachRoot(`terraform -chdir="terraform/$root" destroy`, "$(jq -r 'reverse[].folder' terraform/stacks.json)")...)
+	} else {
+		pg.shell("cd terraform", "terraform destroy")
+	}
+	if kept := v.protected(); len(kept) > 0 {
+		pg.para("What stands in the way, on purpose:")
+		pg.list(kept)
+	}
+}
+
+// protected lists what AWS does not delete just like that.
+func (v *view) protected() (out []md) {
+	guarded := func(kind md, name string, on bool) {
+		if on {
+			out = append(out, sentence("%s %s is protected: apply %s first.", kind, text(name), code("deletionProtection: false")))
+		}
+	}
+	for _, d := range v.Databases {
+		guarded("The database", d.Name, d.DeletionProtection)
+	}
+	for _, b := range v.Balancers {
+		guarded("The balancer", b.Name, b.DeletionProtection)
+	}
+	for _, u := range v.UserPools {
+		guarded("The user pool", u.Name, u.DeletionProtection)
+	}
+	for _, b := range v.Buckets {
+		if !b.ForceDestroy {
+			out = append(out, sentence("The bucket %s must be empty, of old versions too: apply %s first, or empty it.", text(b.Name), code("forceDestroy: true")))
+		}
+	}
+	for _, d := range v.Distributions {
+		if d.Bucket != nil {
+			out = append(out, sentence("The bucket of the frontend %s must be empty, of old versions too.", text(d.Name)))
+		}
+	}
+	if v.Delivery != nil {
+		out = append(out, sentence("The bucket %s must be empty.", text(v.Delivery.Artifacts.Name)))
+	}
+	return out
+}
+
+// stackTitle is what stands in a stack, by its layer. Without apps, services stand with
+// what they share.
+func stackTitle(p infra.Platform, s infra.Stack) md {
+	if s == infra.StackCompute && len(p.Apps) == 0 {
+		return "the cluster, services with their roles, gateways"
+	}
+	return map[infra.Layer]md{
+		infra.LayerNetwork:   "VPC, subnets, endpoints, security groups",
+		infra.LayerSecrets:   "places for secret values",
+		infra.LayerData:      "databases and buckets",
+		infra.LayerEdge:      "certificates, firewalls, balancers, names",
+		infra.LayerAuth:      "user pools",
+		infra.LayerCluster:   "the cluster, and what services share",
+		infra.LayerServices:  "services, their roles and gateways",
+		infra.LayerFrontends: "frontends and distributions",
+		infra.LayerDelivery:  "pipelines, alarms and dashboards",
+	}[s.Layer()]
+}
