@@ -50,7 +50,7 @@ func (v *view) architecture(pg *page) {
 }
 
 // legend explains what a chart's lines mean.
-const legend = "A solid arrow is a connection that security groups let through, with its port. A dotted one is a permission. A dashed frame is a security group; where boxes are many it is left out."
+const legend = "A solid arrow is a connection with its port; security groups let it through wherever one end has them. A dotted one is a permission, tokens that are asked for, or a way through what is left out. A dashed frame is a security group; where boxes are many it is left out."
 
 // span names the first and the last service of a part.
 func (v *view) span(p part) md {

@@ -122,8 +122,8 @@ type chart struct {
 	inOrder bool // boxes stay in their order, though arrows may cross for it
 }
 
-// frontmatter asks for a layout that keeps frames apart and bundles arrows. A host
-// without it uses mermaid's own.
+// frontmatter asks for a layout that keeps frames apart; a host without it uses
+// mermaid's own. Hops where arrows cross would draw the dotted ones solid (mermaid 12.3).
 func (c chart) frontmatter() string {
 	order := ""
 	if c.inOrder {
@@ -132,10 +132,11 @@ func (c chart) frontmatter() string {
 	return `---
 config:
   flowchart:
+    nodeSpacing: 24
     wrappingWidth: 300
   layout: elk
   elk:
-    mergeEdges: true
+    lineHops: false
 ` + order + "---\n"
 }
 

@@ -13,13 +13,17 @@ import (
 func drawn(p infra.Platform) []node {
 	out := []node{{infra.Internet, kindInternet, "Internet", nil}}
 	for _, d := range p.Distributions {
-		out = append(out, node{d.Name, kindEdge, d.Name, []string{"CloudFront"}})
+		out = append(out, node{d.Name, kindEdge, d.Name, append([]string{"CloudFront"}, guards(p, func(f infra.Firewall) bool {
+			return slices.ContainsFunc(f.ACLs, func(acl infra.WebACL) bool { return d.Firewall != "" && acl.Label == d.Firewall })
+		})...)})
 		if d.Bucket != nil {
 			out = append(out, node{infra.FilesOf(d.Name), kindBucket, d.Name + " files", []string{"S3 bucket"}})
 		}
 	}
 	for _, b := range p.Balancers {
-		out = append(out, node{b.Name, kindBalancer, b.Name, []string{"application load balancer"}})
+		out = append(out, node{b.Name, kindBalancer, b.Name, append([]string{"application load balancer"}, guards(p, func(f infra.Firewall) bool {
+			return slices.Contains(f.Balancers, b.Label)
+		})...)})
 	}
 	for _, g := range p.Gateways {
 		out = append(out, node{g.Name, kindGateway, g.Name, []string{"API Gateway"}})
@@ -49,6 +53,14 @@ func drawn(p infra.Platform) []node {
 		out = append(out, node{e.Name, kindExternal, e.Name, externalDetails(e)})
 	}
 	return out
+}
+
+// guards is the line that names the firewall before a node.
+func guards(p infra.Platform, before func(infra.Firewall) bool) []string {
+	if i := slices.IndexFunc(p.Firewalls, before); i >= 0 {
+		return []string{"behind firewall " + p.Firewalls[i].Name}
+	}
+	return nil
 }
 
 // titled are the lines below a name: what people call it, where that is not the name,

@@ -121,9 +121,10 @@ func (k *packer) flush() {
 	k.reset()
 }
 
-// deepest is how many arrows in a row a chart draws from left to right. With more it
-// would be shrunk to fit the page, and goes from top to bottom.
-const deepest = 5
+// deepest is how many arrows in a row a chart draws from left to right, each with its
+// label and the frames that it crosses. With more it would be shrunk to fit the page,
+// and goes from top to bottom.
+const deepest = 2
 
 // deep reports whether the arrows make a longer row than that.
 func deep(arrows []arrow) bool {

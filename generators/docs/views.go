@@ -36,6 +36,7 @@ func (v *view) namedPart(nodes []string) part {
 		p.keys = []string{infra.Internet}
 	}
 	p.arrows = merged(append(p.arrows, v.readerArrows(in)...))
+	p.arrows = append(p.arrows, v.detours(func(p pass) bool { return in[p.gateway] && in[p.service] && !in[p.balancer] })...)
 	for _, n := range nodes {
 		for _, key := range []string{n, infra.FilesOf(n)} {
 			if _, ok := v.nodes[key]; ok {
@@ -54,9 +55,13 @@ func (v *view) appPart(d infra.Diagram) part {
 		return node != infra.Internet && v.nodes[node].kind != kindPipeline && !slices.Contains(d.Without, node)
 	}
 	p := part{arrows: v.arrows(func(e infra.Edge) bool {
-		mine := app[e.From] == d.App || app[e.To] == d.App && app[e.From] == ""
+		mine := app[e.From] == d.App || app[e.From] == "" && (app[e.To] == d.App || v.leads(e.From, e.To, d.App))
 		return mine && shown(e.From) && shown(e.To)
 	})}
+	p.arrows = append(p.arrows, v.detours(func(p pass) bool {
+		mine := app[p.gateway] == d.App || app[p.gateway] == "" && app[p.service] == d.App
+		return mine && shown(p.gateway) && shown(p.service) && !shown(p.balancer)
+	})...)
 	at := map[string]bool{}
 	for _, a := range p.arrows {
 		at[a.from], at[a.to] = true, true
@@ -67,6 +72,39 @@ func (v *view) appPart(d infra.Diagram) part {
 		}
 	}
 	return p
+}
+
+// leads reports whether a gateway reaches a service of an app by a balancer.
+func (v *view) leads(gateway, balancer, app string) bool {
+	services := v.appOf()
+	return slices.ContainsFunc(v.passes(), func(p pass) bool {
+		return p.gateway == gateway && p.balancer == balancer && services[p.service] == app
+	})
+}
+
+// detours lead from gateways straight to services, in views that leave out the balancer
+// between them.
+func (v *view) detours(keep func(pass) bool) (out []arrow) {
+	for _, p := range v.passes() {
+		a := arrow{from: p.gateway, to: p.service, label: "through " + p.balancer, dotted: true}
+		if keep(p) && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// pass is the way of a gateway to a service, by nodes.
+type pass struct{ gateway, balancer, service string }
+
+func (v *view) passes() (out []pass) {
+	for _, g := range v.Gateways {
+		for _, x := range g.Integrations {
+			i := slices.IndexFunc(v.Balancers, func(b infra.Balancer) bool { return b.Label == x.Balancer })
+			out = append(out, pass{g.Name, v.Balancers[i].Name, x.Service})
+		}
+	}
+	return out
 }
 
 // appOf is the app of each node that belongs to one.

@@ -130,7 +130,7 @@ func families() []family {
 			nodes: func(p model.Platform) []string {
 				return named(p.UserPools, func(n model.UserPool) string { return n.Name })
 			},
-			build: (*builder).userPools,
+			edges: (*builder).userPoolEdges, build: (*builder).userPools,
 		},
 		{
 			name:  "services",

@@ -101,12 +101,19 @@ func covers(wide, path string) bool {
 	return wide == "" || wide == path || open && strings.HasPrefix(path, prefix)
 }
 
+// gatewayEdges lead to the balancers by which gateways reach services, and to the user
+// pools whose tokens they ask for.
 func (b *builder) gatewayEdges() (out []Edge) {
 	for _, s := range b.in.Services {
 		for i, r := range s.Routes {
-			if r.Gateway != "" {
-				out = append(out, Edge{From: r.Gateway, To: s.Name, Family: "services", Port: s.Port, Label: "HTTP " + strconv.Itoa(s.Port), Path: routePath(s, i)})
+			if by, ok := balancerRoute(s, r); ok {
+				out = append(out, Edge{From: r.Gateway, To: by.Balancer, Family: "balancers", Port: 443, Label: "HTTPS 443", Purpose: "on to " + s.Name, Path: routePath(s, i)})
 			}
+		}
+	}
+	for _, g := range b.in.Gateways {
+		if g.Authorizer != nil {
+			out = append(out, Edge{From: g.Name, To: g.Authorizer.UserPool, Family: "userPools", Label: "tokens", Path: model.At("gateways", g.Name, "authorizer")})
 		}
 	}
 	return out

@@ -47,6 +47,14 @@ type IdentityPool struct {
 	Role    Role // that they get; it may do nothing until somebody adds to it
 }
 
+// userPoolEdges are the way of people to the pages where they sign in.
+func (b *builder) userPoolEdges() (out []Edge) {
+	for _, p := range b.in.UserPools {
+		out = append(out, Edge{From: Internet, To: p.Name, Family: "userPools", Port: 443, Label: "HTTPS 443", Purpose: "sign-in", Path: model.At("userPools", p.Name)})
+	}
+	return out
+}
+
 func (b *builder) userPools() {
 	for _, in := range b.in.UserPools {
 		b.out.UserPools = append(b.out.UserPools, b.userPool(in))

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,16 +14,33 @@ import (
 
 var (
 	diagramNode  = regexp.MustCompile(`^\s*(n\d+)\W.*?<b>(.*?)</b>`)
-	diagramArrow = regexp.MustCompile(`^\s*(n\d+) (?:-->|-\.->)(?:\|"(.*?)"\|)? (n\d+)$`)
+	diagramArrow = regexp.MustCompile(`^\s*(n\d+) (-->|-\.->)(?:\|"(.*?)"\|)? (n\d+)$`)
 	entity       = regexp.MustCompile(`#(\d+);`)
 )
 
 // arrow is an edge between two nodes by their names.
-type arrow struct{ from, to string }
+type arrow struct {
+	from, to string
+	solid    bool // a connection; otherwise permission alone
+}
 
-// diagram compares the arrows between nodes with the declared edges.
+func (a arrow) kind() string {
+	if a.solid {
+		return "a solid arrow"
+	}
+	return "a dotted arrow"
+}
+
+// detour is an arrow past a balancer, which its label names.
+type detour struct {
+	arrow
+	label string
+}
+
+// diagram compares the arrows between nodes with the declared edges. One from a gateway
+// straight to a service is dotted, and says which balancer it goes through.
 func (o *output) diagram() (found diag.List) {
-	declared := o.arrows()
+	declared, through := o.arrows(), o.detours()
 	drawn, whole := map[arrow]bool{}, false
 	names := map[string]string{} // by identifier, of one diagram
 	for line := range strings.Lines(string(o.files[architecture])) {
@@ -36,7 +52,10 @@ func (o *output) diagram() (found diag.List) {
 			names[m[1]] = decoded(m[2])
 		}
 		if m := diagramArrow.FindStringSubmatch(line); m != nil {
-			drawn[arrow{names[m[1]], names[m[3]]}] = true
+			a := arrow{names[m[1]], names[m[4]], m[2] == "-->"}
+			if !through[detour{a, decoded(m[3])}] {
+				drawn[a] = true
+			}
 		}
 		if line == "```" {
 			whole = whole || o.hasServices(names)
@@ -47,12 +66,12 @@ func (o *output) diagram() (found diag.List) {
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(drawn), compareArrows) {
 		if !declared[a] && o.isNode(a.from) && o.isNode(a.to) {
-			wrong(a, "There is an arrow from %s to %s, which is not declared.")
+			wrong(a, "There is "+a.kind()+" from %s to %s, which is not declared.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(declared), compareArrows) {
 		if whole && !drawn[a] {
-			wrong(a, "There is no arrow from %s to %s.")
+			wrong(a, "There is not "+a.kind()+" from %s to %s.")
 		}
 	}
 	return found
@@ -68,7 +87,7 @@ func (o *output) hasServices(names map[string]string) bool {
 }
 
 func compareArrows(a, b arrow) int {
-	return strings.Compare(a.from+" "+a.to, b.from+" "+b.to)
+	return strings.Compare(a.from+" "+a.to+" "+a.kind(), b.from+" "+b.to+" "+b.kind())
 }
 
 // arrows are the declared edges.
@@ -76,25 +95,43 @@ func (o *output) arrows() map[arrow]bool {
 	out := map[arrow]bool{}
 	for _, s := range o.declared.Services {
 		for _, u := range s.Uses {
-			out[arrow{s.Name, u.Name}] = true
+			_, listens := o.listens[u.Name]
+			out[arrow{s.Name, u.Name, listens}] = true
 		}
 		for _, r := range s.Routes {
-			if from := cmp.Or(r.Balancer, r.Gateway); from != "" {
-				out[arrow{from, s.Name}] = true
+			if r.Balancer != "" {
+				out[arrow{r.Balancer, s.Name, true}] = true
 			}
 		}
 	}
+	for _, l := range o.linkedRoutes() {
+		out[arrow{l.gateway, l.balancer, true}] = true
+	}
+	for _, g := range o.declared.Gateways {
+		if g.Authorizer != nil {
+			out[arrow{g.Name, g.Authorizer.UserPool, false}] = true
+		}
+	}
 	for _, x := range o.declared.Frontends {
-		out[arrow{x.Name, x.Name + " files"}] = true
+		out[arrow{x.Name, x.Name + " files", false}] = true
 		for _, p := range x.Paths {
-			out[arrow{x.Name, p.To}] = true
+			out[arrow{x.Name, p.To, !o.buckets[p.To]}] = true
 		}
 	}
 	for _, x := range o.declared.Distributions {
-		out[arrow{x.Name, x.To}] = true
+		out[arrow{x.Name, x.To, !o.buckets[x.To]}] = true
 		for _, p := range x.Paths {
-			out[arrow{x.Name, p.To}] = true
+			out[arrow{x.Name, p.To, !o.buckets[p.To]}] = true
 		}
+	}
+	return out
+}
+
+// detours are the ways of gateways to services, past their balancers.
+func (o *output) detours() map[detour]bool {
+	out := map[detour]bool{}
+	for _, l := range o.linkedRoutes() {
+		out[detour{arrow{l.gateway, l.Name, false}, "through " + l.balancer}] = true
 	}
 	return out
 }
@@ -117,6 +154,9 @@ func (o *output) drawnNodes() (names []string) {
 	}
 	for _, g := range p.Gateways {
 		names = append(names, g.Name)
+	}
+	for _, u := range p.UserPools {
+		names = append(names, u.Name)
 	}
 	for _, x := range p.Frontends {
 		names = append(names, x.Name, x.Name+" files")

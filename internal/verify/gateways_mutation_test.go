@@ -3,6 +3,11 @@ package verify_test
 import "testing"
 
 var gatewayMutations = []mutation{
+	{"gateways within the VPC", "architecture.md", `(?s)\z`, "\n```mermaid\nflowchart TB\n  n0[/\"<b>public</b>\"\\]\n  n1(\"<b>orders</b>\")\n  n0 --> n1\n```\n", "verify-diagram"},
+	{"through another balancer", "architecture.md", `(?s)\z`, "\n```mermaid\nflowchart TB\n  n0[/\"<b>public</b>\"\\]\n  n1(\"<b>orders</b>\")\n  n0 -.->|\"through other\"| n1\n```\n", "verify-diagram"},
+	{"connections that are permissions", "architecture.md", `-->\|"HTTPS 443"\| (n\d+\n)(?:.*\n)`, `-.->|"HTTPS 443"| $1`, "verify-diagram"},
+	{"permissions that are connections", "architecture.md", `-\.->`, `-->`, "verify-diagram"},
+	{"nobody's tokens", "architecture.md", `[^\n]*"tokens"[^\n]*\n`, ``, "verify-diagram"},
 	{"pages of every site", "gateway-*.tf", `allow_origins( +)= \[[^\]]*\]`, `allow_origins$1= ["*"]`, "verify-setting"},
 	{"more methods", "gateway-*.tf", `allow_methods( +)= \["GET"`, `allow_methods$1= ["DELETE", "GET"`, "verify-setting"},
 	{"no cookies", "gateway-*.tf", `allow_credentials = true`, `allow_credentials = false`, "verify-setting"},
