@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,211 +9,98 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// fact is one decided value of an environment that another may have otherwise.
-// Names are no facts: they hold the environment, so that all of them differ.
-type fact struct{ component, field, value string }
-
-// present is the field that says that a component is there.
-const present = "present"
-
-// differences compares environments by their facts, with a column for each; the
-// first is what the others are held against.
-func differences(views []*view) table {
-	t := table{head: []md{"Component", "What"}}
-	values := make([]map[fact]string, len(views)) // of facts without their value
-	var order []fact
-	seen := map[fact]bool{}
-	for i, v := range views {
-		t.head = append(t.head, text(v.Environment))
-		values[i] = map[fact]string{}
-		for _, f := range facts(v) {
-			key := fact{component: f.component, field: f.field}
-			values[i][key] = f.value
-			if !seen[key] {
-				seen[key] = true
-				order = append(order, key)
-			}
+// reference is the index of the environment that a platform is written for, and that the
+// others are held against: the one that people rely on, or the first on AWS, or else 0.
+func reference(environments []infra.Platform) int {
+	onAWS := func(p infra.Platform) bool { return p.Local == nil }
+	live := func(p infra.Platform) bool {
+		return onAWS(p) && model.Environment{Name: p.Environment}.Productive()
+	}
+	for _, wanted := range []func(infra.Platform) bool{live, onAWS} {
+		if i := slices.IndexFunc(environments, wanted); i >= 0 {
+			return i
 		}
 	}
-	for _, key := range order {
-		if row := difference(values, key); row != nil {
-			t.row(append([]md{text(key.component), text(key.field)}, row...)...)
+	return 0
+}
+
+// differencesSection has a table for each environment, of all that it says otherwise than
+// the one that the platform is written for. One on this machine that says nothing
+// otherwise has none: what it cannot do is told on its own page.
+func differencesSection(pg *page, from model.Platform, models []model.Platform) {
+	name, begun := text(from.Environment.Name), false
+	for _, m := range models {
+		found := model.Differences(from, m)
+		if m.Environment.Name == from.Environment.Name || m.Environment.Local && len(found) == 0 {
+			continue
 		}
-	}
-	return t
-}
-
-// difference is what the environments say of a fact, or nil where they agree. What a
-// component that is not there would say does not count.
-func difference(values []map[fact]string, key fact) []md {
-	said := map[string]bool{}
-	var row []md
-	for _, of := range values {
-		value, ok := of[key]
-		switch _, there := of[fact{component: key.component, field: present}]; {
-		case ok:
-			said[value] = true
-			row = append(row, text(short(plain(value), 80)))
-		case there:
-			said[""] = true
-			row = append(row, "not set")
-		case key.field == present:
-			said[""] = true
-			row = append(row, "no")
-		default:
-			row = append(row, "absent")
+		if !begun {
+			pg.section("Differences from " + name)
+			begun = true
 		}
-	}
-	if len(said) < 2 {
-		return nil
-	}
-	return row
-}
-
-// facts are the values of an environment, in the order of the docs.
-func facts(v *view) []fact {
-	out := networkFacts(v)
-	for _, s := range v.Services {
-		out = append(out, serviceFacts(v, s)...)
-	}
-	for _, d := range v.Databases {
-		out = append(out, databaseFacts(d)...)
-	}
-	for _, b := range v.Buckets {
-		out = append(out, of("bucket "+b.Name, []fact{
-			{field: "versioning", value: string(onOff(b.Versioning))},
-			{field: "old versions kept", value: string(count(b.NoncurrentDays, "day", "days"))},
-			{field: "objects expire after days", value: strconv.Itoa(b.ExpireDays)},
-			{field: "can be deleted when full", value: string(yesNo(b.ForceDestroy))},
-		})...)
-	}
-	for _, s := range v.Secrets {
-		out = append(out, of("secret "+s.Name, []fact{
-			{field: "kept in", value: storeTitle(s.Store)},
-			{field: "existing", value: string(yesNo(s.Existing))},
-		})...)
-	}
-	for _, e := range v.Externals {
-		out = append(out, of("external "+e.Name, []fact{
-			{field: "hosts", value: strings.Join(e.Hosts, ", ")},
-			{field: "port", value: strconv.Itoa(e.Port)},
-		})...)
-	}
-	return out
-}
-
-// of puts facts under a component.
-func of(component string, list []fact) []fact {
-	out := []fact{{component, present, "yes"}}
-	for _, f := range list {
-		out = append(out, fact{component, f.field, f.value})
-	}
-	return out
-}
-
-func networkFacts(v *view) []fact {
-	n := v.Network
-	var endpoints []string
-	for _, e := range n.Endpoints {
-		endpoints = append(endpoints, e.Name)
-	}
-	retention := map[int]bool{}
-	var kept []string
-	for _, l := range v.LogGroups {
-		if !retention[l.RetentionDays] {
-			retention[l.RetentionDays] = true
-			kept = append(kept, string(count(l.RetentionDays, "day", "days")))
+		pg.subsection(text(m.Environment.Name))
+		if len(found) == 0 {
+			pg.para("None but the names.")
+			continue
 		}
-	}
-	return append(of("platform", []fact{
-		{field: "account", value: v.Account},
-		{field: "region", value: v.Region},
-		{field: "layout", value: v.Layout},
-		{field: "logs kept", value: strings.Join(kept, ", ")},
-	}), of("network", []fact{
-		{field: "VPC", value: v.vpcTitle()},
-		{field: "range", value: n.CIDR},
-		{field: "zones", value: strconv.Itoa(len(n.Zones))},
-		{field: "NAT gateways", value: n.NAT},
-		{field: "endpoints", value: strings.Join(endpoints, ", ")},
-		{field: "flow logs", value: string(onOff(n.FlowLogs != nil))},
-	})...)
-}
-
-func serviceFacts(v *view, s infra.Service) []fact {
-	list := []fact{
-		{field: "CPU", value: strconv.Itoa(s.Task.CPU)},
-		{field: "memory", value: strconv.Itoa(s.Task.Memory) + " MiB"},
-		{field: "architecture", value: s.Task.Architecture},
-		{field: "tasks", value: tasks(s)},
-		{field: "scaling", value: scaling(s.Scaling)},
-		{field: "capacity", value: capacityTitle(s.Capacity)},
-		{field: "open to the internet", value: string(yesNo(s.Public))},
-		{field: "subnets", value: string(s.Tier)},
-		{field: "revisions from", value: revisions(s)},
-		{field: "ECS Exec", value: string(onOff(s.Exec))},
-	}
-	if len(s.Publishes) > 0 {
-		list = append(list, fact{field: "publishes metrics to", value: strings.Join(s.Publishes, ", ")})
-	}
-	for _, c := range s.Task.Containers {
-		list = append(list, fact{field: c.Name + ": image", value: v.inWords(c.Image)})
-		for _, e := range c.Environment {
-			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.inWords(e.Value)})
+		t := table{head: []md{"Component", "What", name, text(m.Environment.Name)}}
+		for _, d := range found {
+			t.row(differenceRow(d)...)
 		}
-		for _, e := range c.Secrets {
-			list = append(list, fact{field: c.Name + ": " + e.Name, value: v.inWords(e.Source)})
-		}
+		pg.table(t)
 	}
-	return of("service "+s.Name, list)
 }
 
-// inWords is a value as text.
-func (v *view) inWords(value infra.Value) string {
-	kind, name := v.parts(value)
-	if kind == "" {
-		return name
+func differenceRow(d model.Difference) []md {
+	component, what := component(d.Path)
+	if what == "" {
+		there := map[bool]md{true: "no", false: "yes"}
+		return []md{text(component), "present", there[d.From == ""], there[d.To == ""]}
 	}
-	return kind + " " + name
+	from, to := apart(d.From, d.To)
+	return []md{text(component), text(what), or(text(from), "not set"), or(text(to), "not set")}
 }
 
-func databaseFacts(d infra.Database) []fact {
-	return of("database "+d.Name, []fact{
-		{field: "engine", value: engineTitle(d.Engine) + " " + d.Version},
-		{field: "class", value: d.Class},
-		{field: "storage", value: storage(d)},
-		{field: "standby in another zone", value: string(yesNo(d.MultiAZ || len(d.Instances) > 1))},
-		{field: "backups kept", value: string(backups(d))},
-		{field: "deletion protection", value: string(onOff(d.DeletionProtection))},
-		{field: "snapshot when deleted", value: string(yesNo(d.FinalSnapshot != ""))},
-		{field: "Performance Insights", value: string(onOff(d.PerformanceInsights))},
-		{field: "monitoring interval", value: strconv.Itoa(d.MonitoringInterval) + " s"},
-	})
+// families are what one node of each is called.
+var families = map[string]string{
+	"apps": "app", "securityGroups": "security group", "services": "service", "databases": "database", "buckets": "bucket", "caches": "cache",
+	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution", "firewalls": "firewall",
+	"userPools": "user pool", "models": "model", "guardrails": "guardrail", "secrets": "secret", "externals": "external",
+	"repositories": "repository", "pipelines": "pipeline", "topics": "topic", "alarms": "alarm", "flows": "flow", "diagrams": "diagram",
 }
 
-func scaling(s *model.Scaling) string {
-	if s == nil {
-		return "off"
+// component is what a path is about, and which field of it; no field is all of it.
+func component(path model.Path) (name, field string) {
+	one, family := families[path[0]]
+	switch {
+	case family && len(path) > 1:
+		return one + " " + path[1], path[2:].String()
+	case len(path) == 1:
+		return "platform", path[0]
 	}
-	out := strconv.Itoa(s.Min) + " to " + strconv.Itoa(s.Max)
-	if s.CPU > 0 {
-		out += ", CPU " + strconv.Itoa(s.CPU) + " %"
-	}
-	if s.Memory > 0 {
-		out += ", memory " + strconv.Itoa(s.Memory) + " %"
-	}
-	if s.Requests > 0 {
-		out += ", " + strconv.Itoa(s.Requests) + " requests a minute for each task"
-	}
-	if q := s.QueueDepth; q != nil {
-		out += ", " + strconv.Itoa(q.Target) + " messages for each task"
-	}
-	return out
+	return path[0], path[1:].String()
 }
 
-func revisions(s infra.Service) string {
-	if s.Pipeline {
-		return "a pipeline"
+// shown is how much of a value a cell has.
+const shown = 120
+
+// apart are two values that differ, cut to where they do, and quoted where only blanks
+// and what nobody sees tells them apart.
+func apart(a, b string) (string, string) {
+	if plain(a) == plain(b) {
+		a, b = strconv.Quote(a), strconv.Quote(b)
 	}
-	return "Terraform"
+	x, y := []rune(a), []rune(b)
+	common := 0
+	for common < min(len(x), len(y)) && x[common] == y[common] {
+		common++
+	}
+	if from := common - shown/2; max(len(x), len(y)) > shown && from > 0 {
+		return cut(x, from), cut(y, from)
+	}
+	return short(a, shown), short(b, shown)
+}
+
+func cut(value []rune, from int) string {
+	return "…" + short(strings.TrimLeft(string(value[from:]), " "), shown)
 }

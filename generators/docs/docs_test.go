@@ -56,7 +56,7 @@ func TestLarge(t *testing.T) {
 
 // TestEmpty writes pages of a platform that has nothing yet.
 func TestEmpty(t *testing.T) {
-	if got := docs.Overview(nil); got != nil {
+	if got := docs.Overview(nil, nil); got != nil {
 		t.Errorf("no environments have %d files", len(got))
 	}
 	for _, p := range []infra.Platform{{Environment: "production"}, {Environment: "local", Local: &infra.Local{}}} {
@@ -132,7 +132,7 @@ func BenchmarkEmit(b *testing.B) {
 
 // all are the files of a platform, relative to its folder.
 func all(environments []infra.Platform) []artifact.File {
-	files := docs.Overview(environments)
+	files := docs.Overview(environments, nil)
 	for _, p := range environments {
 		for _, f := range docs.Emit(p, roots(p)) {
 			files = append(files, artifact.File{Path: p.Environment + "/" + f.Path, Data: f.Data})

@@ -3,33 +3,32 @@ package docs
 import (
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
 )
 
 // Overview writes what is said of all environments of one platform together:
-// README.md in the platform's folder. The first environment on AWS is the one that
-// the others are held against.
-func Overview(environments []infra.Platform) []artifact.File {
+// README.md in the platform's folder. models are the same environments in the author's
+// words, by which they are held against each other.
+func Overview(environments []infra.Platform, models []model.Platform) []artifact.File {
 	if len(environments) == 0 {
 		return nil
 	}
-	var cloud []*view
-	for _, p := range environments {
-		if p.Local == nil {
-			cloud = append(cloud, newView(p))
-		}
-	}
-	first := environments[0]
-	if len(cloud) > 0 {
-		first = cloud[0].Platform
-	}
+	of := reference(environments)
+	first := environments[of]
 	pg := newPage(first.File, text(first.Title))
 	if first.Description != "" {
 		pg.para("%s", text(first.Description))
 	}
 	pg.section("Environments")
 	pg.table(environmentTable(environments))
-	if len(cloud) > 0 {
-		cloudSections(pg, cloud)
+	if first.Local == nil {
+		pg.section("Components")
+		pg.para("As they are in %s.", text(first.Environment))
+		pg.table(components(newView(first)))
+		if len(models) > 0 {
+			differencesSection(pg, models[of], models)
+		}
+		cloudSections(pg, first, environments)
 	}
 	acceptedSection(pg, environments)
 	return []artifact.File{pg.file("README.md")}
@@ -49,26 +48,17 @@ func environmentTable(environments []infra.Platform) table {
 	return t
 }
 
-func cloudSections(pg *page, cloud []*view) {
-	first := cloud[0]
-	pg.section("Components")
-	pg.para("As they are in %s.", text(first.Environment))
-	pg.table(components(first))
-	if len(cloud) > 1 {
-		pg.section("Differences between environments")
-		if t := differences(cloud); len(t.rows) > 0 {
-			pg.table(t)
-		} else {
-			pg.para("None but their names.")
-		}
-	}
+func cloudSections(pg *page, first infra.Platform, environments []infra.Platform) {
 	pg.section("Apply")
 	pg.para("For %s; what must be done by hand before the first time is under %s.", text(first.Environment), link("operations", first.Environment+"/docs/operations.md#before-the-first-apply"))
-	applySteps(pg, first.Platform, first.Environment+"/")
+	applySteps(pg, first, first.Environment+"/")
 	variableSection(pg, first.Variables)
 	pg.section("On call")
 	var lines []md
-	for _, v := range cloud {
+	for _, v := range environments {
+		if v.Local != nil {
+			continue
+		}
 		to := v.Environment + "/docs/operations.md"
 		items := []md{link("Logs", to+"#logs"), link("a shell in a container", to+"#a-shell-in-a-container"), link("start new tasks", to+"#start-new-tasks")}
 		if len(v.Databases) > 0 {

@@ -58,7 +58,7 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
 	if len(environments) == 0 {
-		result.Files = append(result.Files, docs.Overview(decided)...)
+		result.Files = append(result.Files, docs.Overview(decided, models)...)
 	}
 	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
 	result.Found = result.Found.Sorted()
