@@ -13,6 +13,7 @@ func dataPage(v *view) []artifact.File {
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
 	if len(v.Databases) > 0 {
 		databaseTables(pg, v.Databases)
+		connectionTables(pg, v.Budgets)
 		if t := databaseLogTable(v.Platform); len(t.rows) > 0 {
 			pg.subsection("Logs")
 			pg.table(t)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 
 	"groundplan.internal/internal/model"
@@ -32,6 +33,11 @@ func (c *checker) idleFields() {
 			if brought, _ := c.brings(u); known && len(brought) == 0 {
 				idle(at.Then("as"), "Using %s, a %s, brings no variables that could be named.", u.Name, kinds[family])
 			}
+		}
+	}
+	for _, t := range c.tasks {
+		if !slices.ContainsFunc(t.Uses, func(u model.Use) bool { return c.family[u.Name] == "databases" }) {
+			idle(t.path.Then("pool"), "%s uses no database: its connections count nowhere.", t.Name)
 		}
 	}
 	for _, d := range c.Databases {

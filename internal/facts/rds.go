@@ -54,7 +54,8 @@ type Engine struct {
 	Logs              []string // that can go to CloudWatch, sorted
 	NoInsights        []string // classes without Performance Insights
 	Connections       Connections
-	URL               string // scheme of a connection URL
+	Reserved          []Reserved // connections for administrators alone
+	URL               string     // scheme of a connection URL
 	Proxy             Proxy
 }
 
@@ -75,6 +76,12 @@ type Connections struct {
 	Bytes int // of memory for each
 	Steps []struct{ Bytes, Each int }
 	Max   int // 0: no limit
+}
+
+// Reserved is a parameter that keeps connections for administrators, and its default.
+type Reserved struct {
+	Parameter   string
+	Connections int
 }
 
 // ClassLimit says which versions of an engine run on a family of classes: those

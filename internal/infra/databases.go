@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/budget"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
@@ -23,6 +24,7 @@ func (b *builder) databases() {
 	for _, d := range b.in.Databases {
 		b.out.Databases = append(b.out.Databases, b.database(d))
 	}
+	b.out.Budgets = budget.Of(b.in, b.facts)
 }
 
 func (b *builder) database(d model.Database) Database {

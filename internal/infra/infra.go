@@ -5,7 +5,10 @@
 // Markdown and no files.
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"groundplan.internal/internal/budget"
+	"groundplan.internal/internal/model"
+)
 
 // Platform is one environment of a platform, decided. Every list is in the order
 // in which it is to be written.
@@ -32,6 +35,7 @@ type Platform struct {
 	LogGroups      []LogGroup
 	Services       []Service
 	Databases      []Database
+	Budgets        []budget.Budget // of connections, one for each database
 	Buckets        []Bucket
 	Secrets        []Secret
 	Externals      []External

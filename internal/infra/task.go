@@ -39,8 +39,7 @@ type Service struct {
 	Deployment     model.Deployment
 	Pipeline       bool // revisions come from a pipeline; Terraform leaves them alone
 	Exec           bool
-	Discoverable   bool     // has a private DNS name
-	Publishes      []string // CloudWatch namespaces
+	Discoverable   bool // has a private DNS name
 	TargetGroups   []TargetGroup
 	Grace          int // seconds; 0: none
 }

@@ -24,6 +24,7 @@ type Service struct {
 
 	Sidecars Nodes[Sidecar] `json:"sidecars"`
 	Uses     Nodes[Use]     `json:"uses"`
+	Pool     *Pool          `json:"pool"` // nil: not said
 
 	Public        bool           `json:"public"`
 	Egress        string         `json:"egress"` // declared or all
@@ -85,6 +86,12 @@ type Use struct {
 	Via     string `json:"via"`    // of a database: proxy, or empty for itself
 	As      string `json:"as"`     // prefix of the derived variables
 	Purpose string `json:"purpose"`
+}
+
+// Pool is how many connections a task may hold to a database.
+type Pool struct {
+	Workers     int `json:"workers"`     // processes of a task
+	Connections int `json:"connections"` // of each
 }
 
 // SecurityGroup gives a security group a name of its own.

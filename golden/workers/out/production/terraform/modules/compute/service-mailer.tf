@@ -37,6 +37,12 @@ data "aws_iam_policy_document" "mailer_execution" {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.mailer.arn}:*"]
   }
+
+  statement {
+    sid       = "ReadContentPassword"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.content_secret_arn]
+  }
 }
 
 # For the program in the containers, which may call nothing of AWS.
@@ -50,6 +56,8 @@ resource "aws_iam_role" "mailer_task" {
 locals {
   mailer_task = jsondecode(templatefile("${path.module}/ecs/mailer.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
+    CONTENT_ADDRESS    = var.content_address
+    CONTENT_SECRET_ARN = var.content_secret_arn
     EXECUTION_ROLE_ARN = aws_iam_role.mailer_execution.arn
     LOG_GROUP_NAME     = aws_cloudwatch_log_group.mailer.name
     TASK_ROLE_ARN      = aws_iam_role.mailer_task.arn

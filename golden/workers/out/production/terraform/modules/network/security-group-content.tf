@@ -23,6 +23,19 @@ resource "aws_vpc_security_group_ingress_rule" "content_from_beat_5432" {
   }
 }
 
+resource "aws_vpc_security_group_ingress_rule" "content_from_mailer_5432" {
+  security_group_id = aws_security_group.content.id
+
+  referenced_security_group_id = aws_security_group.mailer.id
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+
+  tags = {
+    Name = "mailer to content: PostgreSQL"
+  }
+}
+
 resource "aws_vpc_security_group_ingress_rule" "content_from_web_5432" {
   security_group_id = aws_security_group.content.id
 

@@ -20,3 +20,16 @@ resource "aws_vpc_security_group_egress_rule" "mailer_to_internet_443" {
   from_port   = 443
   to_port     = 443
 }
+
+resource "aws_vpc_security_group_egress_rule" "mailer_to_content_5432" {
+  security_group_id = aws_security_group.mailer.id
+
+  referenced_security_group_id = aws_security_group.content.id
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+
+  tags = {
+    Name = "mailer to content: PostgreSQL"
+  }
+}

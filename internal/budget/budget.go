@@ -1,0 +1,137 @@
+// Package budget adds up how many connections services may hold to databases. What
+// enters is one environment of a platform and the facts about AWS; what leaves is a sum
+// for each database, with its terms and with what it is held against. It judges nothing.
+package budget
+
+import (
+	"strconv"
+
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
+
+// Budget is the sum of one database.
+type Budget struct {
+	Database string
+	Max      int      // connections that it takes; 0: not known
+	Reserved int      // of them, for administrators alone
+	Terms    []Term   // of the services that say what they hold, by name
+	Proxy    *Share   // nil: no service goes through one
+	Unknown  []string // services that use it and say nothing of what they hold
+}
+
+// Term is what one service may hold.
+type Term struct {
+	Service     string
+	Proxied     bool // to the database's proxy, not to the database
+	Tasks       int  // the most that are wanted
+	Running     int  // the most that run, while a deployment replaces them
+	Workers     int  // processes of a task
+	Connections int  // of a process
+}
+
+// Share is what a proxy may hold, whatever the services behind it ask for.
+type Share struct {
+	Percent int // of the database's connections
+	Most    int // 0: not known
+	Held    int // no more than the services ask for, where all of them say
+}
+
+// Sum is all that a service may hold at once.
+func (t Term) Sum() int { return t.Running * t.Workers * t.Connections }
+
+// Usable is how many connections there are for services; 0: not known.
+func (b Budget) Usable() int { return max(b.Max-b.Reserved, 0) }
+
+// Direct is what services may hold without a proxy.
+func (b Budget) Direct() int { return b.sum(false) }
+
+// Held is what the database may have to hold: for services, and for its proxy.
+func (b Budget) Held() int {
+	if b.Proxy == nil {
+		return b.Direct()
+	}
+	return b.Direct() + b.Proxy.Held
+}
+
+func (b Budget) sum(proxied bool) (n int) {
+	for _, t := range b.Terms {
+		if t.Proxied == proxied {
+			n += t.Sum()
+		}
+	}
+	return n
+}
+
+// Of are the budgets of all databases, in the platform's order.
+func Of(p model.Platform, f facts.Set) (out []Budget) {
+	for _, d := range p.Databases {
+		out = append(out, of(d, p.Services, f))
+	}
+	return out
+}
+
+func of(d model.Database, services []model.Service, f facts.Set) Budget {
+	given, _ := d.Parameters.Get("max_connections")
+	b := Budget{Database: d.Name, Reserved: reserved(d, f)}
+	b.Max, _ = f.MaxConnections(d.Engine, d.Class, given)
+	proxied, silent := false, false
+	for _, s := range services {
+		for _, u := range s.Uses {
+			if u.Name != d.Name {
+				continue
+			}
+			through := u.Via == "proxy"
+			proxied = proxied || through
+			if s.Pool == nil {
+				b.Unknown = append(b.Unknown, s.Name)
+				silent = silent || through
+				continue
+			}
+			tasks, running := Tasks(s)
+			b.Terms = append(b.Terms, Term{s.Name, through, tasks, running, s.Pool.Workers, s.Pool.Connections})
+		}
+	}
+	if proxied && d.Proxy != nil {
+		b.Proxy = b.share(d.Proxy.MaxConnections, silent)
+	}
+	return b
+}
+
+// share is what a proxy may hold of the database's connections: its percentage, and no
+// more than its clients ask for unless one of them is silent about it.
+func (b Budget) share(percent int, silent bool) *Share {
+	s := &Share{Percent: percent, Most: min(b.Max*percent/100, b.Usable()), Held: b.sum(true)}
+	if b.Max > 0 && (silent || s.Held > s.Most) {
+		s.Held = s.Most
+	}
+	return s
+}
+
+// Tasks are the most tasks of a service that are wanted, and that run while a deployment
+// replaces them: ECS rounds its percentage down to whole tasks.
+func Tasks(s model.Service) (wanted, running int) {
+	wanted, percent := s.DesiredCount, s.Deployment.Maximum
+	if s.Scaling != nil {
+		wanted = max(wanted, s.Scaling.Max)
+	}
+	if s.Singleton {
+		percent = 100
+	}
+	return wanted, wanted * percent / 100
+}
+
+// reserved are the connections that a database keeps for administrators.
+func reserved(d model.Database, f facts.Set) (n int) {
+	engine, _ := f.RDS.Engine(d.Engine)
+	for _, r := range engine.Reserved {
+		kept := r.Connections
+		if given, ok := d.Parameters.Get(r.Parameter); ok {
+			if own, err := strconv.Atoi(given); err == nil {
+				kept = own
+			}
+		}
+		n += kept
+	}
+	return n
+}
