@@ -113,13 +113,14 @@ func variables(all []infra.LocalVariable) *yaml.Node {
 // value is a variable's text, or the question for it. One without an answer of its
 // own must be answered.
 func value(v infra.LocalVariable) *yaml.Node {
+	asked := "?give it in .env}"
 	switch {
 	case v.Asked == "":
 		return literal(v.Value)
-	case v.Value == "":
-		return text("${" + v.Asked + "?give it in .env}")
+	case v.Value != "":
+		asked = ":-" + dollars(v.Value) + "}"
 	}
-	return text("${" + v.Asked + ":-" + dollars(v.Value) + "}")
+	return text(dollars(v.Before) + "${" + v.Asked + asked + dollars(v.After))
 }
 
 // mounts are volumes in the short form, unless a path has the mark that parts it.

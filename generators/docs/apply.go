@@ -100,7 +100,7 @@ func stackTitle(p infra.Platform, s infra.Stack) md {
 	return map[infra.Layer]md{
 		infra.LayerNetwork:   "VPC, subnets, endpoints, security groups",
 		infra.LayerSecrets:   "places for secret values",
-		infra.LayerData:      "databases and buckets",
+		infra.LayerData:      "databases, caches and buckets",
 		infra.LayerEdge:      "certificates, firewalls, balancers, names",
 		infra.LayerAuth:      "user pools",
 		infra.LayerCluster:   "the cluster, and what services share",

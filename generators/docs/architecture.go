@@ -126,7 +126,7 @@ func (v *view) placed(p part) chart {
 	c := chart{arrows: p.arrows, down: deep(p.arrows)}
 	for _, k := range p.keys {
 		switch n := v.nodes[k]; n.kind {
-		case kindService, kindDatabase, kindBalancer: // within the VPC
+		case kindService, kindDatabase, kindCache, kindBalancer: // within the VPC
 		default:
 			c.nodes = append(c.nodes, n)
 		}
@@ -137,7 +137,7 @@ func (v *view) placed(p part) chart {
 	return c
 }
 
-// tier is the frame of a kind of subnet with its services and databases. Security
+// tier is the frame of a kind of subnet with its services, databases and caches. Security
 // groups have frames where there is room for them.
 func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	g := group{name: v.subnetTitle(t), border: borderSubnet}
@@ -171,6 +171,11 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	for _, d := range v.Databases {
 		if d.Tier == t {
 			put(d.Name, d.SecurityGroup)
+		}
+	}
+	for _, c := range v.Caches {
+		if c.Tier == t {
+			put(c.Name, c.SecurityGroup)
 		}
 	}
 	return g

@@ -23,6 +23,9 @@ func components(v *view) table {
 	rows(&t, v.Databases, "RDS instances", func(d infra.Database) []md {
 		return []md{called(d.Name, d.Title), databaseType(d), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
 	})
+	rows(&t, v.Caches, "caches", func(c infra.Cache) []md {
+		return []md{called(c.Name, c.Title), sentence("ElastiCache for %s", text(c.EngineTitle)), text(strings.Join(append(cacheDetails(c), snapshotSummary(c)), ", ")), text(c.Purpose)}
+	})
 	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})

@@ -7,7 +7,7 @@ import (
 
 // dataPage shows the stores, how they are backed up and what protects them.
 func dataPage(v *view) []artifact.File {
-	if len(v.Databases)+len(v.Buckets) == 0 {
+	if len(v.Databases)+len(v.Caches)+len(v.Buckets) == 0 {
 		return nil
 	}
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
@@ -23,6 +23,9 @@ func dataPage(v *view) []artifact.File {
 			pg.para("A proxy keeps connections open and shares them out. The services that use it connect to it alone.")
 			pg.table(t)
 		}
+	}
+	if len(v.Caches) > 0 {
+		cacheTables(pg, v.Caches)
 	}
 	if len(v.Buckets) > 0 {
 		pg.section("Buckets")
@@ -84,6 +87,11 @@ func holdsTable(p infra.Platform) table {
 	for _, d := range p.Databases {
 		if len(d.Holds) > 0 {
 			t.row(text(d.Name), join(each(d.Holds, text)))
+		}
+	}
+	for _, c := range p.Caches {
+		if len(c.Holds) > 0 {
+			t.row(text(c.Name), join(each(c.Holds, text)))
 		}
 	}
 	for _, b := range p.Buckets {

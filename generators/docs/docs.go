@@ -32,7 +32,7 @@ func pages() []writer {
 		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
 		{"iam.md", "IAM roles", "who may do what, and why", iamPage},
 		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
-		{"data.md", "Data stores", "databases and buckets, their backup and protection", dataPage},
+		{"data.md", "Data stores", "databases, caches and buckets, their backup and protection", dataPage},
 		{"externals.md", "Externals", "what the platform needs and does not deploy", externalsPage},
 		{"pipelines.md", "Pipelines", "how code becomes what runs, and how to go back", pipelinesPage},
 		{"flows.md", "Flows", "what happens in which order", flowsPage},
@@ -76,6 +76,7 @@ func componentCount(p infra.Platform) md {
 	return or(join([]md{
 		some(len(p.Services), "service", "services"),
 		some(len(p.Databases), "database", "databases"),
+		some(len(p.Caches), "cache", "caches"),
 		some(len(p.Buckets), "bucket", "buckets"),
 		some(len(p.Secrets), "secret", "secrets"),
 		some(len(p.Externals), "external", "externals"),

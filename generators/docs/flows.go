@@ -59,6 +59,9 @@ func holdings(p infra.Platform) map[string]string {
 	for _, d := range p.Databases {
 		out[d.Name] = strings.Join(d.Holds, ", ")
 	}
+	for _, c := range p.Caches {
+		out[c.Name] = strings.Join(c.Holds, ", ")
+	}
 	for _, b := range p.Buckets {
 		out[b.Name] = strings.Join(b.Holds, ", ")
 	}

@@ -236,6 +236,8 @@ func (v *view) reached(s infra.Statement) node {
 				return node{"secret " + p.Node, kindSecret, p.Node, []string{"secret"}}
 			case infra.DatabaseSecret:
 				return node{"password " + p.Node, kindSecret, p.Node, []string{"master password"}}
+			case infra.CacheSecret:
+				return node{"url " + p.Node, kindSecret, p.Node, []string{"URL and password"}}
 			case infra.ProxyResource:
 				return node{"proxy " + p.Node, kindDatabase, p.Node, []string{"through its proxy"}}
 			case infra.LogGroupARN, infra.LogGroupName:

@@ -146,7 +146,7 @@ func (v *view) containerChart(p part) chart {
 }
 
 func containerBox(s infra.LocalService) node {
-	kinds := map[string]kind{"databases": kindDatabase, "buckets": kindBucket}
+	kinds := map[string]kind{"databases": kindDatabase, "caches": kindCache, "buckets": kindBucket}
 	lines := []string{cmp.Or(s.Image, "built from "+s.Build)}
 	if s.Port != 0 {
 		lines = append(lines, "port "+strconv.Itoa(s.Port))

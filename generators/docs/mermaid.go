@@ -32,6 +32,7 @@ type kind int
 const (
 	kindService kind = iota
 	kindDatabase
+	kindCache
 	kindBucket
 	kindSecret
 	kindExternal
@@ -59,6 +60,7 @@ type style struct {
 var styles = [...]style{
 	kindService:  {"service", "(", ")", "fill:#ffedd5,stroke:#c2410c,color:#431407"},
 	kindDatabase: {"database", "[(", ")]", "fill:#dbeafe,stroke:#1d4ed8,color:#172554"},
+	kindCache:    {"cache", "[(", ")]", "fill:#cffafe,stroke:#0e7490,color:#083344"},
 	kindBucket:   {"bucket", "[(", ")]", "fill:#dcfce7,stroke:#15803d,color:#052e16"},
 	kindSecret:   {"secret", "{{", "}}", "fill:#fef9c3,stroke:#a16207,color:#422006"},
 	kindExternal: {"external", "([", "])", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},

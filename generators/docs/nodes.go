@@ -34,6 +34,9 @@ func drawn(p infra.Platform) []node {
 	for _, d := range p.Databases {
 		out = append(out, node{d.Name, kindDatabase, d.Name, databaseDetails(d)})
 	}
+	for _, c := range p.Caches {
+		out = append(out, node{c.Name, kindCache, c.Name, cacheDetails(c)})
+	}
 	for _, b := range p.Buckets {
 		out = append(out, node{b.Name, kindBucket, b.Name, []string{"S3 bucket"}})
 	}
@@ -221,6 +224,12 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind = "host name for readers of the proxy of"
 		case infra.ProxyResource:
 			name = "{proxy of " + p.Node + "}"
+		case infra.CacheAddress:
+			kind = "host name of the primary of"
+		case infra.CacheReadAddress:
+			kind = "host name of the replicas of"
+		case infra.CacheSecret:
+			kind = "URL and password of"
 		case infra.BucketName, infra.BucketARN:
 			kind = "bucket"
 		case infra.SecretARN:

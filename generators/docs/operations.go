@@ -20,6 +20,7 @@ func operationsPage(v *view) []artifact.File {
 	v.shellSection(pg)
 	v.restartSection(pg)
 	v.restoreSection(pg)
+	v.cacheSection(pg)
 	v.destroySection(pg)
 	return []artifact.File{pg.file("docs/operations.md")}
 }

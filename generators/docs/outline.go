@@ -19,6 +19,7 @@ func (v *view) outline() chart {
 		many("public", "public service", "public services", public),
 		many("private", "private service", "private services", len(v.Services)-public),
 		many("databases", "database", "databases", len(v.Databases)),
+		many("caches", "cache", "caches", len(v.Caches)),
 	)
 	c := chart{arrows: v.outlineArrows()}
 	c.groups = []group{vpc}
@@ -51,6 +52,9 @@ func (v *view) outlineArrows() []arrow {
 	}
 	for _, d := range v.Databases {
 		side[d.Name] = "databases"
+	}
+	for _, c := range v.Caches {
+		side[c.Name] = "caches"
 	}
 	for _, b := range v.Buckets {
 		side[b.Name] = "buckets"

@@ -64,6 +64,9 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 		if len(v.Databases) > 0 {
 			items = append(items, link("restore a database", to+"#restore-a-database"))
 		}
+		if len(v.Caches) > 0 {
+			items = append(items, link("restore a cache", to+"#restore-a-cache"))
+		}
 		lines = append(lines, sentence("%s: %s", text(v.Environment), join(items)))
 	}
 	pg.list(lines)

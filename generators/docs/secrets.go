@@ -12,7 +12,11 @@ func secretsPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Secrets of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("No value stands in any generated file, nor in Terraform's state. ECS reads them when a task starts, and only then: after a change, %s.", link("start new tasks", "operations.md#start-new-tasks"))
+	state := md(", nor in Terraform's state")
+	if len(v.Caches) > 0 {
+		state = ". Terraform's state has the passwords of caches, and no other value"
+	}
+	pg.para("No value stands in any generated file%s. ECS reads them when a task starts, and only then: after a change, %s.", state, link("start new tasks", "operations.md#start-new-tasks"))
 	if len(v.Databases) > 0 {
 		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(rotationDays, "day", "days"))
 	}
@@ -56,18 +60,24 @@ func (v *view) inventory() (out []kept) {
 			sentence("user %s of %s", code(d.Username), text(d.Name)), passwords[d.Name],
 		})
 	}
+	for _, c := range v.Caches {
+		out = append(out, kept{
+			sentence("%s URL", text(c.Name)), code(c.Secret), "Secrets Manager", "made by Terraform, which keeps it in its state", sentence("a JSON object with %s and %s", code("password"), code("url")),
+			sentence("connects to %s", text(c.Name)), passwords[c.Name],
+		})
+	}
 	return out
 }
 
 // passwordReaders are the variables that take their value from the master password
-// of a database, by database.
+// of a database or from what connects to a cache, by that.
 func (v *view) passwordReaders() map[string][]infra.SecretReader {
 	out := map[string][]infra.SecretReader{}
 	for _, s := range v.Services {
 		for _, c := range s.Task.Containers {
 			for _, variable := range c.Secrets {
 				for _, p := range variable.Source {
-					if p.Attribute == infra.DatabaseSecret {
+					if p.Attribute == infra.DatabaseSecret || p.Attribute == infra.CacheSecret {
 						out[p.Node] = append(out[p.Node], infra.SecretReader{Service: s.Name, Container: c.Name, Variable: variable.Name, Key: variable.Key})
 					}
 				}

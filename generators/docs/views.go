@@ -116,6 +116,9 @@ func (v *view) appOf() map[string]string {
 	for _, d := range v.Databases {
 		app[d.Name] = d.App
 	}
+	for _, c := range v.Caches {
+		app[c.Name] = c.App
+	}
 	for _, b := range v.Buckets {
 		app[b.Name] = b.App
 	}

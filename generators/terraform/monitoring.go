@@ -23,6 +23,7 @@ func counted() map[infra.Attribute]struct{ resource, attribute string } {
 		infra.TargetGroupSuffix:  {"aws_lb_target_group", "arn_suffix"},
 		infra.GatewayID:          {"aws_apigatewayv2_api", "id"},
 		infra.DistributionID:     {"aws_cloudfront_distribution", "id"},
+		infra.CacheIdentifier:    {"aws_elasticache_replication_group", "replication_group_id"},
 		infra.DatabaseIdentifier: {"aws_db_instance", "identifier"},
 		infra.AllocatedGibibytes: {"aws_db_instance", "allocated_storage"},
 		infra.ClusterIdentifier:  {"aws_rds_cluster", "cluster_identifier"},

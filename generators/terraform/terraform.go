@@ -26,6 +26,7 @@ func families() []func(*emitter) {
 		(*emitter).networkACLs,
 		(*emitter).secrets,
 		(*emitter).databases,
+		(*emitter).caches,
 		(*emitter).buckets,
 		(*emitter).certificates,
 		(*emitter).firewalls,

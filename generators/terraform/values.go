@@ -11,6 +11,11 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 	for _, d := range p.Databases {
 		databaseAddresses(m, d)
 	}
+	for _, c := range p.Caches {
+		m[nodeAttribute{c.Name, infra.CacheAddress}] = cacheRef(c, "primary_endpoint_address")
+		m[nodeAttribute{c.Name, infra.CacheReadAddress}] = cacheRef(c, "reader_endpoint_address")
+		m[nodeAttribute{c.Name, infra.CacheSecret}] = tf.RefTo("aws_secretsmanager_secret", c.Label, "arn")
+	}
 	for _, b := range p.Buckets {
 		m[nodeAttribute{b.Name, infra.BucketName}] = tf.RefTo("aws_s3_bucket", b.Label, "bucket")
 		m[nodeAttribute{b.Name, infra.BucketARN}] = tf.RefTo("aws_s3_bucket", b.Label, "arn")

@@ -64,6 +64,9 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.Databases {
 		f("databases", n.Name, i)
 	}
+	for i, n := range c.Caches {
+		f("caches", n.Name, i)
+	}
 	for i, n := range c.Buckets {
 		f("buckets", n.Name, i)
 	}

@@ -56,21 +56,25 @@ func (c *checker) shortWindows() {
 	}
 }
 
-// windowOverlaps is db-windows-overlap. The backup window comes on every day, so it
-// is laid over the maintenance window once for each day that this one touches.
+// shared is how many minutes a daily and a weekly window have in common. The daily one is
+// laid over the weekly one once for each day that this one touches.
+func shared(daily, weekly window) (minutes int) {
+	end := weekly.from + weekly.length
+	for start := daily.from - day; start < end; start += day {
+		minutes += max(0, min(start+daily.length, end)-max(start, weekly.from))
+	}
+	return minutes
+}
+
+// windowOverlaps is db-windows-overlap.
 func (c *checker) windowOverlaps() {
 	for _, d := range c.Databases {
 		if d.BackupWindow == "" || d.MaintenanceWindow == "" {
 			continue
 		}
-		backup, work := dailyWindow(d.BackupWindow), weeklyWindow(d.MaintenanceWindow)
-		shared := 0
-		for start := backup.from - day; start < work.from+work.length; start += day {
-			shared += max(0, min(start+backup.length, work.from+work.length)-max(start, work.from))
-		}
-		if shared > 0 {
+		if both := shared(dailyWindow(d.BackupWindow), weeklyWindow(d.MaintenanceWindow)); both > 0 {
 			at := model.At("databases", d.Name)
-			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily backup window %s.", d.MaintenanceWindow, d.Name, count(shared, "minute"), d.BackupWindow)
+			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily backup window %s.", d.MaintenanceWindow, d.Name, count(both, "minute"), d.BackupWindow)
 			c.also(at.Then("backupWindow"), "the backup window")
 		}
 	}

@@ -45,6 +45,11 @@ func (c *checker) idleFields() {
 			idle(model.At("databases", d.Name, "backupWindow"), "%s has no backups (backupDays is 0), so that the window is never used.", d.Name)
 		}
 	}
+	for _, n := range c.Caches {
+		if n.SnapshotDays == 0 {
+			idle(model.At("caches", n.Name, "snapshotWindow"), "%s has no snapshots (snapshotDays is 0), so that the window is never used.", n.Name)
+		}
+	}
 	for _, b := range c.Buckets {
 		if !b.Versioning {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)

@@ -46,6 +46,8 @@ func (c *checker) endpointNeeds(t task) (needs []need) {
 		switch c.family[u.Name] {
 		case "databases":
 			add(e.Secrets, "for the password of "+u.Name)
+		case "caches":
+			add(e.Secrets, "for the address of "+u.Name+" with its password")
 		case "buckets":
 			add(e.Buckets, "for the bucket "+u.Name)
 		case "models":

@@ -88,6 +88,9 @@ func (c *checker) unknownApps() {
 	for _, n := range c.Databases {
 		in("databases", n.Name, n.App)
 	}
+	for _, n := range c.Caches {
+		in("caches", n.Name, n.App)
+	}
 	for _, n := range c.Buckets {
 		in("buckets", n.Name, n.App)
 	}

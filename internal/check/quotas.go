@@ -5,12 +5,15 @@ import "groundplan.internal/internal/model"
 // accountQuotas is quota-account: what one platform alone would use up.
 func (c *checker) accountQuotas() {
 	endpoints, _ := c.countEndpoints()
-	instances, proxies := 0, 0
+	instances, proxies, nodes := 0, 0, 0
 	for _, d := range c.Databases {
 		instances += max(d.Instances, 1)
 		if d.Proxy != nil {
 			proxies++
 		}
+	}
+	for _, n := range c.Caches {
+		nodes += 1 + n.Replicas
 	}
 	for _, use := range []struct {
 		at    model.Path
@@ -21,7 +24,8 @@ func (c *checker) accountQuotas() {
 		{model.At("services"), "servicesPerCluster", "services in a cluster", len(c.Services)},
 		{model.At("databases"), "databaseInstances", "database instances in a region", instances},
 		{model.At("databases"), "databaseProxies", "database proxies in a region", proxies},
-		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases) + len(c.Balancers) + proxies},
+		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Databases) + len(c.Caches) + len(c.Balancers) + proxies},
+		{model.At("caches"), "cacheNodes", "nodes of caches in a region", nodes},
 		{model.At("balancers"), "balancersPerRegion", "load balancers in a region", len(c.Balancers)},
 		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},
 	} {

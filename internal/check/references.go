@@ -108,7 +108,7 @@ func (c *checker) removedNode(r reference, family string) {
 
 // kinds says what a node of each family is called.
 var kinds = map[string]string{
-	"services": "service", "databases": "database", "buckets": "bucket", "secrets": "secret", "externals": "external",
+	"services": "service", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
 	"firewalls": "firewall", "userPools": "user pool", "models": "model", "guardrails": "guardrail",
 	"pipelines": "pipeline", "topics": "topic",
@@ -140,7 +140,7 @@ func (c *checker) wrongKinds() {
 				continue
 			}
 			hint := ""
-			if family == "databases" {
+			if family == "databases" || family == "caches" {
 				hint = "uses: " + model.Label(name) + ": {}"
 			}
 			c.report(one.path.Then("secrets", s.Key), hint,
@@ -150,27 +150,30 @@ func (c *checker) wrongKinds() {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
 			switch family := c.family[u.Name]; family {
-			case "", "services", "databases", "buckets", "externals", "models":
+			case "", "services", "databases", "caches", "buckets", "externals", "models":
 			case "secrets":
 				c.report(t.path.Then("uses", u.Name), "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`,
 					"%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable of a container, and it gets the permission.", t.Name, u.Name)
 			default:
-				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is a %s: a service can use services, databases, buckets, externals and models.", t.Name, u.Name, kinds[family])
+				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is a %s: a service can use services, databases, caches, buckets, externals and models.", t.Name, u.Name, kinds[family])
 			}
 		}
 	}
 	for _, n := range c.Environment.Compose {
-		if family := c.family[n.Name]; family != "" && !slices.Contains([]string{"services", "databases", "buckets"}, family) {
+		if family := c.family[n.Name]; family != "" && !slices.Contains([]string{"services", "databases", "caches", "buckets"}, family) {
 			c.report(c.composePath(n.Name), "", "%q is a %s: nothing of it runs with docker compose.", n.Name, kinds[family])
 		}
 	}
 }
 
 func passwordNote(family string) string {
-	if family != "databases" {
-		return ""
+	switch family {
+	case "databases":
+		return " RDS keeps the password of a database, and a service that uses the database gets it as a variable."
+	case "caches":
+		return " Terraform makes the password of a cache, and a service that uses the cache gets its URL, with the password in it, as a variable."
 	}
-	return " RDS keeps the password of a database, and a service that uses the database gets it as a variable."
+	return ""
 }
 
 // selfUses is ref-self.

@@ -30,6 +30,11 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 		if c.Discovery != nil && c.Services[c.place[u.Name]].Discoverable {
 			return []string{"_HOST", "_PORT"}, false
 		}
+	case "caches":
+		if c.Caches[c.place[u.Name]].Replicas > 0 {
+			return []string{"_HOST", "_PORT", "_READ_HOST", "_URL"}, true
+		}
+		return []string{"_HOST", "_PORT", "_URL"}, true
 	case "databases":
 		return connection(c.Databases[c.place[u.Name]], u)
 	}

@@ -29,6 +29,7 @@ type Set struct {
 	Delivery     Delivery
 	CloudFront   CloudFront
 	RDS          RDS
+	ElastiCache  ElastiCache
 	Classes      Classes
 	Versions     Versions
 	Tracing      Tracing

@@ -39,6 +39,7 @@ func watchedPlatform(t *testing.T) *builder {
 			{Name: "orders", Engine: "postgres", Version: "16", Class: "db.t4g.medium", Storage: 20},
 			{Name: "stories", Engine: "aurora-postgresql", Version: "16", Class: "db.r6g.large", Instances: 2},
 		}
+		p.Caches = model.Nodes[model.Cache]{{Name: "cache", Replicas: 1}}
 		p.Balancers = model.Nodes[model.Balancer]{{Name: "primary", Firewall: "basic"}}
 		p.Frontends = model.Nodes[model.Frontend]{{Name: "site", Firewall: "basic"}}
 		p.UserPools = model.Nodes[model.UserPool]{{Name: "people", Clients: model.Nodes[model.UserPoolClient]{{Name: "app"}}}}

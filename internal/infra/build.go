@@ -68,6 +68,15 @@ func families() []family {
 			local: (*builder).localDatabases, localUse: (*builder).localUseDatabase,
 		},
 		{
+			name:  "caches",
+			title: func(p model.Platform, at int) string { return p.Caches[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Caches, func(c model.Cache) string { return c.Name })
+			},
+			edge: (*builder).cacheEdge, group: (*builder).cacheGroups, build: (*builder).caches, use: (*builder).useCache,
+			local: (*builder).localCaches, localUse: (*builder).localUseCache,
+		},
+		{
 			name:  "buckets",
 			title: func(p model.Platform, at int) string { return p.Buckets[at].Title },
 			nodes: func(p model.Platform) []string {

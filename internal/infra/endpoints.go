@@ -46,7 +46,7 @@ func (b *builder) neededEndpoints(s model.Service) []string {
 	})
 	b.eachUse(s, func(f family, u use) {
 		switch f.name {
-		case "databases":
+		case "databases", "caches":
 			needed = append(needed, e.Secrets...)
 		case "buckets":
 			needed = append(needed, e.Buckets...)

@@ -36,6 +36,7 @@ type Platform struct {
 	Services       []Service
 	Databases      []Database
 	Budgets        []budget.Budget // of connections, one for each database
+	Caches         []Cache
 	Buckets        []Bucket
 	Secrets        []Secret
 	Externals      []External
@@ -93,6 +94,9 @@ const (
 	ProxyAddress     Attribute = "proxy-address"      // host name of a database's proxy
 	ProxyReadAddress Attribute = "proxy-read-address" // of what only reads
 	ProxyResource    Attribute = "proxy-resource"     // by which IAM knows the proxy: prx-…
+	CacheAddress     Attribute = "primary-address"    // host name of the primary
+	CacheReadAddress Attribute = "reader-address"     // of what only reads
+	CacheSecret      Attribute = "url-arn"            // ARN of the secret that clients connect with
 	BucketName       Attribute = "bucket"             // its name
 	BucketARN        Attribute = "bucket-arn"         //
 	SecretARN        Attribute = "arn"                // of a Secrets Manager secret or Parameter Store parameter
@@ -114,6 +118,7 @@ const (
 	TargetGroupSuffix  Attribute = "target-group-suffix"
 	GatewayID          Attribute = "api-id"
 	DistributionID     Attribute = "distribution-id"
+	CacheIdentifier    Attribute = "cache-identifier"
 	DatabaseIdentifier Attribute = "database-identifier"
 	ClusterIdentifier  Attribute = "cluster-identifier"
 	AllocatedGibibytes Attribute = "allocated-gibibytes"

@@ -51,6 +51,8 @@ type LocalService struct {
 type LocalVariable struct {
 	Name, Value string
 	Asked       string // name in .env, or empty
+
+	Before, After string // what stands around the value of one that is asked for
 }
 
 // Parity says what the local environment does otherwise than AWS.

@@ -64,8 +64,14 @@ func (b *builder) aclRules(t Tier) []ACLRule {
 	for _, port := range b.databasePorts() {
 		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Databases listen here."})
 	}
+	for _, port := range b.cachePorts() {
+		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Caches listen here."})
+	}
 	for _, port := range b.databasePorts() {
 		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Proxies reach their databases."})
+	}
+	for _, port := range b.cachePorts() {
+		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Replicas follow their primary."})
 	}
 	return append(rules, answer(false, vpc, "Answers to proxies."), answer(true, vpc, "Answers within the VPC."))
 }
@@ -90,6 +96,15 @@ func (b *builder) publicPorts() (ports []int) {
 func (b *builder) databasePorts() (ports []int) {
 	for _, d := range b.in.Databases {
 		ports = append(ports, cmp.Or(d.Port, b.engine(d).Port))
+	}
+	slices.Sort(ports)
+	return slices.Compact(ports)
+}
+
+// cachePorts are the ports that caches listen on.
+func (b *builder) cachePorts() (ports []int) {
+	for _, c := range b.in.Caches {
+		ports = append(ports, b.cachePort(c))
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)

@@ -20,7 +20,7 @@ type Layer int
 const (
 	LayerNetwork   Layer = iota + 1 // VPC, subnets, endpoints, security groups and rules
 	LayerSecrets                    // places for the values that nobody may read
-	LayerData                       // databases and buckets
+	LayerData                       // databases, caches and buckets
 	LayerEdge                       // certificates, firewalls, balancers, names
 	LayerAuth                       // user pools
 	LayerCluster                    // what services share: cluster, repositories, guardrails, discovery
@@ -39,6 +39,7 @@ var stackRows = []struct {
 	{partNetwork, LayerNetwork, "network", "network"},
 	{partSecrets, LayerSecrets, "secrets", "secrets"},
 	{partDatabases, LayerData, "data", "database"},
+	{partCaches, LayerData, "data", "database"},
 	{partBuckets, LayerData, "data", "storage"},
 	{partEdge, LayerEdge, "edge", "edge"},
 	{partAuth, LayerAuth, "auth", "auth"},
@@ -57,6 +58,7 @@ const (
 	partNetwork    part = "network"
 	partSecrets    part = "secrets"
 	partDatabases  part = "databases"
+	partCaches     part = "caches"
 	partBuckets    part = "buckets"
 	partEdge       part = "edge"
 	partAuth       part = "auth"

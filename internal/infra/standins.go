@@ -31,7 +31,7 @@ func (b *builder) localDatabases() {
 			s.Image = ""
 		}
 		s.Volumes = withData(s.Volumes, d.Name, dataFolder(image, d.Version))
-		user, password := cmp.Or(d.Username, b.engine(d).DefaultUsername), localDatabasePassword(d.Name)
+		user, password := cmp.Or(d.Username, b.engine(d).DefaultUsername), localStorePassword(d.Name)
 		s.Environment = sortedVariables(
 			LocalVariable{Name: image.User, Value: user},
 			LocalVariable{Name: image.Database, Value: d.Database},
@@ -52,8 +52,8 @@ func (b *builder) databaseImage(d model.Database) facts.Image {
 	return image
 }
 
-// localDatabasePassword is the name in .env of a local database's password.
-func localDatabasePassword(node string) string { return capitals(node, "password") }
+// localStorePassword is the name in .env of the password of a local database or cache.
+func localStorePassword(node string) string { return capitals(node, "password") }
 
 // dataFolder is where an image keeps its data in a version.
 func dataFolder(image facts.Image, version string) string {
@@ -94,7 +94,7 @@ func (b *builder) localUseDatabase(u use) ([]LocalVariable, []string) {
 		LocalVariable{Name: prefix + "_PORT", Value: strconv.Itoa(b.databaseImage(d).Port)},
 		LocalVariable{Name: prefix + "_NAME", Value: d.Database},
 		LocalVariable{Name: prefix + "_USERNAME", Value: cmp.Or(d.Username, b.engine(d).DefaultUsername)},
-		LocalVariable{Name: prefix + "_PASSWORD", Value: localPassword, Asked: localDatabasePassword(d.Name)},
+		LocalVariable{Name: prefix + "_PASSWORD", Value: localPassword, Asked: localStorePassword(d.Name)},
 	), []string{d.Name}
 }
 

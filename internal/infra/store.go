@@ -87,6 +87,48 @@ type Parameter struct {
 	Reboot      bool // takes effect at the next restart
 }
 
+// Cache is a replication group of ElastiCache with one shard, and all that is its own.
+type Cache struct {
+	Name    string // the node
+	Label   string // Terraform label
+	Title   string
+	Purpose string
+	Holds   []string
+	App     string // empty: of none
+	Stack   Stack
+
+	Identifier      string
+	Engine          string // redis or valkey
+	EngineTitle     string // as people write it
+	Version         string
+	Class           string
+	Replicas        int
+	MultiAZ         bool
+	Port            int
+	ParameterFamily string      // redis7; empty with no parameters
+	Parameters      model.Pairs // empty: the engine's default group
+	Eviction        string      // what gives way where the memory is full
+	SubnetGroup     string      // name in AWS
+	Tier            Tier        // of its subnets
+	SecurityGroup   string      // label
+	Token           string      // name of the parameter that keeps the password
+	TokenLength     int         // characters
+	Secret          string      // name of the secret that clients connect with
+
+	SnapshotDays      int
+	SnapshotWindow    string
+	MaintenanceWindow string
+	FinalSnapshot     string // what its name begins with; empty: none is made
+}
+
+// Nodes are the identifiers of the nodes, as ElastiCache makes them of the group's.
+func (c Cache) Nodes() (out []string) {
+	for i := range 1 + c.Replicas {
+		out = append(out, c.Identifier+nodeSuffix(i))
+	}
+	return out
+}
+
 // Bucket is an S3 bucket.
 type Bucket struct {
 	Name    string

@@ -54,11 +54,11 @@ func nth(vpc netip.Prefix, bits, n int) netip.Prefix {
 }
 
 // tiers are the kinds of subnet in the order in which ranges are counted out. The
-// database tier comes last, so that the first database moves no other subnet.
+// database tier comes last, so that the first database or cache moves no other subnet.
 func (b *builder) tiers() []tier {
 	subnets := b.in.Network.Subnets
 	all := []tier{{Public, subnets.Public}, {Private, subnets.Private}}
-	if len(b.in.Databases) > 0 || len(subnets.Database) > 0 {
+	if len(b.in.Databases)+len(b.in.Caches) > 0 || len(subnets.Database) > 0 {
 		all = append(all, tier{DatabaseNet, subnets.Database})
 	}
 	return all

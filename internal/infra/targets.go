@@ -3,6 +3,7 @@ package infra
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
@@ -32,6 +33,7 @@ func watchable() map[string]func(b *builder, kind string) []target {
 	return map[string]func(*builder, string) []target{
 		"services":      (*builder).watchedServices,
 		"databases":     (*builder).watchedDatabases,
+		"caches":        (*builder).watchedCaches,
 		"firewalls":     (*builder).watchedFirewalls,
 		"userPools":     (*builder).watchedUserPools,
 		"balancers":     func(b *builder, _ string) []target { return watchedBy(b.out.Balancers, balancerNumbers) },
@@ -119,6 +121,18 @@ func clusterRoles(d model.Database, values map[string]Value) (out []target) {
 			own["max-connections"] = n
 		}
 		out = append(out, target{d.Name, []string{role.word}, own})
+	}
+	return out
+}
+
+// watchedCaches are the nodes of caches: which of them is the primary changes.
+func (b *builder) watchedCaches(string) (out []target) {
+	for _, c := range b.in.Caches {
+		for i := range 1 + c.Replicas {
+			suffix := nodeSuffix(i)
+			node := Value{{Node: labelOf(c.Name), Attribute: CacheIdentifier}, {Text: suffix}}
+			out = append(out, target{c.Name, []string{strings.TrimPrefix(suffix, "-")}, map[string]Value{"cache-node": node}})
+		}
 	}
 	return out
 }

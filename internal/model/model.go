@@ -34,6 +34,7 @@ type Platform struct {
 	SecurityGroups Nodes[SecurityGroupRules] `json:"securityGroups"`
 	Services       Nodes[Service]            `json:"services"`
 	Databases      Nodes[Database]           `json:"databases"`
+	Caches         Nodes[Cache]              `json:"caches"`
 	Buckets        Nodes[Bucket]             `json:"buckets"`
 	Balancers      Nodes[Balancer]           `json:"balancers"`
 	Gateways       Nodes[Gateway]            `json:"gateways"`

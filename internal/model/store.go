@@ -47,6 +47,32 @@ type Proxy struct {
 	SecurityGroup  *SecurityGroup `json:"securityGroup"`
 }
 
+// Cache is a store in memory on ElastiCache: a primary node and its replicas.
+type Cache struct {
+	Name    string   `json:"-"`
+	Title   string   `json:"title"`
+	Purpose string   `json:"purpose"`
+	Holds   []string `json:"holds"`
+	App     string   `json:"app"`
+
+	Engine   string `json:"engine"`
+	Version  string `json:"version"`
+	Class    string `json:"class"`
+	Replicas int    `json:"replicas"`
+	MultiAZ  bool   `json:"multiAZ"`
+
+	SecurityGroup *SecurityGroup `json:"securityGroup"`
+
+	Port       int    `json:"port"` // 0: the engine's own
+	Identifier string `json:"identifier"`
+	Parameters Pairs  `json:"parameters"`
+
+	SnapshotDays      int    `json:"snapshotDays"`
+	SnapshotWindow    string `json:"snapshotWindow"`
+	MaintenanceWindow string `json:"maintenanceWindow"`
+	FinalSnapshot     bool   `json:"finalSnapshot"`
+}
+
 // Bucket is an S3 bucket.
 type Bucket struct {
 	Name    string   `json:"-"`

@@ -64,6 +64,8 @@ func (o *output) watches(row facts.Watched) (out []watched) {
 			for _, d := range o.declared.Databases {
 				out = append(out, o.watchesDatabase(d, row.Kind)...)
 			}
+		case "caches":
+			out = append(out, o.watchesCaches()...)
 		case "balancers":
 			out = append(out, watchesEach(o.declared.Balancers, func(x model.Balancer) string { return x.Name }, "aws_lb", "arn_suffix", "balancer-suffix")...)
 		case "gateways":

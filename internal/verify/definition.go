@@ -174,6 +174,14 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 			add(&environment, prefix+"HOST", name)
 			add(&environment, prefix+"PORT", strconv.Itoa(o.listens[u.Name].port))
 		}
+		if c, ok := o.cached(u.Name); ok {
+			add(&environment, prefix+"HOST", cacheAddress(c))
+			add(&environment, prefix+"PORT", strconv.Itoa(cachePort(o.facts, c)))
+			if c.Replicas > 0 {
+				add(&environment, prefix+"READ_HOST", "aws_elasticache_replication_group."+label(c.Name)+".reader_endpoint_address")
+			}
+			add(&secrets, prefix+"URL", cacheSecret(c)+":url::")
+		}
 		if d, ok := o.databases[u.Name]; ok {
 			o.connection(d, u, func(suffix, value string) { add(&environment, prefix+suffix, value) })
 			if !rolesLogIn(d, u) {

@@ -49,6 +49,9 @@ func (o *output) calls(s model.Service) (names []string) {
 		if _, ok := o.databases[u.Name]; ok {
 			names = append(names, e.Secrets...)
 		}
+		if _, ok := o.cached(u.Name); ok {
+			names = append(names, e.Secrets...)
+		}
 		if o.buckets[u.Name] {
 			names = append(names, e.Buckets...)
 		}

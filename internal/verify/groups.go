@@ -26,6 +26,9 @@ func (o *output) members(f func(node string, groups value)) {
 	for _, d := range o.declared.Databases {
 		names[label(d.Name)] = d.Name
 	}
+	for _, c := range o.declared.Caches {
+		names[label(c.Name)] = c.Name
+	}
 	for _, b := range o.declared.Balancers {
 		names[label(b.Name)] = b.Name
 	}
@@ -36,6 +39,7 @@ func (o *output) members(f func(node string, groups value)) {
 		{"aws_db_instance", "vpc_security_group_ids", strings.Clone},
 		{"aws_rds_cluster", "vpc_security_group_ids", strings.Clone},
 		{"aws_db_proxy", "vpc_security_group_ids", proxyOf},
+		{"aws_elasticache_replication_group", "security_group_ids", strings.Clone},
 		{"aws_lb", "security_groups", strings.Clone},
 	} {
 		c.each("resource", holder.typ, func(m *module, b *block) {
@@ -68,6 +72,9 @@ func (o *output) guardedNodes() (out []guarded) {
 		if d.Proxy != nil {
 			out = append(out, guarded{proxyOf(d.Name), d.Proxy.SecurityGroup})
 		}
+	}
+	for _, c := range o.declared.Caches {
+		out = append(out, guarded{c.Name, c.SecurityGroup})
 	}
 	for _, b := range o.declared.Balancers {
 		out = append(out, guarded{b.Name, b.SecurityGroup})

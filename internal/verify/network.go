@@ -11,7 +11,7 @@ import (
 )
 
 var networkRules = []Rule{
-	{"verify-subnet", "subnets other than declared", "Every service, balancer and database stands in subnets of its own VPC that lead where it may go, in as many zones as declared: public services to the internet gateway, others to a NAT gateway or nowhere, databases nowhere."},
+	{"verify-subnet", "subnets other than declared", "Every service, balancer, database and cache stands in subnets of its own VPC that lead where it may go, in as many zones as declared: public services to the internet gateway, others to a NAT gateway or nowhere, databases and caches nowhere."},
 }
 
 func (o *output) vpc() map[string]arguments {
@@ -160,9 +160,11 @@ func (o *output) network() (found diag.List) {
 			check(b, value{m.folder, e}, o.leadsTo(s), gateways)
 		}
 	})
-	o.config.each("resource", "aws_db_subnet_group", func(m *module, b *block) {
-		check(b, b.of(m, "subnet_ids"), o.own(nowhere), nil)
-	})
+	for _, typ := range []string{"aws_db_subnet_group", "aws_elasticache_subnet_group"} {
+		o.config.each("resource", typ, func(m *module, b *block) {
+			check(b, b.of(m, "subnet_ids"), o.own(nowhere), nil)
+		})
+	}
 	o.config.each("resource", "aws_vpc_endpoint", func(m *module, b *block) {
 		if _, ok := b.body.get("subnet_ids"); ok {
 			check(b, b.of(m, "subnet_ids"), o.leadsTo(model.Service{}), nil)

@@ -33,10 +33,13 @@ func (o *output) aclRules() map[string][]aclRule {
 		for _, port := range o.databasePorts() {
 			stores = append(stores, aclRule{egress, n.CIDR, "tcp", port, port})
 		}
+		for _, port := range o.cachePorts() {
+			stores = append(stores, aclRule{egress, n.CIDR, "tcp", port, port})
+		}
 		stores = append(stores, aclRule{egress, n.CIDR, "tcp", first, last})
 	}
 	all := map[string][]aclRule{"public": append(public, answers, out), "private": {within, answers, out}}
-	if len(o.declared.Databases) > 0 || len(n.Subnets.Database) > 0 {
+	if len(o.declared.Databases)+len(o.declared.Caches) > 0 || len(n.Subnets.Database) > 0 {
 		all["database"] = stores
 	}
 	return all
@@ -89,6 +92,15 @@ func (o *output) databasePorts() (ports []int) {
 	for _, d := range o.declared.Databases {
 		engine, _ := o.facts.RDS.Engine(d.Engine)
 		ports = append(ports, cmp.Or(d.Port, engine.Port))
+	}
+	slices.Sort(ports)
+	return slices.Compact(ports)
+}
+
+// cachePorts are the ports of all caches, ascending.
+func (o *output) cachePorts() (ports []int) {
+	for _, c := range o.declared.Caches {
+		ports = append(ports, cachePort(o.facts, c))
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)

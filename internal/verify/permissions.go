@@ -218,6 +218,9 @@ func (o *output) execution(s model.Service) map[permission]bool {
 		if d, ok := o.databases[u.Name]; ok && !rolesLogIn(d, u) {
 			o.permit(may, "secret-read", o.masterSecret(d))
 		}
+		if c, ok := o.cached(u.Name); ok {
+			o.permit(may, "secret-read", cacheSecret(c))
+		}
 	}
 	return may
 }

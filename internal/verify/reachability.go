@@ -14,7 +14,7 @@ import (
 var reachabilityRules = []Rule{
 	{"verify-reach-missing", "declared edge that is not let through", "Every declared edge is let through by the security groups of both sides."},
 	{"verify-reach-extra", "traffic let through that nobody declared", "The security groups let nothing through, in either direction, that is not a declared edge or what every task needs."},
-	{"verify-reach-group", "security groups other than declared", "Every service, database, proxy and balancer is in exactly the security group that it was given, and shares it only with those that were given the same."},
+	{"verify-reach-group", "security groups other than declared", "Every service, database, proxy, cache and balancer is in exactly the security group that it was given, and shares it only with those that were given the same."},
 }
 
 // world is every IPv4 address.

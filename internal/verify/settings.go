@@ -47,6 +47,16 @@ var settings = []struct {
 	{"aws_db_proxy_default_target_group", perDatabase(func(_ *output, d model.Database) arguments { return proxyPool(d) })},
 	{"aws_db_proxy_target", perDatabase((*output).proxyTarget)},
 	{"aws_db_proxy_endpoint", (*output).proxyEndpoints},
+	{"aws_elasticache_replication_group", perCache((*output).replicationGroup)},
+	{"aws_elasticache_subnet_group", perCache(func(*output, model.Cache) arguments { return arguments{} })},
+	{"aws_elasticache_parameter_group", perCache((*output).cacheParameters)},
+	{"terraform_data", perCache(func(_ *output, c model.Cache) arguments { return lastCacheSnapshot(c) })},
+	{"data", (*output).drawnTokens},
+	{"aws_ssm_parameter", perCache((*output).keptToken)},
+	{"aws_secretsmanager_secret", perCache(func(*output, model.Cache) arguments {
+		return arguments{"recovery_window_in_days": 0, "kms_key_id": "", "policy": ""}
+	})},
+	{"aws_secretsmanager_secret_version", perCache((*output).cacheConnection)},
 	{"aws_s3_bucket", perBucket(s3Bucket)},
 	{"aws_s3_bucket_public_access_block", perBucket(publicAccess)},
 	{"aws_s3_bucket_ownership_controls", perBucket(ownership)},

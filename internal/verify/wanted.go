@@ -179,6 +179,9 @@ func listeners(p model.Platform, f facts.Set) map[string]listener {
 		engine, _ := f.RDS.Engine(d.Engine)
 		out[d.Name] = listener{d.Name, cmp.Or(d.Port, engine.Port)}
 	}
+	for _, c := range p.Caches {
+		out[c.Name] = listener{c.Name, cachePort(f, c)}
+	}
 	for _, s := range p.Services {
 		if s.Port != 0 {
 			out[s.Name] = listener{s.Name, s.Port}
