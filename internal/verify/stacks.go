@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -64,8 +65,8 @@ func (o *output) statesRead(m *module) (found diag.List) {
 		case strings.ReplaceAll(name, "-", "_") != b.label:
 			report("verify-stack-state", "which is that of %s", from)
 		case from >= m.folder:
-			report("verify-stack-order", "and %s is not applied before it", from)
-		case !m.refers(b.address + ".outputs."):
+			report("verify-stack-order", "for %s, and %s is not applied before it", cmp.Or(m.referrer(b.address), "nothing"), from)
+		case m.referrer(b.address) == "":
 			report("verify-stack-order", "and uses nothing of it")
 		}
 		config, _ := b.body.get("config")
@@ -79,12 +80,16 @@ func (o *output) statesRead(m *module) (found diag.List) {
 	return found
 }
 
-// refers reports whether something in a folder refers to what begins like that.
-func (m *module) refers(to string) (yes bool) {
+// referrer is the first block of a folder that refers to another; empty: none does.
+func (m *module) referrer(address string) (by string) {
 	for _, b := range m.blocks {
-		b.body.references(func(r string, _ diag.Pos) { yes = yes || strings.HasPrefix(r, to) })
+		b.body.references(func(r string, _ diag.Pos) {
+			if strings.HasPrefix(r, address+".") {
+				by = cmp.Or(by, b.address)
+			}
+		})
 	}
-	return yes
+	return by
 }
 
 // stateOf is where the root of a stack keeps its state: bucket, key and region.

@@ -24,7 +24,7 @@ type Configuration struct {
 	State       State
 	Tags        Object // default_tags of the provider
 	Inputs      []Input
-	Stacks      []*Stack // in the order in which they are wanted; dependencies go first
+	Stacks      []*Stack // in any order: that of their folders is the one to apply them in
 	Exports     []Export
 }
 

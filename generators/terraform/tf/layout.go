@@ -124,10 +124,8 @@ func (l *linker) roots() []artifact.File {
 // of application.
 func (l *linker) remoteStates(u *unit) []*Block {
 	var blocks []*Block
-	for _, from := range l.sorted {
-		if slices.ContainsFunc(u.edges, func(e Edge) bool { return e.To == from.Name }) {
-			blocks = append(blocks, l.c.remoteState(from))
-		}
+	for _, from := range l.needs(u) {
+		blocks = append(blocks, l.c.remoteState(from))
 	}
 	return blocks
 }

@@ -13,8 +13,7 @@ import (
 // they are meant for. References between stacks become outputs and, by layout,
 // variables and module arguments or remote states. With the layout Stacks, the roots
 // come too, in the order of applying. It fails, with all faults joined, if an address
-// or name is missing or declared twice, with a *CycleError if stacks need each other,
-// or if a root's folder stands before that of one that it reads.
+// or name is missing or declared twice.
 func Link(c Configuration) ([]artifact.File, []Root, error) {
 	l := linker{
 		c:       c,
@@ -31,21 +30,18 @@ func Link(c Configuration) ([]artifact.File, []Root, error) {
 	if len(l.errs) > 0 {
 		return nil, nil, errors.Join(l.errs...)
 	}
-	if err := l.order(); err != nil {
-		return nil, nil, err
-	}
+	l.order()
 	l.substitute()
 	if c.Layout != Stacks {
 		return l.modules(), nil, nil
 	}
-	roots, err := l.rootOrder()
-	return l.roots(), roots, err
+	return l.roots(), l.rootOrder(), nil
 }
 
 type linker struct {
 	c       Configuration
 	units   map[string]*unit
-	sorted  []*unit            // as configured, then by dependency
+	sorted  []*unit            // as configured, then in the order of applying
 	home    map[Ref]*unit      // by address of a block
 	exports map[string]*export // declared ones, by name
 	plain   map[Ref]*export    // by the reference that they are for
@@ -62,7 +58,6 @@ type unit struct {
 	imports []*export        // of other units, in order of first use
 	has     map[*export]bool // the same as a set
 	outputs []*export        // that others or the operator use
-	edges   []Edge           // one for each import
 	links   map[Expr]Expr
 	regions []string // beside the platform's, sorted
 }
@@ -194,7 +189,7 @@ func (l *linker) refer(u *unit, e Expr, by string) {
 			return
 		}
 		if x.from != u {
-			l.wire(u, x, by)
+			l.wire(u, x)
 			return
 		}
 		u.links[e] = x.Value
@@ -224,7 +219,7 @@ func (l *linker) referTo(u *unit, ref Ref, by string) {
 			}}
 			l.plain[ref] = x
 		}
-		l.wire(u, x, by)
+		l.wire(u, x)
 	}
 }
 
@@ -238,17 +233,12 @@ func (l *linker) referWithin(x *export, e Expr) {
 }
 
 // wire has u import x.
-func (l *linker) wire(u *unit, x *export, by string) {
+func (l *linker) wire(u *unit, x *export) {
 	if u.has[x] {
 		return
 	}
 	u.has[x] = true
 	u.imports = append(u.imports, x)
-	what := x.Name
-	if what == "" {
-		what = x.ref.String()
-	}
-	u.edges = append(u.edges, Edge{From: u.Name, To: x.from.Name, By: by, Ref: what})
 	l.use(x)
 }
 
