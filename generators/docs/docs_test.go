@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"groundplan.internal/generators/docs"
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
 )
 
 // TestGolden holds every page of small platforms to what was read and accepted.
@@ -50,6 +52,23 @@ func TestLarge(t *testing.T) {
 		}
 		if size/n > 16_000 {
 			t.Errorf("%d services: %d bytes of docs for each", n, size/n)
+		}
+	}
+}
+
+// TestLongFlow holds diagrams to a readable size, and alternatives together.
+func TestLongFlow(t *testing.T) {
+	p := strapi()
+	ask := model.Arrow{From: "client", To: "strapi", Label: "asks"}
+	p.Flows[0].Steps = slices.Repeat([]model.Step{{From: "strapi", To: "db", Label: "asks"}}, 29)
+	p.Flows[0].Steps = append(p.Flows[0].Steps, model.Step{Alternatives: []model.Alternative{{When: "hit", Steps: []model.Arrow{ask}}, {When: "miss", Steps: []model.Arrow{ask}}}})
+	for _, f := range docs.Emit(p, nil) {
+		if f.Path != "docs/flows.md" {
+			continue
+		}
+		parts := strings.Split(string(f.Data), "```mermaid\n")[1:]
+		if len(parts) != 2 || strings.Count(parts[0], "->>") != 29 || !strings.Contains(parts[1], "  alt hit\n    n0->>n1: asks\n  else miss\n    n0->>n1: asks\n  end\n") {
+			t.Errorf("%d parts:\n%s", len(parts), f.Data)
 		}
 	}
 }

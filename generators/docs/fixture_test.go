@@ -238,7 +238,10 @@ func shop(environment string) infra.Platform {
 		Steps: []model.Step{
 			{From: "customer", To: "web", Label: "Buys"}, {From: "web", To: "api", Label: "POST /orders"},
 			{From: "api", To: "payments", Label: "Charge"}, {From: "payments", To: "api", Label: "Paid; or not", Reply: true},
-			{From: "api", To: "orders", Label: "INSERT"}, {From: "api", To: "web", Label: "201", Reply: true},
+			{Alternatives: []model.Alternative{
+				{When: "paid", Steps: []model.Arrow{{From: "api", To: "orders", Label: "INSERT"}, {From: "api", To: "web", Label: "201", Reply: true}}},
+				{When: "not paid", Steps: []model.Arrow{{From: "api", To: "web", Label: "402", Reply: true}}},
+			}},
 		},
 	}}
 	p.Diagrams = []infra.Diagram{{Name: "ordering", Title: "What an order touches", Nodes: []string{"web", "api", "orders", "payments", "payment-key"}}}

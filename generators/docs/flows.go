@@ -2,7 +2,6 @@ package docs
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -33,25 +32,47 @@ func flow(pg *page, f infra.Flow, notes map[string]string) {
 	for _, a := range f.Actors {
 		s.lifelines = append(s.lifelines, lifeline{a.Name, cmp.Or(a.Title, a.Name), a.Actor, notes[a.Name]})
 	}
-	parts := (len(f.Steps) + longestFlow - 1) / longestFlow
-	at := 0
-	for chunk := range slices.Chunk(f.Steps, longestFlow) {
-		at++
-		if parts > 1 {
-			pg.para("Part %s of %s:", number(at), number(parts))
+	parts := flowParts(f.Steps)
+	for i, part := range parts {
+		if len(parts) > 1 {
+			pg.para("Part %s of %s:", number(i+1), number(len(parts)))
 		}
-		s.messages = messages(chunk)
+		s.turns = turns(part)
 		pg.fence("mermaid", s.String())
 	}
 }
 
-func messages(steps []model.Step) []message {
-	out := make([]message, len(steps))
+// flowParts are the steps in diagrams of a readable size. Alternatives stay together.
+func flowParts(steps []model.Step) (parts [][]model.Step) {
+	begin, arrows := 0, 0
 	for i, s := range steps {
-		out[i] = message{s.From, s.To, s.Label, s.Reply}
+		n := 1
+		for _, a := range s.Alternatives {
+			n += len(a.Steps)
+		}
+		if arrows > 0 && arrows+n > longestFlow {
+			parts = append(parts, steps[begin:i])
+			begin, arrows = i, 0
+		}
+		arrows += n
+	}
+	return append(parts, steps[begin:])
+}
+
+func turns(steps []model.Step) []turn {
+	out := make([]turn, len(steps))
+	for i, s := range steps {
+		if len(s.Alternatives) == 0 {
+			out[i].message = arrowMessage(s.Arrow())
+		}
+		for _, a := range s.Alternatives {
+			out[i].ways = append(out[i].ways, way{a.When, each(a.Steps, arrowMessage)})
+		}
 	}
 	return out
 }
+
+func arrowMessage(a model.Arrow) message { return message{a.From, a.To, a.Label, a.Reply} }
 
 // holdings is what the author says is kept where, by node.
 func holdings(p infra.Platform) map[string]string {

@@ -151,9 +151,9 @@ func join(parts []md) md {
 	return md(strings.Join(out, ", "))
 }
 
-// each makes Markdown of every element.
-func each[T any](list []T, f func(T) md) []md {
-	out := make([]md, len(list))
+// each makes something of every element, Markdown mostly.
+func each[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, len(list))
 	for i, x := range list {
 		out[i] = f(x)
 	}

@@ -34,14 +34,13 @@ func (c *checker) eachReference(f func(reference)) {
 		}
 	}
 	for _, flow := range c.Flows {
-		for i, step := range flow.Steps {
-			at := model.At("flows", flow.Name, "steps", strconv.Itoa(i))
-			for _, end := range []struct{ field, name string }{{"from", step.From}, {"to", step.To}} {
-				if _, actor := flow.Actors.Get(end.name); !actor {
+		flow.EachArrow(func(at model.Path, arrow model.Arrow) {
+			for _, end := range []struct{ field, name string }{{"from", arrow.From}, {"to", arrow.To}} {
+				if _, actor := flow.Actors.Get(end.name); !actor && end.name != "" {
 					f(reference{at: at.Then(end.field), name: end.name, by: "the flow " + flow.Name})
 				}
 			}
-		}
+		})
 	}
 	for _, d := range c.Diagrams {
 		for i, name := range d.Nodes {

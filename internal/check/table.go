@@ -46,6 +46,8 @@ func Areas() []Area {
 				"An edge gives no more than a name, so that a name stands for one node in all families.", (*checker).sameNames},
 			{"flow-actor-name", diag.Error, everywhere, "an actor has the name of a node",
 				"A step of a flow names either, so that the two must differ.", (*checker).actorNames},
+			{"flow-step", diag.Error, everywhere, "a step of a flow is no whole arrow",
+				"A step is an arrow, with from, to and label, or it has alternatives.", (*checker).brokenSteps},
 			{"list-duplicate", diag.Error, everywhere, "an entry stands twice in a list",
 				"Zones, endpoints, keys, logs and nodes count once; a VPC takes one endpoint with private DNS for each service.", (*checker).doubleEntries},
 		}},

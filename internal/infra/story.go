@@ -21,8 +21,8 @@ func (b *builder) story() {
 // participants are who takes part in a flow, in the order of their first step.
 func (b *builder) participants(f model.Flow) (out []Participant) {
 	seen := map[string]bool{}
-	for _, step := range f.Steps {
-		for _, name := range []string{step.From, step.To} {
+	f.EachArrow(func(_ model.Path, arrow model.Arrow) {
+		for _, name := range []string{arrow.From, arrow.To} {
 			if seen[name] {
 				continue
 			}
@@ -33,7 +33,7 @@ func (b *builder) participants(f model.Flow) (out []Participant) {
 			}
 			out = append(out, Participant{Name: name, Title: cmp.Or(title, name), Actor: actor})
 		}
-	}
+	})
 	return out
 }
 

@@ -1,5 +1,7 @@
 package model
 
+import "strconv"
+
 // External is something that the platform talks to and does not deploy.
 type External struct {
 	Name      string   `json:"-"`
@@ -22,12 +24,45 @@ type Flow struct {
 	Steps  []Step `json:"steps"`
 }
 
-// Step is one arrow of a flow. From and To are nodes or actors.
+// Step is one arrow of a flow, or where it goes on in one of several ways.
 type Step struct {
+	From         string        `json:"from"`
+	To           string        `json:"to"`
+	Label        string        `json:"label"`
+	Reply        bool          `json:"reply"`
+	Alternatives []Alternative `json:"alternatives"`
+}
+
+// Alternative is one way in which a flow goes on.
+type Alternative struct {
+	When  string  `json:"when"`
+	Steps []Arrow `json:"steps"`
+}
+
+// Arrow is what one says to another. From and To are nodes or actors.
+type Arrow struct {
 	From  string `json:"from"`
 	To    string `json:"to"`
 	Label string `json:"label"`
 	Reply bool   `json:"reply"`
+}
+
+// Arrow is the step where it is one.
+func (s Step) Arrow() Arrow { return Arrow{s.From, s.To, s.Label, s.Reply} }
+
+// EachArrow calls do with every arrow of a flow, in order, those of alternatives too.
+func (f Flow) EachArrow(do func(Path, Arrow)) {
+	for i, step := range f.Steps {
+		at := At("flows", f.Name, "steps", strconv.Itoa(i))
+		if len(step.Alternatives) == 0 {
+			do(at, step.Arrow())
+		}
+		for j, a := range step.Alternatives {
+			for k, arrow := range a.Steps {
+				do(at.Then("alternatives", strconv.Itoa(j), "steps", strconv.Itoa(k)), arrow)
+			}
+		}
+	}
 }
 
 // Diagram is a view of some nodes and the edges between them.
