@@ -2,6 +2,7 @@ package docs
 
 import (
 	"slices"
+	"strings"
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
@@ -29,11 +30,19 @@ func (v *view) alarmsSection(pg *page) {
 	}
 	pg.section("Alarms")
 	pg.para("Each alarm tells its topics when it goes off, and again when it is over.")
-	t := table{head: []md{"Alarm", "Watches", "Goes off", "Who hears", "Name in AWS"}}
+	t := table{head: []md{"Alarm", "Watches", "Goes off", "Who hears", "Logs", "Name in AWS"}}
 	for _, a := range v.Alarms {
-		t.row(text(a.Declared), text(a.Watches()), text(a.Condition()), or(join(each(a.Topics, v.topicName)), "nobody"), code(a.Name))
+		t.row(text(a.Declared), text(a.Watches()), text(a.Condition()), or(join(each(a.Topics, v.topicName)), "nobody"), or(v.alarmLogsCell(a), "none"), code(a.Name))
 	}
 	pg.table(t)
+	if i := slices.IndexFunc(v.Alarms, func(a infra.Alarm) bool { return len(v.alarmLogs(a)) > 0 }); i >= 0 {
+		pg.para("This shows a log group, here of the first alarm that has one:")
+		region := v.Region
+		if v.Alarms[i].Region != "" {
+			region = v.Alarms[i].Region
+		}
+		pg.shell("aws logs tail " + word(v.alarmLogs(v.Alarms[i])[0]) + " --since 1h --region " + word(region))
+	}
 	pg.subsection("What to do")
 	todo := table{head: []md{"Alarm", "What it is there for", "What to do"}}
 	for i, a := range v.Alarms {
@@ -46,6 +55,54 @@ func (v *view) alarmsSection(pg *page) {
 		pg.para("ECS forgets a stopped task after an hour. Why it stopped stays in the log group %s for %s.", code(s.LogGroup.Name), count(s.LogGroup.RetentionDays, "day", "days"))
 		pg.shell("aws logs tail " + word(s.LogGroup.Name) + " --since 1d --region " + word(v.Region))
 	}
+}
+
+// alarmLogsCell is where the logs are that tell what an alarm is about.
+func (v *view) alarmLogsCell(a infra.Alarm) md {
+	out := each(v.alarmLogs(a), code)
+	for _, b := range v.Balancers {
+		if b.Name == a.Node && b.Logs != nil {
+			out = append(out, sentence("bucket %s", code(bucketName(*b.Logs))))
+		}
+	}
+	return join(out)
+}
+
+// alarmLogs are the log groups that tell what an alarm is about.
+func (v *view) alarmLogs(a infra.Alarm) (names []string) {
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if t := v.StoppedTasks; t != nil && slices.ContainsFunc(a.Series, func(s infra.Series) bool { return s.Namespace == t.Namespace && s.Metric == t.Metric }) {
+		add(t.LogGroup.Name)
+	}
+	if s, ok := v.service(a.Node); ok {
+		for _, c := range s.Task.Containers {
+			add(v.logs[c.LogGroup].Name)
+		}
+	}
+	for _, d := range v.Databases {
+		for _, g := range v.LogGroups {
+			if d.Name == a.Node && strings.HasPrefix(g.Name, d.LogPrefix()) {
+				add(g.Name)
+			}
+		}
+	}
+	for _, g := range v.Gateways {
+		if g.Name == a.Node && g.Logs != nil {
+			add(g.Logs.Name)
+		}
+	}
+	for _, f := range v.Firewalls {
+		for _, acl := range f.ACLs {
+			if f.Name == a.Node && acl.Logs != nil && (acl.Scope == infra.ScopeCloudFront) == (a.Part == "cloudfront") {
+				add(acl.Logs.Name)
+			}
+		}
+	}
+	return names
 }
 
 // topicName is the topic that has a label.

@@ -11,7 +11,7 @@ func applySteps(pg *page, p infra.Platform, dir string) {
 	}
 	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each reads only those before it:")
 	pg.steps(each(p.Stacks, func(s infra.Stack) md {
-		return sentence("%s: %s", code(dir+p.StackDir(s)), stackTitle(p, s))
+		return sentence("%s: %s", code(dir+p.StackDir(s)), standing(p, s))
 	}))
 	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, dir+"terraform/*/")...)
 }
@@ -33,7 +33,7 @@ func (v *view) applySection(pg *page) {
 		t.head = append(t.head, "State")
 	}
 	for _, r := range v.roots {
-		row := []md{code(v.StackDir(r.Stack)), stackTitle(v.Platform, r.Stack), or(join(each(r.Needs, func(s infra.Stack) md { return code(string(s)) })), "nothing")}
+		row := []md{code(v.StackDir(r.Stack)), standing(v.Platform, r.Stack), or(join(each(r.Needs, func(s infra.Stack) md { return code(string(s)) })), "nothing")}
 		if v.State != nil {
 			row = append(row, code(r.Key))
 		}
@@ -42,6 +42,24 @@ func (v *view) applySection(pg *page) {
 	pg.table(t)
 	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, "terraform/*/")...)
 	pg.para("For programs, %s has the same list, in the same order. After the first time, a root is planned and applied on its own; those that read it follow where its outputs change.", code("terraform/stacks.json"))
+}
+
+// changeSection tells in which order to take things away.
+func (v *view) changeSection(pg *page) {
+	if len(v.Services) == 0 {
+		return
+	}
+	pg.subsection("Remove or rename a service")
+	if v.Layout == "stacks" {
+		pg.para("What is removed goes in the order of applying, backwards: a security group in %s cannot be deleted while a task, a database or a rule still uses it. Apply the root in which the service stands first, and those before it after that, %s last.", code("network"), code("network"))
+	} else {
+		pg.para("Terraform stops the tasks of a service that is removed before it deletes their security group, which takes some minutes.")
+	}
+	routes := md("")
+	if len(v.Balancers) > 0 {
+		routes = ", with priorities of its own in the routes"
+	}
+	pg.para("A service that gets another name is another one to AWS. Add it under the new name%s, and apply; remove the old one in a second step.", routes)
 }
 
 // destroySection tells in which order to destroy, and what stands in the way.
@@ -89,23 +107,4 @@ func (v *view) protected() (out []md) {
 		out = append(out, sentence("The bucket %s must be empty.", text(v.Delivery.Artifacts.Name)))
 	}
 	return out
-}
-
-// stackTitle is what stands in a stack, by its layer. Without apps, services stand with
-// what they share.
-func stackTitle(p infra.Platform, s infra.Stack) md {
-	if s == infra.StackCompute && len(p.Apps) == 0 {
-		return "the cluster, services with their roles, gateways"
-	}
-	return map[infra.Layer]md{
-		infra.LayerNetwork:   "VPC, subnets, endpoints, security groups",
-		infra.LayerSecrets:   "places for secret values",
-		infra.LayerData:      "databases, caches and buckets",
-		infra.LayerEdge:      "certificates, firewalls, balancers, names",
-		infra.LayerAuth:      "user pools",
-		infra.LayerCluster:   "the cluster, and what services share",
-		infra.LayerServices:  "services, their roles and gateways",
-		infra.LayerFrontends: "frontends and distributions",
-		infra.LayerDelivery:  "pipelines, alarms and dashboards",
-	}[s.Layer()]
 }

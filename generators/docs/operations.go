@@ -15,10 +15,13 @@ func operationsPage(v *view) []artifact.File {
 	pg.list(v.byHand())
 	pg.section("Apply")
 	v.applySection(pg)
+	v.changeSection(pg)
+	v.imagesSection(pg)
 	v.valuesSection(pg)
 	v.logsSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)
+	v.rotationSection(pg)
 	v.restoreSection(pg)
 	v.cacheSection(pg)
 	v.destroySection(pg)
@@ -36,17 +39,18 @@ func (v *view) byHand() []md {
 	if v.Network.Default {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
 	}
+	if v.Domain != "" {
+		out = append(out, sentence("The hosted zone of %s must be in Route 53, in this account, and answer for the domain.", code(v.Domain)))
+	}
+	if len(v.Models) > 0 {
+		out = append(out, sentence("The account must have access to the models that are called: see %s.", link("models", "models.md")))
+	}
 	for _, x := range v.Variables {
 		if x.Default == "" {
 			out = append(out, sentence("Terraform asks for %s: %s", code(x.Name), text(x.Description)))
 		}
 	}
-	pushed := v.pushed()
-	for _, image := range v.images() {
-		if !slices.Contains(pushed, image) {
-			out = append(out, sentence("The image %s must be in its registry.", image))
-		}
-	}
+	out = append(out, v.imagesByHand()...)
 	if v.Delivery != nil {
 		out = append(out, sentence("The connection to GitHub is approved once the first apply has made it: see %s.", link("before the first run", "pipelines.md#before-the-first-run")))
 	}
@@ -59,6 +63,29 @@ func (v *view) byHand() []md {
 	}
 	if slices.ContainsFunc(v.Topics, func(t infra.Topic) bool { return len(t.Email) > 0 }) {
 		out = append(out, sentence("AWS writes to everybody who is to hear of alarms, and waits until they agree: see %s.", link("topics", "alarms.md#topics")))
+	}
+	return out
+}
+
+// imagesByHand are the images that no pipeline pushes, each once.
+func (v *view) imagesByHand() (out []md) {
+	pushed := v.pushed()
+	for _, s := range v.Services {
+		for _, c := range s.Task.Containers {
+			image := v.shown(c.Image)
+			if slices.Contains(pushed, image) {
+				continue
+			}
+			pushed = append(pushed, image)
+			switch kind, name := v.parts(c.Image); {
+			case kind == "variable":
+				out = append(out, sentence("The image that the variable %s names must be in its registry.", code(name)))
+			case ownImage(c):
+				out = append(out, sentence("The image %s is pushed once its repository is made: see %s.", image, link("images", "#images")))
+			default:
+				out = append(out, sentence("The image %s must be in its registry.", image))
+			}
+		}
 	}
 	return out
 }

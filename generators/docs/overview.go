@@ -52,6 +52,7 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 	pg.section("Apply")
 	pg.para("For %s; what must be done by hand before the first time is under %s.", text(first.Environment), link("operations", first.Environment+"/docs/operations.md#before-the-first-apply"))
 	applySteps(pg, first, first.Environment+"/")
+	pg.para("To change %s of a platform that runs makes everything in it anew, since nearly every name in AWS begins with it. To change %s does too, unless the state is moved to the new addresses first.", code("name"), code("layout"))
 	variableSection(pg, first.Variables)
 	pg.section("On call")
 	var lines []md

@@ -112,7 +112,6 @@ func (v *view) restartSection(pg *page) {
 		}
 		pg.shell(all...)
 	}
-	v.rotationSection(pg)
 }
 
 // rotationSection says what the passwords that RDS changes ask of who runs the services.
@@ -127,8 +126,10 @@ func (v *view) rotationSection(pg *page) {
 	if len(t.rows) == 0 {
 		return
 	}
-	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. Start new tasks each time, or give the secret a schedule that suits you. A service that cannot bear this reads the secret by itself when it connects, or has a user of its own in the database.", count(rotationDays, "day", "days"))
+	pg.section("When a master password changes")
+	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. %s each time:", count(rotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
 	pg.table(t)
+	pg.para("With %s on the database, services log in with their roles and read no password. Otherwise a service that cannot bear this reads the secret by itself when it connects, or has a user of its own in the database.", code("proxy: iam: true"))
 }
 
 // readingServices are the services of readers, each once.
