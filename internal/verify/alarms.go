@@ -204,8 +204,7 @@ func (o *output) metricAlarms() map[string]arguments {
 	out := map[string]arguments{}
 	o.alarmed(func(a model.Alarm, row facts.Watched, w watched) {
 		want := arguments{
-			"evaluation_periods": a.Periods, "datapoints_to_alarm": "", "treat_missing_data": row.Missing,
-			"actions_enabled": "", "insufficient_data_actions": "", "threshold": "", "threshold_metric_id": "",
+			"alarm_description": something, "evaluation_periods": a.Periods, "treat_missing_data": row.Missing,
 			"provider": o.providerIn(row.Region),
 		}
 		want["alarm_actions"] = o.hearing(a, row)
@@ -221,7 +220,7 @@ func (o *output) metricAlarms() map[string]arguments {
 		if row.Expression == "" && !a.Anomaly {
 			s := row.Series[0]
 			want["namespace"], want["metric_name"], want["period"] = w.spelled(s.Namespace), s.Metric, a.Window
-			want["statistic"], want["extended_statistic"], want["dimensions"], want["metric_query.id"] = s.Stat, "", w.dimensions(s), ""
+			want["statistic"], want["extended_statistic"], want["dimensions"] = s.Stat, "", w.dimensions(s)
 			if strings.HasPrefix(s.Stat, "p") {
 				want["statistic"], want["extended_statistic"] = "", s.Stat
 			}

@@ -50,16 +50,21 @@ func (o *output) declaredRules() map[rule]int {
 			if r.Balancer == "" {
 				continue
 			}
-			group := "aws_lb_target_group." + o.targetGroupLabel(s, r) + ".arn"
+			group := "type = forward, target_group_arn = aws_lb_target_group." + o.targetGroupLabel(s, r) + ".arn"
 			out[rule{httpsListener(r.Balancer), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), group}] = r.Priority
 		}
 	}
 	for _, b := range o.declared.Balancers {
 		for _, r := range b.Redirects {
-			out[rule{httpsListener(b.Name), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), "https://" + o.redirectHost(r.To)}] = r.Priority
+			out[rule{httpsListener(b.Name), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), redirectTo(o.redirectHost(r.To))}] = r.Priority
 		}
 	}
 	return out
+}
+
+// redirectTo is an action that leads to a host, and keeps the path and the query.
+func redirectTo(host string) string {
+	return "type = redirect, redirect, redirect.host = " + host + ", redirect.protocol = HTTPS, redirect.port = 443, redirect.status_code = HTTP_302"
 }
 
 func httpsListener(balancer string) string {
@@ -175,10 +180,9 @@ func (o *output) emittedRule(m *module, b *block) rule {
 	r := rule{
 		listener: said(b.body, "listener_arn"),
 		host:     said(b.body, "condition.host_header.values"), path: said(b.body, "condition.path_pattern.values"),
-		target: said(b.body, "action.target_group_arn"),
 	}
-	if said(b.body, "action.type") == "redirect" {
-		r.target = strings.ToLower(said(b.body, "action.redirect.protocol")) + "://" + said(b.body, "action.redirect.host")
+	for _, a := range b.body.all("action") {
+		r.target += strings.Join(o.flat(m, a, ""), ", ")
 	}
 	return r
 }
@@ -188,10 +192,11 @@ func (o *output) loadBalancers() map[string]arguments {
 	return per(o.declared.Balancers, func(b model.Balancer) string { return b.Name }, func(b model.Balancer) arguments {
 		a := arguments{
 			"load_balancer_type": "application", "internal": b.Internal, "drop_invalid_header_fields": true,
-			"idle_timeout": b.IdleTimeout, "enable_deletion_protection": b.DeletionProtection, "access_logs.bucket": "", "access_logs.enabled": "",
+			"idle_timeout": b.IdleTimeout, "enable_deletion_protection": b.DeletionProtection, "depends_on": "",
 		}
 		if b.AccessLogs {
 			a["access_logs.bucket"], a["access_logs.enabled"] = "aws_s3_bucket."+label(b.Name)+"_access_logs.bucket", true
+			a["depends_on"] = "aws_s3_bucket_policy." + label(b.Name) + "_access_logs"
 		}
 		return a
 	})
@@ -209,6 +214,7 @@ func (o *output) listeners() map[string]arguments {
 			"load_balancer_arn": "aws_lb." + label(b.Name) + ".arn", "port": 443, "protocol": "HTTPS", "ssl_policy": b.TLSPolicy,
 			"certificate_arn":     "aws_acm_certificate_validation." + label(b.Name) + ".certificate_arn",
 			"default_action.type": "fixed-response", "default_action.fixed_response.status_code": 404,
+			"default_action.fixed_response.content_type": "text/plain", "default_action.fixed_response.message_body": "Not found",
 		}
 	}
 	return out
@@ -227,7 +233,7 @@ func (o *output) targetGroups() map[string]arguments {
 			out[name] = arguments{
 				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": "HTTP", "port": cmp.Or(r.Port, s.Port), "deregistration_delay": s.Deployment.Drain,
 				"health_check.path": h.Path, "health_check.matcher": h.Codes, "health_check.interval": h.Interval, "health_check.timeout": h.Timeout,
-				"health_check.healthy_threshold": h.Healthy, "health_check.unhealthy_threshold": h.Unhealthy, "health_check.enabled": "", "health_check.port": "",
+				"health_check.healthy_threshold": h.Healthy, "health_check.unhealthy_threshold": h.Unhealthy,
 				"lifecycle.create_before_destroy": true,
 			}
 		}

@@ -25,6 +25,9 @@ func (o *output) keptBuckets() []model.Bucket {
 // filesKept is for how many days a frontend's old files stay.
 const filesKept = 90
 
+// unfinishedKept is for how many days the parts of an unfinished upload stay.
+const unfinishedKept = 7
+
 // ofBucket is a configuration of a bucket: of its own, and of no other.
 func ofBucket(b model.Bucket) arguments {
 	return arguments{"bucket": "aws_s3_bucket." + label(b.Name) + ".id"}
@@ -73,6 +76,12 @@ func lifecycle(b model.Bucket) arguments {
 		old, markers = fmt.Sprint(b.NoncurrentDays), "true"
 	}
 	a := ofBucket(b)
+	if b.Versioning {
+		a["depends_on"] = "aws_s3_bucket_versioning." + label(b.Name)
+	}
+	a["rule.id"] = something
+	a["rule.filter"] = strings.TrimSuffix(strings.Repeat("a block,", rules), ",")
+	a["rule.abort_incomplete_multipart_upload.days_after_initiation"] = unfinishedKept
 	a["rule.status"] = strings.TrimSuffix(strings.Repeat("Enabled,", rules), ",")
 	a["rule.expiration.days"] = positive(b.ExpireDays)
 	a["rule.expiration.expired_object_delete_marker"] = markers

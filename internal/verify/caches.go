@@ -29,13 +29,13 @@ func (o *output) replicationGroup(c model.Cache) arguments {
 	}
 	return arguments{
 		"engine": c.Engine, "engine_version": c.Version, "node_type": c.Class, "parameter_group_name": group, "port": cachePort(o.facts, c),
-		"num_cache_clusters": 1 + c.Replicas, "num_node_groups": "", "replicas_per_node_group": "", "cluster_mode": "",
+		"num_cache_clusters":         1 + c.Replicas,
 		"automatic_failover_enabled": c.Replicas > 0, "multi_az_enabled": c.MultiAZ,
-		"subnet_group_name": "aws_elasticache_subnet_group." + label(c.Name) + ".name", "security_group_names": "",
-		"at_rest_encryption_enabled": true, "transit_encryption_enabled": true, "transit_encryption_mode": "",
-		"auth_token": "aws_ssm_parameter." + label(c.Name) + ".value", "auth_token_update_strategy": "ROTATE", "user_group_ids": "",
+		"subnet_group_name":          "aws_elasticache_subnet_group." + label(c.Name) + ".name",
+		"at_rest_encryption_enabled": true, "transit_encryption_enabled": true,
+		"auth_token": "aws_ssm_parameter." + label(c.Name) + ".value", "auth_token_update_strategy": "ROTATE",
 		"snapshot_retention_limit": c.SnapshotDays, "snapshot_window": c.SnapshotWindow, "maintenance_window": c.MaintenanceWindow,
-		"final_snapshot_identifier": last, "snapshot_name": "", "snapshot_arns": "", "auto_minor_version_upgrade": false,
+		"final_snapshot_identifier": last, "auto_minor_version_upgrade": false,
 	}
 }
 
@@ -61,38 +61,33 @@ func (o *output) cacheParameters(c model.Cache) arguments {
 	}
 	return arguments{
 		"family": engine.Versions[c.Version], "parameter.name": strings.Join(names, ","), "parameter.value": strings.Join(values, ","),
+		"lifecycle.create_before_destroy": true,
 	}
 }
 
-func lastCacheSnapshot(c model.Cache) arguments {
+func (o *output) lastCacheSnapshot(c model.Cache) arguments {
 	if !c.FinalSnapshot {
 		return nil
 	}
-	return arguments{"provisioner": "", "input": ""}
+	return arguments{"triggers_replace": fmt.Sprintf("%s,%s,%d", c.Engine, c.Version, cachePort(o.facts, c))}
 }
 
 // keptToken is the password of a cache, which stays as it was drawn.
 func (o *output) keptToken(c model.Cache) arguments {
 	return arguments{
 		"type": "SecureString", "value": "data.aws_secretsmanager_random_password." + label(c.Name) + ".random_password",
-		"lifecycle.ignore_changes": "value", "insecure_value": "",
+		"lifecycle.ignore_changes": "value",
 	}
 }
 
-// drawnTokens are the passwords of caches as they are drawn, as data: of letters and
+// drawnTokens are the passwords of caches as they are drawn: of letters and
 // digits, as many as ElastiCache takes and nobody guesses.
-func (o *output) drawnTokens() map[string]arguments {
+func (o *output) drawnToken(model.Cache) arguments {
 	const length = 64
 	if !o.facts.ElastiCache.Token.Has(length) {
 		panic(fmt.Sprintf("verify: no password of a cache has %d characters", length))
 	}
-	out := map[string]arguments{}
-	for _, c := range o.declared.Caches {
-		out["aws_secretsmanager_random_password."+label(c.Name)] = arguments{
-			"password_length": length, "exclude_punctuation": true, "exclude_uppercase": "", "exclude_lowercase": "", "exclude_numbers": "", "include_space": "",
-		}
-	}
-	return out
+	return arguments{"password_length": length, "exclude_punctuation": true}
 }
 
 // cacheConnection is what the secret of a cache says: its URL is one of TLS.

@@ -19,15 +19,14 @@ func (o *output) cluster(d model.Database) arguments {
 		group = "aws_rds_cluster_parameter_group." + label(d.Name) + ".name"
 	}
 	return arguments{
-		"engine": d.Engine, "engine_version": d.Version, "engine_mode": "", "db_cluster_parameter_group_name": group,
+		"engine": d.Engine, "engine_version": d.Version, "db_cluster_parameter_group_name": group,
 		"database_name": d.Database, "port": cmp.Or(d.Port, engine.Port),
-		"master_username": cmp.Or(d.Username, engine.DefaultUsername), "master_password": "", "manage_master_user_password": true,
-		"storage_encrypted": true, "snapshot_identifier": "", "replication_source_identifier": "", "restore_to_point_in_time": "",
-		"iam_database_authentication_enabled": "", "enable_http_endpoint": "", "iam_roles": "",
+		"master_username": cmp.Or(d.Username, engine.DefaultUsername), "manage_master_user_password": true,
+		"storage_encrypted": true, "copy_tags_to_snapshot": true, "final_snapshot_identifier": snapshotName(d),
 		"db_subnet_group_name":    "aws_db_subnet_group." + label(d.Name) + ".name",
 		"backup_retention_period": d.BackupDays, "preferred_backup_window": d.BackupWindow, "preferred_maintenance_window": d.MaintenanceWindow,
-		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot, "delete_automated_backups": "",
-		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
+		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot,
+		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","), "depends_on": strings.Join(databaseLogs(d), ","),
 	}
 }
 
@@ -55,8 +54,9 @@ func (o *output) clusterInstances() map[string]arguments {
 
 func (o *output) clusterInstance(d model.Database, i int) arguments {
 	cluster := o.databaseAddress(d)
-	monitor, kept := "", ""
+	monitor, kept, after := "", "", ""
 	if d.MonitoringInterval > 0 {
+		after = "aws_iam_role_policy." + label(d.Name) + "_monitoring"
 		monitor = "aws_iam_role." + label(d.Name) + "_monitoring.arn"
 	}
 	if d.PerformanceInsights {
@@ -74,7 +74,7 @@ func (o *output) clusterInstance(d model.Database, i int) arguments {
 		"cluster_identifier": cluster + ".id", "engine": cluster + ".engine", "engine_version": cluster + ".engine_version",
 		"instance_class": d.Class, "publicly_accessible": false, "promotion_tier": i, "availability_zone": zone,
 		"db_subnet_group_name":         cluster + ".db_subnet_group_name",
-		"preferred_maintenance_window": d.MaintenanceWindow,
+		"preferred_maintenance_window": d.MaintenanceWindow, "auto_minor_version_upgrade": o.upgraded(d), "depends_on": after,
 		"performance_insights_enabled": on(d.PerformanceInsights), "performance_insights_retention_period": kept,
 		"monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
 	}

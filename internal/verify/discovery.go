@@ -30,7 +30,7 @@ func (o *output) privateName(s model.Service) arguments {
 	return arguments{
 		"name": s.Name, "dns_config.namespace_id": "aws_service_discovery_private_dns_namespace.main.id",
 		"dns_config.dns_records.type": "A", "dns_config.dns_records.ttl": o.declared.Discovery.TTL,
-		"force_destroy": "",
+		"dns_config.routing_policy": "MULTIVALUE",
 	}
 }
 

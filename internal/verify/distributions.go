@@ -75,14 +75,17 @@ func (o *output) reads(bucket string) (out []statement) {
 // distributions.
 func (o *output) cloudFront() map[string]arguments {
 	return per(o.edgeSites(), func(s edgeSite) string { return s.name }, func(s edgeSite) arguments {
+		spoken := len(o.originsOf(s)) - len(o.bucketsOf(s)) // origins to which CloudFront speaks TLS
 		a := arguments{
 			"enabled": true, "aliases": strings.Join(s.hosts, ","), "price_class": s.priceClass, "is_ipv6_enabled": true, "http_version": "http2and3",
-			"default_root_object": "", "web_acl_id": "", "custom_error_response": "", "origin_group": "", "staging": "",
-			"viewer_certificate.acm_certificate_arn":            "aws_acm_certificate_validation." + label(s.name) + ".certificate_arn",
-			"viewer_certificate.minimum_protocol_version":       o.facts.CloudFront.MinimumTLS,
-			"viewer_certificate.ssl_support_method":             "sni-only",
-			"viewer_certificate.cloudfront_default_certificate": "",
-			"restrictions.geo_restriction.restriction_type":     "none",
+			"default_root_object": "", "web_acl_id": "",
+			"viewer_certificate.acm_certificate_arn":        "aws_acm_certificate_validation." + label(s.name) + ".certificate_arn",
+			"viewer_certificate.minimum_protocol_version":   o.facts.CloudFront.MinimumTLS,
+			"viewer_certificate.ssl_support_method":         "sni-only",
+			"restrictions.geo_restriction.restriction_type": "none",
+			"default_cache_behavior.cached_methods":         "GET,HEAD", "default_cache_behavior.compress": true,
+			"ordered_cache_behavior.cached_methods": times(len(s.paths), "GET,HEAD"), "ordered_cache_behavior.compress": times(len(s.paths), "true"),
+			"origin.custom_origin_config.http_port": times(spoken, "80"), "origin.custom_origin_config.https_port": times(spoken, "443"),
 		}
 		if s.files {
 			a["default_root_object"] = "index.html"
@@ -93,6 +96,21 @@ func (o *output) cloudFront() map[string]arguments {
 		return a
 	})
 }
+
+// answers are the arguments of a distribution that its proof compares, path by path.
+var answers = []string{
+	"origin.origin_id", "origin.domain_name", "origin.origin_access_control_id",
+	"origin.custom_origin_config.origin_protocol_policy", "origin.custom_origin_config.origin_ssl_protocols",
+	"default_cache_behavior.target_origin_id", "default_cache_behavior.allowed_methods", "default_cache_behavior.viewer_protocol_policy",
+	"default_cache_behavior.cache_policy_id", "default_cache_behavior.origin_request_policy_id", "default_cache_behavior.response_headers_policy_id",
+	"default_cache_behavior.function_association.event_type", "default_cache_behavior.function_association.function_arn",
+	"ordered_cache_behavior.path_pattern",
+	"ordered_cache_behavior.target_origin_id", "ordered_cache_behavior.allowed_methods", "ordered_cache_behavior.viewer_protocol_policy",
+	"ordered_cache_behavior.cache_policy_id", "ordered_cache_behavior.origin_request_policy_id", "ordered_cache_behavior.response_headers_policy_id",
+}
+
+// times is what as many blocks say that all say the same.
+func times(n int, said string) string { return strings.Join(slices.Repeat([]string{said}, n), ",") }
 
 // accessControls sign what is asked of buckets.
 func (o *output) accessControls() map[string]arguments {
@@ -265,7 +283,7 @@ func (o *output) answer(m *module, b *block, behavior body) (a answer) {
 	a = answer{
 		cache: said(behavior, "cache_policy_id"), request: said(behavior, "origin_request_policy_id"), headers: said(behavior, "response_headers_policy_id"),
 		methods: strings.Join(methods, " "), viewer: said(behavior, "viewer_protocol_policy"),
-		function: strings.TrimSpace(said(behavior, "function_association.event_type") + " " + said(behavior, "function_association.function_arn") + said(behavior, "lambda_function_association")),
+		function: strings.TrimSpace(said(behavior, "function_association.event_type") + " " + said(behavior, "function_association.function_arn")),
 	}
 	for _, origin := range b.body.all("origin") {
 		if origin.text("origin_id") != behavior.text("target_origin_id") {

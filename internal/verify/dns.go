@@ -103,11 +103,6 @@ func (o *output) names() (found diag.List) {
 			delete(missing, name+" "+b.body.text("type"))
 		}
 	})
-	o.config.each("data", "aws_route53_zone", func(m *module, b *block) {
-		if name := b.body.text("name"); name != o.declared.Domain {
-			found = append(found, finding(nameRules, "verify-alias", b.pos, nil, fmt.Sprintf("%s is the zone of %s, and must be that of %s.", b.address, name, o.declared.Domain)))
-		}
-	})
 	for _, name := range slices.Sorted(maps.Keys(missing)) {
 		host, typ, _ := strings.Cut(name, " ")
 		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name of type %s leads %s to %s.", typ, host, wanted[host])))
@@ -173,12 +168,13 @@ func (o *output) records() map[string]arguments {
 		out[label(a.node)+"_validation"] = arguments{
 			"for_each": "aws_acm_certificate." + label(a.node) + ".domain_validation_options" + "option.domain_name" + "*." + "option",
 			"zone_id":  zone, "name": "each.value[0].resource_record_name", "type": "each.value[0].resource_record_type",
-			"records": "each.value[0].resource_record_value", "alias": "",
+			"records": "each.value[0].resource_record_value", "allow_overwrite": true, "ttl": 300,
 		}
 	}
-	o.config.each("resource", "aws_route53_record", func(_ *module, b *block) {
-		if len(b.body.all("alias")) > 0 {
-			out[b.label] = arguments{"zone_id": zone, "records": "", "ttl": ""}
+	o.config.each("resource", "aws_route53_record", func(m *module, b *block) {
+		for _, alias := range b.body.all("alias") {
+			balanced := strings.HasPrefix(strings.Join(o.said(m, alias, "name"), ","), "aws_lb.") // Route 53 asks no others
+			out[b.label] = arguments{"zone_id": zone, "alias.evaluate_target_health": balanced}
 		}
 	})
 	return out

@@ -45,7 +45,7 @@ func (o *output) webACLs() (out []scoped) {
 // webACLSettings are where each web ACL stands, and that it lets pass what no rule finds.
 func (o *output) webACLSettings() map[string]arguments {
 	return per(o.webACLs(), func(s scoped) string { return s.label }, func(s scoped) arguments {
-		return arguments{"scope": s.scope, "provider": o.providerIn(s.region), "default_action.allow": "a block", "default_action.block": ""}
+		return arguments{"scope": s.scope, "provider": o.providerIn(s.region), "default_action.allow": "a block"}
 	})
 }
 
@@ -179,7 +179,7 @@ func (o *output) firewallLogging() map[string]arguments {
 		}
 		return arguments{
 			"resource_arn": "aws_wafv2_web_acl." + s.label + ".arn", "log_destination_configs": "aws_cloudwatch_log_group.waf_" + s.label + ".arn",
-			"provider": o.providerIn(s.region), "redacted_fields.single_header.name": "authorization,cookie", "logging_filter": "",
+			"provider": o.providerIn(s.region), "redacted_fields.single_header.name": "authorization,cookie",
 		}
 	})
 }
@@ -189,7 +189,7 @@ func (o *output) firewallLogGroups() map[string]arguments {
 	out := map[string]arguments{}
 	for _, s := range o.webACLs() {
 		if s.Logs {
-			out["waf_"+s.label] = arguments{"retention_in_days": o.declared.Logs.RetentionDays, "skip_destroy": "", "provider": o.providerIn(s.region)}
+			out["waf_"+s.label] = arguments{"retention_in_days": o.declared.Logs.RetentionDays, "provider": o.providerIn(s.region)}
 		}
 	}
 	return out

@@ -64,20 +64,19 @@ func (o *output) httpAPI(g model.Gateway) arguments {
 	return arguments{
 		"protocol_type": "HTTP", cors + "allow_origins": strings.Join(c.Origins, ","), cors + "allow_methods": strings.Join(c.Methods, ","),
 		cors + "allow_headers": strings.Join(c.Headers, ","), cors + "allow_credentials": on(c.Credentials), cors + "max_age": positive(c.MaxAge),
-		"route_key": "", "target": "", "body": "",
 	}
 }
 
 func (o *output) httpStage(g model.Gateway) arguments {
 	a := arguments{
 		"api_id": "aws_apigatewayv2_api." + label(g.Name) + ".id", "name": "$default", "auto_deploy": true,
-		"default_route_settings.throttling_rate_limit": "", "default_route_settings.throttling_burst_limit": "", "access_log_settings.destination_arn": "",
 	}
 	if t := g.Throttle; t != nil {
 		a["default_route_settings.throttling_rate_limit"], a["default_route_settings.throttling_burst_limit"] = t.Rate, t.Burst
 	}
 	if g.AccessLogs {
 		a["access_log_settings.destination_arn"] = "aws_cloudwatch_log_group." + label(g.Name) + "_api.arn"
+		a["access_log_settings.format"] = something
 	}
 	return a
 }
@@ -86,7 +85,7 @@ func (o *output) gatewayLogs() map[string]arguments {
 	out := map[string]arguments{}
 	for _, g := range o.declared.Gateways {
 		if g.AccessLogs {
-			out[label(g.Name)+"_api"] = arguments{"retention_in_days": o.declared.Logs.RetentionDays, "skip_destroy": ""}
+			out[label(g.Name)+"_api"] = arguments{"retention_in_days": o.declared.Logs.RetentionDays}
 		}
 	}
 	return out
@@ -156,8 +155,7 @@ func (o *output) gatewayRoutes() map[string]arguments {
 		for _, key := range o.routeKeys(l) {
 			a := arguments{
 				"api_id": "aws_apigatewayv2_api." + label(g.Name) + ".id", "route_key": "ANY " + key,
-				"target":             "integrations/aws_apigatewayv2_integration." + labels[i] + ".id",
-				"authorization_type": "", "authorizer_id": "", "api_key_required": "", "operation_name": "",
+				"target": "integrations/aws_apigatewayv2_integration." + labels[i] + ".id",
 			}
 			first := maps.Clone(a)
 			first["route_key"] = "OPTIONS " + key

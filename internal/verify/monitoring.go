@@ -38,7 +38,13 @@ func (o *output) stopRule() map[string]arguments {
 	}
 	pattern := "detail-type=ECS Task State Change,detail=$or=stopCode=" + strings.Join(o.facts.Metrics.Stops.Codes, ",") + ",stoppedReason=" + strings.Join(reasons, ",") +
 		",clusterArn=aws_ecs_cluster.main.arn,group=prefix=service:,lastStatus=STOPPED,source=aws.ecs"
-	return stopped(arguments{"event_pattern": pattern, "state": "", "schedule_expression": "", "event_bus_name": ""})(o)
+	return stopped(arguments{"event_pattern": pattern})(o)
+}
+
+// stopTarget is the log that the rule writes what it matches to, once it may.
+var stopTarget = arguments{
+	"rule": "aws_cloudwatch_event_rule.stopped_tasks.name", "arn": "aws_cloudwatch_log_group.stopped_tasks.arn",
+	"depends_on": "aws_cloudwatch_log_resource_policy.stopped_tasks",
 }
 
 func (o *output) stopFilter() map[string]arguments {
@@ -46,7 +52,7 @@ func (o *output) stopFilter() map[string]arguments {
 	return stopped(arguments{
 		"log_group_name": "aws_cloudwatch_log_group.stopped_tasks.name", "pattern": "{ $.detail.group = * }",
 		to + "namespace": o.declared.Name + "-" + o.declared.Environment.Name, to + "name": "FailedTasks", to + "value": "1",
-		to + "dimensions": "Group=$.detail.group", to + "default_value": "",
+		to + "dimensions": "Group=$.detail.group",
 	})(o)
 }
 
@@ -54,7 +60,7 @@ func (o *output) insights() map[string]arguments {
 	if !o.declared.ApplicationInsights {
 		return nil
 	}
-	return map[string]arguments{"main": {"resource_group_name": "aws_resourcegroups_group.main.name", "auto_config_enabled": true, "auto_create": ""}}
+	return map[string]arguments{"main": {"resource_group_name": "aws_resourcegroups_group.main.name", "auto_config_enabled": true, "cwe_monitor_enabled": true}}
 }
 
 // tagged is the group of everything that carries the platform's tags.

@@ -80,7 +80,7 @@ var mutations = []mutation{
 	{"databases among others", "network/outputs.tf", `aws_subnet.database_a.id`, `aws_subnet.public_a.id`, "verify-subnet"},
 	{"private services in the open", "network/outputs.tf", `aws_subnet.private_a.id`, `aws_subnet.public_a.id`, "verify-subnet"},
 	{"all in one zone", "subnets.tf", `availability_zone( +)= "eu-west-1b"`, `availability_zone$1= "eu-west-1a"`, "verify-subnet"},
-	{"an endpoint out of reach", "endpoints.tf", `, aws_route_table.private.id\]`, `]`, "verify-subnet"},
+	{"an endpoint out of reach", "endpoints.tf", `, aws_route_table.private.id\]`, `]`, "verify-setting"},
 	{"a denial turned", "*.tf", `effect( +)= "Deny"`, `effect$1= "Allow"`, "verify-bucket-policy"},
 	{"no TLS", "*.tf", `values( +)= \["false"\]`, `values$1= ["true"]`, "verify-bucket-policy"},
 	{"any account", "*.tf", `test( +)= "StringEquals"`, `test$1= "StringNotEquals"`, "verify-trust"},

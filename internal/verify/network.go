@@ -27,7 +27,7 @@ func (o *output) flowLog() map[string]arguments {
 	}
 	return map[string]arguments{"main": {
 		"vpc_id": "aws_vpc.main.id", "traffic_type": "ALL",
-		"log_destination": "aws_cloudwatch_log_group.flow_logs.arn", "iam_role_arn": "aws_iam_role.flow_logs.arn",
+		"log_destination": "aws_cloudwatch_log_group.flow_logs.arn", "iam_role_arn": "aws_iam_role.flow_logs.arn", "log_destination_type": "cloud-watch-logs",
 	}}
 }
 
@@ -37,10 +37,11 @@ func (o *output) endpointKinds() map[string]arguments {
 	for _, name := range o.endpointNames() {
 		want := arguments{
 			"vpc_id": "aws_vpc.main.id", "service_name": o.facts.EndpointService(o.declared.Region, name),
-			"vpc_endpoint_type": "Interface", "private_dns_enabled": true, "policy": "",
+			"vpc_endpoint_type": "Interface", "private_dns_enabled": true,
 		}
 		if kind, _ := o.facts.Endpoint(name); kind.Gateway() {
 			want["vpc_endpoint_type"], want["private_dns_enabled"] = "Gateway", ""
+			want["route_table_ids"] = o.tierTables()
 		}
 		out[strings.NewReplacer(".", "_", "-", "_").Replace(name)] = want
 	}
@@ -160,9 +161,9 @@ func (o *output) network() (found diag.List) {
 			check(b, value{m.folder, e}, o.leadsTo(s), gateways)
 		}
 	})
-	for _, typ := range []string{"aws_db_subnet_group", "aws_elasticache_subnet_group"} {
-		o.config.each("resource", typ, func(m *module, b *block) {
-			check(b, b.of(m, "subnet_ids"), o.own(nowhere), nil)
+	for _, store := range []struct{ typ, subnets string }{{"aws_db_subnet_group", "subnet_ids"}, {"aws_elasticache_subnet_group", "subnet_ids"}, {"aws_db_proxy", "vpc_subnet_ids"}} {
+		o.config.each("resource", store.typ, func(m *module, b *block) {
+			check(b, b.of(m, store.subnets), o.own(nowhere), nil)
 		})
 	}
 	o.config.each("resource", "aws_vpc_endpoint", func(m *module, b *block) {

@@ -49,7 +49,7 @@ func (o *output) aclRules() map[string][]aclRule {
 func (o *output) networkACLs() map[string]arguments {
 	out := map[string]arguments{}
 	for tier := range o.aclRules() {
-		out[tier] = arguments{"vpc_id": "aws_vpc.main.id", "subnet_ids": strings.Join(o.tierSubnets(tier), ","), "ingress": "", "egress": ""}
+		out[tier] = arguments{"vpc_id": "aws_vpc.main.id", "subnet_ids": strings.Join(o.tierSubnets(tier), ",")}
 	}
 	return out
 }
@@ -104,6 +104,17 @@ func (o *output) cachePorts() (ports []int) {
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)
+}
+
+// tierTables are the route tables of all tiers that speak to AWS, as they are spelled.
+func (o *output) tierTables() string {
+	var out []string
+	o.config.each("resource", "aws_route_table", func(_ *module, b *block) {
+		if b.label != "database" {
+			out = append(out, b.address+".id")
+		}
+	})
+	return strings.Join(out, ",")
 }
 
 // tierSubnets are the subnets of a tier as they are spelled, in the order of the zones.

@@ -37,6 +37,7 @@ func keyEncryption(b model.Bucket) arguments {
 	a := ofBucket(b)
 	a["rule.apply_server_side_encryption_by_default.sse_algorithm"] = "aws:kms"
 	a["rule.apply_server_side_encryption_by_default.kms_master_key_id"] = "aws_kms_key." + artifacts + ".arn"
+	a["rule.bucket_key_enabled"] = true
 	return a
 }
 
@@ -58,16 +59,15 @@ func (o *output) codePipeline(p model.Pipeline) arguments {
 	const push = "trigger.git_configuration.push."
 	return arguments{
 		"role_arn": "aws_iam_role." + name + "_pipeline.arn", "pipeline_type": "V2",
-		"artifact_store.type": "S3", "artifact_store.location": "aws_s3_bucket." + artifacts + ".bucket", "artifact_store.region": "",
+		"artifact_store.type": "S3", "artifact_store.location": "aws_s3_bucket." + artifacts + ".bucket",
 		"artifact_store.encryption_key.type": "KMS", "artifact_store.encryption_key.id": "aws_kms_key." + artifacts + ".arn",
 		"trigger.provider_type": "CodeStarSourceConnection", "trigger.git_configuration.source_action_name": "Source",
 		push + "branches.includes": p.Source.Branch, push + "file_paths.includes": strings.Join(p.Source.Paths, ","),
-		push + "branches.excludes": "", push + "file_paths.excludes": "", push + "tags": "", "trigger.git_configuration.pull_request": "",
 		"stage.name": "Source,Build,Deploy", "stage.action.name": "Source,Build,Deploy",
 		"stage.action.category": "Source,Build," + category, "stage.action.owner": "AWS,AWS,AWS",
 		"stage.action.provider":         "CodeStarSourceConnection,CodeBuild," + provider,
 		"stage.action.output_artifacts": "source,build", "stage.action.input_artifacts": "source,build",
-		"stage.action.role_arn": "", "stage.action.region": "", "stage.before_entry": "",
+		"stage.action.version": "1,1,1",
 		"stage.action.configuration": strings.Join([]string{
 			"BranchName=" + p.Source.Branch, "ConnectionArn=aws_codestarconnections_connection.main.arn", "FullRepositoryId=" + p.Source.GitHub,
 			"ProjectName=aws_codebuild_project." + name + "_build.name", target,
@@ -79,7 +79,7 @@ func (o *output) codePipeline(p model.Pipeline) arguments {
 func (o *output) buildLogs() map[string]arguments {
 	out := map[string]arguments{}
 	for _, p := range o.projects() {
-		out[p.label] = arguments{"retention_in_days": o.declared.Logs.RetentionDays, "skip_destroy": ""}
+		out[p.label] = arguments{"retention_in_days": o.declared.Logs.RetentionDays}
 	}
 	return out
 }

@@ -114,9 +114,7 @@ func (o *output) buildProjects() map[string]arguments {
 			"environment.type": machine.Type, "environment.image": machine.Image, "environment.compute_type": p.of.ComputeType,
 			"environment.privileged_mode":           on(p.docker),
 			"environment.environment_variable.name": strings.Join(names, ","), "environment.environment_variable.value": strings.Join(values, ","),
-			"environment.environment_variable.type":  "",
 			"logs_config.cloudwatch_logs.group_name": "aws_cloudwatch_log_group." + p.label + ".name",
-			"logs_config.s3_logs":                    "", "vpc_config": "", "secondary_sources": "", "file_system_locations": "",
 		}
 	}
 	return out

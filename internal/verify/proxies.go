@@ -2,6 +2,8 @@ package verify
 
 import (
 	"cmp"
+	"fmt"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -18,9 +20,10 @@ func (o *output) proxy(d model.Database) arguments {
 		iam = "REQUIRED"
 	}
 	return arguments{
-		"engine_family": engine.Proxy.Family, "require_tls": true, "debug_logging": "", "idle_client_timeout": d.Proxy.IdleTimeout,
+		"engine_family": engine.Proxy.Family, "require_tls": true, "idle_client_timeout": d.Proxy.IdleTimeout,
+		"depends_on":       "aws_iam_role_policy." + label(d.Name) + "_proxy",
 		"role_arn":         "aws_iam_role." + label(d.Name) + "_proxy.arn",
-		"auth.auth_scheme": "SECRETS", "auth.iam_auth": iam, "auth.username": "", "auth.secret_arn": o.masterSecret(d),
+		"auth.auth_scheme": "SECRETS", "auth.iam_auth": iam, "auth.secret_arn": o.masterSecret(d),
 	}
 }
 
@@ -36,7 +39,6 @@ func proxyPool(d model.Database) arguments {
 	return arguments{
 		"db_proxy_name": proxyName(d),
 		"connection_pool_config.max_connections_percent": d.Proxy.MaxConnections, "connection_pool_config.max_idle_connections_percent": d.Proxy.MaxConnections / 2,
-		"connection_pool_config.init_query": "", "connection_pool_config.session_pinning_filters": "",
 	}
 }
 
@@ -49,10 +51,13 @@ func (o *output) proxyTarget(d model.Database) arguments {
 	}
 	want := arguments{
 		"db_proxy_name": proxyName(d), "target_group_name": "aws_db_proxy_default_target_group." + label(d.Name) + ".name",
-		"db_cluster_identifier": "", "db_instance_identifier": "",
 	}
 	if o.aurora(d) {
-		want["db_cluster_identifier"] = o.databaseAddress(d) + ".id"
+		var instances []string
+		for i := range max(d.Instances, 1) {
+			instances = append(instances, "aws_rds_cluster_instance."+label(fmt.Sprintf("%s-%d", d.Name, i+1)))
+		}
+		want["db_cluster_identifier"], want["depends_on"] = o.databaseAddress(d)+".id", strings.Join(instances, ",")
 	} else {
 		want["db_instance_identifier"] = o.databaseAddress(d) + ".identifier"
 	}

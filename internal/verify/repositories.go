@@ -26,9 +26,9 @@ func (o *output) ecrRepository(r model.Repository) arguments {
 		mutability = "IMMUTABLE"
 	}
 	return arguments{
-		"name": r.Name, "image_tag_mutability": mutability, "force_delete": "",
+		"name": r.Name, "image_tag_mutability": mutability,
 		"image_scanning_configuration.scan_on_push": r.ScanOnPush,
-		"encryption_configuration.encryption_type":  "AES256", "encryption_configuration.kms_key": "",
+		"encryption_configuration.encryption_type":  "AES256",
 	}
 }
 

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,6 +15,12 @@ func one(a arguments) func(*output) map[string]arguments {
 		}
 		return map[string]arguments{"main": a}
 	}
+}
+
+// capacity is what a cluster has, and what tasks run on that say nothing else.
+var capacity = arguments{
+	"cluster_name": "aws_ecs_cluster.main.name", "capacity_providers": "FARGATE,FARGATE_SPOT",
+	"default_capacity_provider_strategy.capacity_provider": "FARGATE", "default_capacity_provider_strategy.weight": 1,
 }
 
 func (o *output) ecsService(s model.Service) arguments {
@@ -45,6 +50,8 @@ func (o *output) ecsService(s model.Service) arguments {
 		grace = positive(s.Deployment.Grace)
 	}
 	return arguments{
+		"name": s.Name, "enable_ecs_managed_tags": true, "propagate_tags": "SERVICE",
+		"wait_for_steady_state": on(o.canStart(s)), "depends_on": o.startsAfter(s, groups),
 		"load_balancer.target_group_arn": groups, "load_balancer.container_name": containers, "load_balancer.container_port": ports,
 		"health_check_grace_period_seconds": grace,
 		"cluster":                           "aws_ecs_cluster.main.arn", "service_registries.registry_arn": registry,
@@ -54,16 +61,61 @@ func (o *output) ecsService(s model.Service) arguments {
 		"deployment_maximum_percent":         most,
 		"availability_zone_rebalancing":      rebalancing,
 		"deployment_circuit_breaker.enable":  true, "deployment_circuit_breaker.rollback": s.Deployment.Rollback,
-		"enable_execute_command": on(s.Exec), "launch_type": "",
+		"enable_execute_command": on(s.Exec), "capacity_provider_strategy.weight": 1,
 		"capacity_provider_strategy.capacity_provider": s.Capacity,
 		"network_configuration.assign_public_ip":       s.Public || o.declared.Network.VPC == "default",
 	}
 }
 
+// canStart reports whether the tasks of a first apply can run: not those with an image
+// of a repository, or with a secret, that is made here and so is empty.
+func (o *output) canStart(s model.Service) bool {
+	images, variables := []model.Image{s.Image}, slices.Clone(s.Secrets)
+	for _, c := range s.Sidecars {
+		images, variables = append(images, c.Image), append(variables, c.Secrets...)
+	}
+	return !slices.ContainsFunc(images, func(i model.Image) bool {
+		_, own := o.ownRepository(i.Repository)
+		return own
+	}) && !slices.ContainsFunc(variables, func(v model.Pair) bool {
+		name, _, _ := strings.Cut(v.Value, ":")
+		secret, ok := o.secrets[name]
+		return ok && !secret.Existing
+	})
+}
+
+// startsAfter is what a service waits for without referring to it: in its own root or
+// module the capacity, in any the rules that lead to its groups and what its roles may do.
+func (o *output) startsAfter(s model.Service, groups string) string {
+	var needs []string
+	for _, folder := range o.config.folders {
+		m := o.config.modules[folder]
+		const providers = "aws_ecs_cluster_capacity_providers.main"
+		if m.at["aws_ecs_service."+label(s.Name)] != nil && m.at[providers] != nil {
+			needs = append(needs, providers)
+		}
+	}
+	for _, group := range strings.Split(groups, ",") {
+		o.config.each("resource", "aws_lb_listener_rule", func(m *module, b *block) {
+			if group != "" && slices.Contains(o.said(m, b.body, "action.target_group_arn"), group) {
+				needs = append(needs, b.address)
+			}
+		})
+	}
+	for _, role := range []string{"_execution", "_task"} {
+		o.config.each("resource", "aws_iam_role_policy", func(_ *module, b *block) {
+			if b.label == label(s.Name)+role {
+				needs = append(needs, b.address)
+			}
+		})
+	}
+	return strings.Join(needs, ",")
+}
+
 // taskDefinition takes everything from the file of its own service.
 func (o *output) taskDefinition(s model.Service) arguments {
 	local := "local." + label(s.Name) + "_task."
-	out := arguments{"volume": "", "proxy_configuration": "", "ephemeral_storage.size_in_gib": ""}
+	out := arguments{}
 	if s.EphemeralStorage > 0 {
 		out["ephemeral_storage.size_in_gib"] = local + "ephemeralStorage.sizeInGiB"
 	}
@@ -77,93 +129,4 @@ func (o *output) taskDefinition(s model.Service) arguments {
 		out[argument] = local + field
 	}
 	return out
-}
-
-func (o *output) scalingTarget(s model.Service) arguments {
-	if s.Scaling == nil {
-		return nil
-	}
-	return arguments{
-		"min_capacity": s.Scaling.Min, "max_capacity": s.Scaling.Max,
-		"resource_id": "service/aws_ecs_cluster.main.name/aws_ecs_service." + label(s.Name) + ".name",
-	}
-}
-
-func (o *output) scalingPolicies() map[string]arguments {
-	out := map[string]arguments{}
-	for _, s := range o.declared.Services {
-		if s.Scaling == nil {
-			continue
-		}
-		for metric, target := range map[string]int{"cpu": s.Scaling.CPU, "memory": s.Scaling.Memory, "requests": s.Scaling.Requests} {
-			groups, _, _ := o.registrations(s)
-			if target == 0 || metric == "requests" && groups == "" {
-				continue
-			}
-			const block = tracking
-			out[label(s.Name)+"_"+metric] = arguments{
-				"resource_id":                "aws_appautoscaling_target." + label(s.Name) + ".resource_id",
-				block + "target_value":       target,
-				block + "scale_in_cooldown":  s.Scaling.Cooldown.In,
-				block + "scale_out_cooldown": s.Scaling.Cooldown.Out,
-				block + "predefined_metric_specification.predefined_metric_type": map[string]string{
-					"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization", "requests": "ALBRequestCountPerTarget",
-				}[metric],
-				block + "predefined_metric_specification.resource_label": o.requestSource(s, metric, groups),
-				block + "customized_metric_specification":                "", block + "disable_scale_in": "",
-			}
-		}
-	}
-	return out
-}
-
-const tracking = "target_tracking_scaling_policy_configuration."
-
-// queuePolicies keep so many messages for each running task: no task counts as one, or
-// for more than the target where there may be none.
-func (o *output) queuePolicies() map[string]arguments {
-	out := map[string]arguments{}
-	for _, s := range o.declared.Services {
-		if s.Scaling == nil || s.Scaling.QueueDepth == nil {
-			continue
-		}
-		q, none := s.Scaling.QueueDepth, "1"
-		if s.Scaling.Min == 0 {
-			none = fmt.Sprintf("1 / %d", q.Target+1)
-		}
-		var names, values []string
-		for _, d := range append(slices.Clone(q.Dimensions),
-			model.Pair{Key: "ClusterName", Value: "aws_ecs_cluster.main.name"},
-			model.Pair{Key: "ServiceName", Value: "aws_ecs_service." + label(s.Name) + ".name"}) {
-			names, values = append(names, d.Key), append(values, d.Value)
-		}
-		const metrics = tracking + "customized_metric_specification.metrics."
-		out[label(s.Name)+"_queue"] = arguments{
-			"resource_id": "aws_appautoscaling_target." + label(s.Name) + ".resource_id", "policy_type": "TargetTrackingScaling",
-			tracking + "target_value": q.Target, tracking + "disable_scale_in": "", tracking + "predefined_metric_specification": "",
-			tracking + "scale_in_cooldown": s.Scaling.Cooldown.In, tracking + "scale_out_cooldown": s.Scaling.Cooldown.Out,
-			metrics + "id": "each,waiting,running", metrics + "return_data": "true,false,false",
-			metrics + "expression":       "waiting / IF(FILL(running, 0) > 0, running, " + none + ")",
-			metrics + "metric_stat.stat": "Average,Average", metrics + "metric_stat.unit": "",
-			metrics + "metric_stat.metric.namespace":        q.Namespace + ",ECS/ContainerInsights",
-			metrics + "metric_stat.metric.metric_name":      q.Metric + ",RunningTaskCount",
-			metrics + "metric_stat.metric.dimensions.name":  strings.Join(names, ","),
-			metrics + "metric_stat.metric.dimensions.value": strings.Join(values, ","),
-		}
-	}
-	return out
-}
-
-// requestSource is whose requests a policy counts: those of the first target group.
-func (o *output) requestSource(s model.Service, metric, groups string) string {
-	if metric != "requests" {
-		return ""
-	}
-	first, _, _ := strings.Cut(groups, ",")
-	for _, r := range s.Routes {
-		if r.Balancer != "" && "aws_lb_target_group."+o.targetGroupLabel(s, r)+".arn" == first {
-			return "aws_lb." + label(r.Balancer) + ".arn_suffix/" + strings.TrimSuffix(first, ".arn") + ".arn_suffix"
-		}
-	}
-	return ""
 }

@@ -14,13 +14,18 @@ import (
 
 var settingRules = []Rule{
 	{"verify-resource", "resources other than declared", "Everything declared is made, and nothing is made that nothing declared asks for."},
-	{"verify-setting", "argument other than declared", "Sizes, counts, capacity, backups, retention and protection are as declared; encryption, public access and TLS are as they are safe; and nothing is set that would go round the other proofs."},
+	{"verify-setting", "argument other than declared", "Sizes, counts, capacity, backups, retention and protection are as declared; encryption, public access and TLS are as they are safe; and nothing else is set: no argument, no nested block, nothing of Terraform's own."},
 }
 
-// arguments are what a block must say, by argument. Those of a nested block are
-// called block.argument, and where it is repeated the values are joined with commas.
-// What is "" must not be said.
+// arguments are what a block must say, by argument, and all that it may say but what is
+// free. Those of a nested block are called block.argument, and where it is repeated the
+// values are joined with commas. What is "" must not be said.
 type arguments map[string]any
+
+// something is what an argument must say of which other proofs, or nobody, know more.
+const something presence = "something"
+
+type presence string
 
 // settings are the types whose blocks are known to the last one, with what they say
 // by their label. A type has a row for each family that makes it.
@@ -37,7 +42,7 @@ var settings = []struct {
 	{"aws_cloudwatch_log_group", (*output).logGroups},
 	{"aws_secretsmanager_secret", (*output).newSecrets},
 	{"aws_db_instance", perDatabase((*output).instance)},
-	{"terraform_data", perDatabase(func(_ *output, d model.Database) arguments { return finalSnapshot(d) })},
+	{"terraform_data", perDatabase((*output).finalSnapshot)},
 	{"aws_db_subnet_group", perDatabase(func(*output, model.Database) arguments { return arguments{} })},
 	{"aws_db_parameter_group", perDatabase((*output).instanceParameters)},
 	{"aws_rds_cluster", perDatabase((*output).cluster)},
@@ -50,12 +55,10 @@ var settings = []struct {
 	{"aws_elasticache_replication_group", perCache((*output).replicationGroup)},
 	{"aws_elasticache_subnet_group", perCache(func(*output, model.Cache) arguments { return arguments{} })},
 	{"aws_elasticache_parameter_group", perCache((*output).cacheParameters)},
-	{"terraform_data", perCache(func(_ *output, c model.Cache) arguments { return lastCacheSnapshot(c) })},
-	{"data", (*output).drawnTokens},
+	{"terraform_data", perCache((*output).lastCacheSnapshot)},
+	{"data.aws_secretsmanager_random_password", perCache((*output).drawnToken)},
 	{"aws_ssm_parameter", perCache((*output).keptToken)},
-	{"aws_secretsmanager_secret", perCache(func(*output, model.Cache) arguments {
-		return arguments{"recovery_window_in_days": 0, "kms_key_id": "", "policy": ""}
-	})},
+	{"aws_secretsmanager_secret", perCache(func(*output, model.Cache) arguments { return arguments{"recovery_window_in_days": 0} })},
 	{"aws_secretsmanager_secret_version", perCache((*output).cacheConnection)},
 	{"aws_s3_bucket", perBucket(s3Bucket)},
 	{"aws_s3_bucket_public_access_block", perBucket(publicAccess)},
@@ -95,7 +98,7 @@ var settings = []struct {
 	{"aws_cognito_identity_pool", perUserPool((*output).identityPool)},
 	{"aws_cognito_identity_pool_roles_attachment", perUserPool((*output).identityRoles)},
 	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
-	{"aws_ecs_cluster_capacity_providers", one(arguments{"capacity_providers": "FARGATE,FARGATE_SPOT", "default_capacity_provider_strategy.capacity_provider": "FARGATE"})},
+	{"aws_ecs_cluster_capacity_providers", one(capacity)},
 	{"aws_ecs_service", perService((*output).ecsService)},
 	{"aws_ecs_task_definition", perService((*output).taskDefinition)},
 	{"aws_service_discovery_private_dns_namespace", (*output).namespace},
@@ -119,34 +122,14 @@ var settings = []struct {
 	{"aws_sns_topic", (*output).snsTopics},
 	{"aws_sns_topic_policy", (*output).snsTopicPolicies},
 	{"aws_cloudwatch_event_rule", (*output).stopRule},
-	{"aws_cloudwatch_event_target", stopped(arguments{"rule": "aws_cloudwatch_event_rule.stopped_tasks.name", "arn": "aws_cloudwatch_log_group.stopped_tasks.arn", "role_arn": ""})},
+	{"aws_cloudwatch_event_target", stopped(stopTarget)},
 	{"aws_cloudwatch_log_resource_policy", stopped(arguments{})},
 	{"aws_cloudwatch_log_metric_filter", (*output).stopFilter},
 	{"aws_cloudwatch_dashboard", (*output).dashboardNames},
 	{"aws_resourcegroups_group", (*output).tagged},
+	{"data.aws_secretsmanager_secret", storedSecrets("secretsmanager")},
+	{"data.aws_ssm_parameter", storedSecrets("ssm")},
 	{"aws_applicationinsights_application", (*output).insights},
-}
-
-// elsewhere are the types that other proofs know to the last one, or that decide
-// nothing by themselves.
-var elsewhere = []string{
-	"aws_default_security_group", "aws_security_group",
-	"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
-	"aws_subnet", "aws_internet_gateway", "aws_eip", "aws_nat_gateway",
-	"aws_route_table", "aws_route", "aws_route_table_association",
-	"aws_lb_listener_rule", "aws_iam_role", "aws_iam_role_policy", "aws_sns_topic_subscription",
-}
-
-// loose are arguments that say in passing what blocks of their own say here, where the
-// other proofs would not look for it.
-var loose = map[string][]string{
-	"aws_default_security_group":  {"ingress", "egress"},
-	"aws_security_group":          {"ingress", "egress"},
-	"aws_subnet":                  {"map_public_ip_on_launch"},
-	"aws_route_table":             {"route", "propagating_vgws"},
-	"aws_route_table_association": {"gateway_id"},
-	"aws_iam_role":                {"managed_policy_arns", "inline_policy"},
-	"aws_s3_bucket":               {"acl", "grant", "policy", "website"},
 }
 
 // settings compares the arguments of every block that is known with what it must say.
@@ -161,21 +144,22 @@ func (o *output) settings() (found diag.List) {
 		}
 		maps.Copy(known[s.typ], s.want(o))
 	}
-	there := map[string]bool{}
+	there, elsewhere := map[string]bool{}, o.elsewhere()
 	for _, folder := range o.config.folders {
 		m := o.config.modules[folder]
 		for _, b := range m.blocks {
-			typ, label, _ := strings.Cut(b.address, ".")
+			typ, label := b.row()
 			there[b.address] = true
 			want, declared := known[typ][label]
+			if !declared {
+				want, declared = elsewhere[typ]
+			}
 			switch {
 			case declared:
 				found = append(found, o.differing(m, b, want)...)
-			case b.kind == "resource" && !slices.Contains(elsewhere, b.typ):
+				found = append(found, unasked(b, want)...)
+			case !slices.Contains(wiring, b.kind):
 				found = append(found, finding(settingRules, "verify-resource", b.pos, nil, fmt.Sprintf("Nothing that is declared asks for %s.", b.address)))
-			}
-			for _, name := range loose[typ] {
-				found = append(found, o.differing(m, b, arguments{name: ""})...)
 			}
 		}
 	}
@@ -195,7 +179,7 @@ func (o *output) differing(m *module, b *block, want arguments) (found diag.List
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		// Terraform reads texts in NFC, whatever form they are written in.
 		expected, got := cty.StringVal(fmt.Sprint(want[name])).AsString(), strings.Join(o.said(m, b.body, name), ",")
-		if got == expected {
+		if got == expected || got != "" && want[name] == something {
 			continue
 		}
 		found = append(found, finding(settingRules, "verify-setting", b.pos, nil, fmt.Sprintf("%s of %s is %q, and must be %q.", name, b.address, got, expected)))
@@ -275,7 +259,7 @@ func (o *output) provider() map[string]arguments {
 	}
 	slices.Sort(all)
 	in := func(region, alias string) arguments {
-		return arguments{"region": region, "default_tags.tags": strings.Join(all, ","), "alias": alias, "allowed_account_ids": o.declared.Account, "forbidden_account_ids": ""}
+		return arguments{"region": region, "default_tags.tags": strings.Join(all, ","), "alias": alias, "allowed_account_ids": o.declared.Account}
 	}
 	out := map[string]arguments{"aws": in(o.declared.Region, "")}
 	for _, region := range o.regions() {
@@ -285,7 +269,7 @@ func (o *output) provider() map[string]arguments {
 }
 
 func (o *output) logGroups() map[string]arguments {
-	kept := arguments{"retention_in_days": o.declared.Logs.RetentionDays, "skip_destroy": ""}
+	kept := arguments{"retention_in_days": o.declared.Logs.RetentionDays}
 	out := map[string]arguments{}
 	for _, s := range o.declared.Services {
 		out[o.logGroup(s)] = kept
@@ -310,13 +294,4 @@ func (o *output) logGroup(s model.Service) string {
 		return "services"
 	}
 	return label(s.Name)
-}
-
-func (o *output) newSecrets() map[string]arguments {
-	return per(o.declared.Secrets, func(s model.Secret) string { return s.Name }, func(s model.Secret) arguments {
-		if s.Existing {
-			return nil
-		}
-		return arguments{"kms_key_id": s.KMSKey, "recovery_window_in_days": s.RecoveryDays, "policy": ""}
-	})
 }

@@ -28,7 +28,7 @@ func (o *output) topicLabels() map[string]string {
 func (o *output) snsTopics() map[string]arguments {
 	out := map[string]arguments{}
 	for name, region := range o.topicLabels() {
-		out[name] = arguments{"policy": "", "kms_master_key_id": "", "provider": o.providerIn(region)}
+		out[name] = arguments{"provider": o.providerIn(region)}
 	}
 	return out
 }

@@ -15,18 +15,17 @@ func perUserPool(want func(*output, model.UserPool) arguments) func(*output) map
 
 func (o *output) userPool(u model.UserPool) arguments {
 	a := arguments{
-		"user_pool_tier": "", "deletion_protection": "INACTIVE", "alias_attributes": "",
+		"user_pool_tier": "", "deletion_protection": "INACTIVE",
 		"username_attributes":                              map[string]string{"email": "email", "phone": "phone_number"}[u.SignIn],
 		"auto_verified_attributes":                         map[string]string{"email": "email", "phone": "phone_number", "username": "email"}[u.SignIn],
 		"account_recovery_setting.recovery_mechanism.name": map[string]string{"email": "verified_email", "phone": "verified_phone_number", "username": "verified_email"}[u.SignIn],
-		"username_configuration.case_sensitive":            false, "sms_configuration.sns_caller_arn": "",
-		"mfa_configuration": strings.ToUpper(u.MFA), "software_token_mfa_configuration.enabled": on(u.MFA != "off"),
+		"username_configuration.case_sensitive":            false,
+		"mfa_configuration":                                strings.ToUpper(u.MFA), "software_token_mfa_configuration.enabled": on(u.MFA != "off"),
 		"password_policy.minimum_length": u.PasswordLength, "password_policy.temporary_password_validity_days": 7,
 		"password_policy.require_lowercase": true, "password_policy.require_uppercase": true, "password_policy.require_numbers": true, "password_policy.require_symbols": false,
 		"admin_create_user_config.allow_admin_create_user_only": !u.SelfSignUp,
 		"device_configuration.challenge_required_on_new_device": on(u.RememberDevices), "device_configuration.device_only_remembered_on_user_prompt": "",
-		"user_pool_add_ons.advanced_security_mode": "",
-		"lambda_config": "", "email_configuration": "", "email_mfa_configuration": "", "sign_in_policy": "", "schema": "",
+		"account_recovery_setting.recovery_mechanism.priority": 1,
 	}
 	if u.RememberDevices {
 		a["device_configuration.device_only_remembered_on_user_prompt"] = false
@@ -36,6 +35,8 @@ func (o *output) userPool(u model.UserPool) arguments {
 	}
 	if u.SignIn == "phone" {
 		a["sms_configuration.sns_caller_arn"] = "aws_iam_role." + label(u.Name) + "_texts.arn"
+		a["sms_configuration.sns_region"], a["sms_configuration.external_id"] = o.declared.Region, something
+		a["depends_on"] = "aws_iam_role_policy." + label(u.Name) + "_texts"
 	}
 	if u.ThreatDetection != "off" {
 		a["user_pool_tier"], a["user_pool_add_ons.advanced_security_mode"] = "PLUS", strings.ToUpper(u.ThreatDetection)
@@ -44,7 +45,7 @@ func (o *output) userPool(u model.UserPool) arguments {
 }
 
 func (o *output) signInDomain(u model.UserPool) arguments {
-	a := arguments{"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "certificate_arn": "", "depends_on": ""}
+	a := arguments{"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "domain": something}
 	if u.Domain != "" {
 		a["domain"], a["depends_on"] = o.fullName(u.Domain), o.recordAbove(u.Domain)
 		a["certificate_arn"] = "aws_acm_certificate_validation." + label(u.Name) + ".certificate_arn"
@@ -97,7 +98,7 @@ func (o *output) userPoolClients() map[string]arguments {
 				}
 			}
 			out[label(u.Name+"-"+c.Name)] = arguments{
-				"name": c.Name, "default_redirect_uri": "", "read_attributes": "", "write_attributes": "",
+				"name":         c.Name,
 				"user_pool_id": "aws_cognito_user_pool." + label(u.Name) + ".id", "generate_secret": c.Secret,
 				"allowed_oauth_flows_user_pool_client": true, "allowed_oauth_flows": "code", "allowed_oauth_scopes": strings.Join(c.Scopes, ","),
 				"supported_identity_providers": "COGNITO", "callback_urls": strings.Join(callbacks, ","), "logout_urls": strings.Join(logouts, ","),
@@ -153,7 +154,7 @@ func (o *output) identityPool(u model.UserPool) arguments {
 		pools, checks = append(pools, "aws_cognito_user_pool."+label(u.Name)+".endpoint"), append(checks, "true")
 	}
 	return arguments{
-		"allow_unauthenticated_identities": false, "allow_classic_flow": "",
+		"allow_unauthenticated_identities":                   false,
 		"cognito_identity_providers.client_id":               strings.Join(clients, ","),
 		"cognito_identity_providers.provider_name":           strings.Join(pools, ","),
 		"cognito_identity_providers.server_side_token_check": strings.Join(checks, ","),
@@ -166,7 +167,6 @@ func (o *output) identityRoles(u model.UserPool) arguments {
 	}
 	return arguments{
 		"identity_pool_id": "aws_cognito_identity_pool." + label(u.Name) + ".id", "roles": "authenticated=aws_iam_role." + label(u.Name) + "_signed_in.arn",
-		"role_mapping": "",
 	}
 }
 
