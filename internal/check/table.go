@@ -74,6 +74,8 @@ func Areas() []Area {
 				"ECS registers the tasks of a service with five.", (*checker).manyTargetGroups},
 			{"route-drain-short", diag.Warning, onAWS, "connections are cut before a task has stopped",
 				"The balancer lets a task finish for as long as it takes to stop.", (*checker).shortDrains},
+			{"route-grace-short", diag.Warning, onAWS, "a task may be replaced before it has started",
+				"What a balancer finds of a task that is still starting does not count for as long as the start takes.", (*checker).shortGraces},
 			{"route-public", diag.Warning, onAWS, "a service is reached around its balancer",
 				"What a balancer and its firewall keep out must not come in beside them.", (*checker).exposedTwice},
 			{"balancer-no-host", diag.Error, onAWS, "a balancer has no name for its certificate",
