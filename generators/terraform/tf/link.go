@@ -214,13 +214,28 @@ func (l *linker) referTo(u *unit, ref Ref, by string) {
 		if x == nil || x.from != home {
 			x = &export{from: home, ref: ref, Export: Export{
 				Stack:       home.Name,
-				Description: fmt.Sprintf("The %s of %s.", ref.Path, addr),
+				Description: fmt.Sprintf("%s of %s.", inWords(ref.Path), addr),
 				Value:       ref,
 			}}
 			l.plain[ref] = x
 		}
 		l.wire(u, x)
 	}
+}
+
+// inWords is the name of an attribute as people write it: "ARN", "CIDR block".
+func inWords(attribute string) string {
+	words := strings.Split(attribute, "_")
+	for i, w := range words {
+		switch w {
+		case "arn", "cidr", "dns", "fqdn", "id", "url":
+			words[i] = strings.ToUpper(w)
+		case "ids":
+			words[i] = "IDs"
+		}
+	}
+	words[0] = strings.ToUpper(words[0][:1]) + words[0][1:]
+	return strings.Join(words, " ")
 }
 
 // referWithin is refer for the value of an export, in its own stack.

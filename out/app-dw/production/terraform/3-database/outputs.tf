@@ -6,22 +6,22 @@ output "haiku_db_address" {
 }
 
 output "haiku_db_proxy_arn" {
-  description = "The arn of aws_db_proxy.haiku_db."
+  description = "ARN of aws_db_proxy.haiku_db."
   value       = aws_db_proxy.haiku_db.arn
 }
 
 output "haiku_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy.haiku_db."
+  description = "Endpoint of aws_db_proxy.haiku_db."
   value       = aws_db_proxy.haiku_db.endpoint
 }
 
 output "haiku_db_rds_cluster_identifier" {
-  description = "The cluster_identifier of aws_rds_cluster.haiku_db."
+  description = "Cluster identifier of aws_rds_cluster.haiku_db."
   value       = aws_rds_cluster.haiku_db.cluster_identifier
 }
 
 output "haiku_db_read_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy_endpoint.haiku_db_read."
+  description = "Endpoint of aws_db_proxy_endpoint.haiku_db_read."
   value       = aws_db_proxy_endpoint.haiku_db_read.endpoint
 }
 
@@ -36,22 +36,22 @@ output "lang_portal_db_address" {
 }
 
 output "lang_portal_db_proxy_arn" {
-  description = "The arn of aws_db_proxy.lang_portal_db."
+  description = "ARN of aws_db_proxy.lang_portal_db."
   value       = aws_db_proxy.lang_portal_db.arn
 }
 
 output "lang_portal_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy.lang_portal_db."
+  description = "Endpoint of aws_db_proxy.lang_portal_db."
   value       = aws_db_proxy.lang_portal_db.endpoint
 }
 
 output "lang_portal_db_rds_cluster_identifier" {
-  description = "The cluster_identifier of aws_rds_cluster.lang_portal_db."
+  description = "Cluster identifier of aws_rds_cluster.lang_portal_db."
   value       = aws_rds_cluster.lang_portal_db.cluster_identifier
 }
 
 output "lang_portal_db_read_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy_endpoint.lang_portal_db_read."
+  description = "Endpoint of aws_db_proxy_endpoint.lang_portal_db_read."
   value       = aws_db_proxy_endpoint.lang_portal_db_read.endpoint
 }
 

@@ -11,11 +11,11 @@ output "haiku_media_bucket_name" {
 }
 
 output "haiku_media_s3_bucket_id" {
-  description = "The id of aws_s3_bucket.haiku_media."
+  description = "ID of aws_s3_bucket.haiku_media."
   value       = aws_s3_bucket.haiku_media.id
 }
 
 output "haiku_media_s3_bucket_regional_domain_name" {
-  description = "The bucket_regional_domain_name of aws_s3_bucket.haiku_media."
+  description = "Bucket regional domain name of aws_s3_bucket.haiku_media."
   value       = aws_s3_bucket.haiku_media.bucket_regional_domain_name
 }

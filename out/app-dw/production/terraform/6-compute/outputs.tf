@@ -9,12 +9,12 @@ output "cluster_name" {
 }
 
 output "ecs_cluster_arn" {
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
   value       = aws_ecs_cluster.main.arn
 }
 
 output "haiku_api_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.haiku_api."
+  description = "ARN of aws_ecr_repository.haiku_api."
   value       = aws_ecr_repository.haiku_api.arn
 }
 
@@ -24,7 +24,7 @@ output "haiku_api_repository_url" {
 }
 
 output "lang_portal_api_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.lang_portal_api."
+  description = "ARN of aws_ecr_repository.lang_portal_api."
   value       = aws_ecr_repository.lang_portal_api.arn
 }
 
@@ -34,37 +34,37 @@ output "lang_portal_api_repository_url" {
 }
 
 output "safe_bedrock_guardrail_arn" {
-  description = "The guardrail_arn of aws_bedrock_guardrail.safe."
+  description = "Guardrail ARN of aws_bedrock_guardrail.safe."
   value       = aws_bedrock_guardrail.safe.guardrail_arn
 }
 
 output "safe_bedrock_guardrail_id" {
-  description = "The guardrail_id of aws_bedrock_guardrail.safe."
+  description = "Guardrail ID of aws_bedrock_guardrail.safe."
   value       = aws_bedrock_guardrail.safe.guardrail_id
 }
 
 output "safe_bedrock_guardrail_version" {
-  description = "The version of aws_bedrock_guardrail_version.safe."
+  description = "Version of aws_bedrock_guardrail_version.safe."
   value       = aws_bedrock_guardrail_version.safe.version
 }
 
 output "service_discovery_private_dns_namespace_id" {
-  description = "The id of aws_service_discovery_private_dns_namespace.main."
+  description = "ID of aws_service_discovery_private_dns_namespace.main."
   value       = aws_service_discovery_private_dns_namespace.main.id
 }
 
 output "services_cloudwatch_log_group_arn" {
-  description = "The arn of aws_cloudwatch_log_group.services."
+  description = "ARN of aws_cloudwatch_log_group.services."
   value       = aws_cloudwatch_log_group.services.arn
 }
 
 output "services_cloudwatch_log_group_name" {
-  description = "The name of aws_cloudwatch_log_group.services."
+  description = "Name of aws_cloudwatch_log_group.services."
   value       = aws_cloudwatch_log_group.services.name
 }
 
 output "vocab_generator_backend_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.vocab_generator_backend."
+  description = "ARN of aws_ecr_repository.vocab_generator_backend."
   value       = aws_ecr_repository.vocab_generator_backend.arn
 }
 
@@ -74,7 +74,7 @@ output "vocab_generator_backend_repository_url" {
 }
 
 output "vocab_generator_frontend_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.vocab_generator_frontend."
+  description = "ARN of aws_ecr_repository.vocab_generator_frontend."
   value       = aws_ecr_repository.vocab_generator_frontend.arn
 }
 
@@ -84,7 +84,7 @@ output "vocab_generator_frontend_repository_url" {
 }
 
 output "writing_practice_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.writing_practice."
+  description = "ARN of aws_ecr_repository.writing_practice."
   value       = aws_ecr_repository.writing_practice.arn
 }
 

@@ -11,7 +11,7 @@ output "haiku_web_bucket_name" {
 }
 
 output "haiku_web_cloudfront_distribution_arn" {
-  description = "The arn of aws_cloudfront_distribution.haiku_web."
+  description = "ARN of aws_cloudfront_distribution.haiku_web."
   value       = aws_cloudfront_distribution.haiku_web.arn
 }
 

@@ -11,7 +11,7 @@ output "lang_portal_web_bucket_name" {
 }
 
 output "lang_portal_web_cloudfront_distribution_arn" {
-  description = "The arn of aws_cloudfront_distribution.lang_portal_web."
+  description = "ARN of aws_cloudfront_distribution.lang_portal_web."
   value       = aws_cloudfront_distribution.lang_portal_web.arn
 }
 

@@ -6,16 +6,16 @@ output "connection_arn" {
 }
 
 output "pipeline_artifacts_kms_key_arn" {
-  description = "The arn of aws_kms_key.pipeline_artifacts."
+  description = "ARN of aws_kms_key.pipeline_artifacts."
   value       = aws_kms_key.pipeline_artifacts.arn
 }
 
 output "pipeline_artifacts_s3_bucket" {
-  description = "The bucket of aws_s3_bucket.pipeline_artifacts."
+  description = "Bucket of aws_s3_bucket.pipeline_artifacts."
   value       = aws_s3_bucket.pipeline_artifacts.bucket
 }
 
 output "pipeline_artifacts_s3_bucket_arn" {
-  description = "The arn of aws_s3_bucket.pipeline_artifacts."
+  description = "ARN of aws_s3_bucket.pipeline_artifacts."
   value       = aws_s3_bucket.pipeline_artifacts.arn
 }

@@ -11,12 +11,12 @@ output "nat_public_ips" {
 }
 
 output "orders_security_group_id" {
-  description = "The id of aws_security_group.orders."
+  description = "ID of aws_security_group.orders."
   value       = aws_security_group.orders.id
 }
 
 output "primary_security_group_id" {
-  description = "The id of aws_security_group.primary."
+  description = "ID of aws_security_group.primary."
   value       = aws_security_group.primary.id
 }
 
@@ -46,16 +46,16 @@ output "public_subnet_ids" {
 }
 
 output "vpc_id" {
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
   value       = aws_vpc.main.id
 }
 
 output "web_security_group_id" {
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
   value       = aws_security_group.web.id
 }
 
 output "worker_security_group_id" {
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
   value       = aws_security_group.worker.id
 }

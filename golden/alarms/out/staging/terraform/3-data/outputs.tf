@@ -6,12 +6,12 @@ output "orders_address" {
 }
 
 output "orders_db_instance_allocated_storage" {
-  description = "The allocated_storage of aws_db_instance.orders."
+  description = "Allocated storage of aws_db_instance.orders."
   value       = aws_db_instance.orders.allocated_storage
 }
 
 output "orders_db_instance_identifier" {
-  description = "The identifier of aws_db_instance.orders."
+  description = "Identifier of aws_db_instance.orders."
   value       = aws_db_instance.orders.identifier
 }
 

@@ -6,7 +6,7 @@ output "legacy_address" {
 }
 
 output "legacy_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy.legacy."
+  description = "Endpoint of aws_db_proxy.legacy."
   value       = aws_db_proxy.legacy.endpoint
 }
 
@@ -21,17 +21,17 @@ output "orders_address" {
 }
 
 output "orders_db_proxy_arn" {
-  description = "The arn of aws_db_proxy.orders."
+  description = "ARN of aws_db_proxy.orders."
   value       = aws_db_proxy.orders.arn
 }
 
 output "orders_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy.orders."
+  description = "Endpoint of aws_db_proxy.orders."
   value       = aws_db_proxy.orders.endpoint
 }
 
 output "orders_read_db_proxy_endpoint" {
-  description = "The endpoint of aws_db_proxy_endpoint.orders_read."
+  description = "Endpoint of aws_db_proxy_endpoint.orders_read."
   value       = aws_db_proxy_endpoint.orders_read.endpoint
 }
 

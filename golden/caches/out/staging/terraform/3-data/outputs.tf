@@ -6,7 +6,7 @@ output "cache_address" {
 }
 
 output "cache_elasticache_replication_group_replication_group_id" {
-  description = "The replication_group_id of aws_elasticache_replication_group.cache."
+  description = "Replication group ID of aws_elasticache_replication_group.cache."
   value       = aws_elasticache_replication_group.cache.replication_group_id
 }
 
@@ -21,7 +21,7 @@ output "queue_address" {
 }
 
 output "queue_elasticache_replication_group_replication_group_id" {
-  description = "The replication_group_id of aws_elasticache_replication_group.queue."
+  description = "Replication group ID of aws_elasticache_replication_group.queue."
   value       = aws_elasticache_replication_group.queue.replication_group_id
 }
 

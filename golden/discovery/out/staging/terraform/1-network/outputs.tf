@@ -6,7 +6,7 @@ output "nat_public_ips" {
 }
 
 output "order_api_security_group_id" {
-  description = "The id of aws_security_group.order_api."
+  description = "ID of aws_security_group.order_api."
   value       = aws_security_group.order_api.id
 }
 
@@ -36,16 +36,16 @@ output "public_subnet_ids" {
 }
 
 output "vpc_id" {
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
   value       = aws_vpc.main.id
 }
 
 output "web_security_group_id" {
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
   value       = aws_security_group.web.id
 }
 
 output "worker_security_group_id" {
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
   value       = aws_security_group.worker.id
 }

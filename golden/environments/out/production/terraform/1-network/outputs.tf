@@ -6,7 +6,7 @@ output "database_subnet_ids" {
 }
 
 output "db_security_group_id" {
-  description = "The id of aws_security_group.db."
+  description = "ID of aws_security_group.db."
   value       = aws_security_group.db.id
 }
 
@@ -29,6 +29,6 @@ output "private_subnet_ids" {
 }
 
 output "web_security_group_id" {
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
   value       = aws_security_group.web.id
 }

@@ -11,12 +11,12 @@ output "archive_bucket_name" {
 }
 
 output "archive_s3_bucket_id" {
-  description = "The id of aws_s3_bucket.archive."
+  description = "ID of aws_s3_bucket.archive."
   value       = aws_s3_bucket.archive.id
 }
 
 output "archive_s3_bucket_regional_domain_name" {
-  description = "The bucket_regional_domain_name of aws_s3_bucket.archive."
+  description = "Bucket regional domain name of aws_s3_bucket.archive."
   value       = aws_s3_bucket.archive.bucket_regional_domain_name
 }
 
@@ -31,11 +31,11 @@ output "media_bucket_name" {
 }
 
 output "media_s3_bucket_id" {
-  description = "The id of aws_s3_bucket.media."
+  description = "ID of aws_s3_bucket.media."
   value       = aws_s3_bucket.media.id
 }
 
 output "media_s3_bucket_regional_domain_name" {
-  description = "The bucket_regional_domain_name of aws_s3_bucket.media."
+  description = "Bucket regional domain name of aws_s3_bucket.media."
   value       = aws_s3_bucket.media.bucket_regional_domain_name
 }

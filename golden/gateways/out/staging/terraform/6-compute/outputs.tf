@@ -9,6 +9,6 @@ output "cluster_name" {
 }
 
 output "ecs_cluster_arn" {
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
   value       = aws_ecs_cluster.main.arn
 }

@@ -6,6 +6,6 @@ output "primary_dns_name" {
 }
 
 output "primary_https_lb_listener_arn" {
-  description = "The arn of aws_lb_listener.primary_https."
+  description = "ARN of aws_lb_listener.primary_https."
   value       = aws_lb_listener.primary_https.arn
 }

@@ -6,11 +6,11 @@ output "primary_dns_name" {
 }
 
 output "primary_https_lb_listener_arn" {
-  description = "The arn of aws_lb_listener.primary_https."
+  description = "ARN of aws_lb_listener.primary_https."
   value       = aws_lb_listener.primary_https.arn
 }
 
 output "primary_lb_arn_suffix" {
-  description = "The arn_suffix of aws_lb.primary."
+  description = "ARN suffix of aws_lb.primary."
   value       = aws_lb.primary.arn_suffix
 }

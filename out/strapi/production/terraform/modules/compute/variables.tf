@@ -22,5 +22,5 @@ variable "public_subnet_ids" {
 
 variable "strapi_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.strapi."
+  description = "ID of aws_security_group.strapi."
 }

@@ -9,17 +9,17 @@ output "cluster_name" {
 }
 
 output "ecs_cluster_arn" {
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
   value       = aws_ecs_cluster.main.arn
 }
 
 output "web_cloudwatch_log_group_name" {
-  description = "The name of aws_cloudwatch_log_group.web."
+  description = "Name of aws_cloudwatch_log_group.web."
   value       = aws_cloudwatch_log_group.web.name
 }
 
 output "web_lb_target_group_arn_suffix" {
-  description = "The arn_suffix of aws_lb_target_group.web."
+  description = "ARN suffix of aws_lb_target_group.web."
   value       = aws_lb_target_group.web.arn_suffix
 }
 
@@ -29,7 +29,7 @@ output "web_service_name" {
 }
 
 output "worker_cloudwatch_log_group_name" {
-  description = "The name of aws_cloudwatch_log_group.worker."
+  description = "Name of aws_cloudwatch_log_group.worker."
   value       = aws_cloudwatch_log_group.worker.name
 }
 

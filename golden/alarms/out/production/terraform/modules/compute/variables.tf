@@ -12,7 +12,7 @@ variable "orders_secret_arn" {
 
 variable "primary_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.primary_https."
+  description = "ARN of aws_lb_listener.primary_https."
 }
 
 variable "private_subnet_ids" {
@@ -22,15 +22,15 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }
 
 variable "worker_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
 }

@@ -6,12 +6,12 @@ output "orders_address" {
 }
 
 output "orders_db_instance_allocated_storage" {
-  description = "The allocated_storage of aws_db_instance.orders."
+  description = "Allocated storage of aws_db_instance.orders."
   value       = aws_db_instance.orders.allocated_storage
 }
 
 output "orders_db_instance_identifier" {
-  description = "The identifier of aws_db_instance.orders."
+  description = "Identifier of aws_db_instance.orders."
   value       = aws_db_instance.orders.identifier
 }
 
@@ -26,7 +26,7 @@ output "stories_address" {
 }
 
 output "stories_rds_cluster_identifier" {
-  description = "The cluster_identifier of aws_rds_cluster.stories."
+  description = "Cluster identifier of aws_rds_cluster.stories."
   value       = aws_rds_cluster.stories.cluster_identifier
 }
 

@@ -7,10 +7,10 @@ variable "database_subnet_ids" {
 
 variable "orders_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.orders."
+  description = "ID of aws_security_group.orders."
 }
 
 variable "stories_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.stories."
+  description = "ID of aws_security_group.stories."
 }

@@ -7,37 +7,37 @@ variable "cluster_name" {
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "orders_db_instance_allocated_storage" {
   type        = string
-  description = "The allocated_storage of aws_db_instance.orders."
+  description = "Allocated storage of aws_db_instance.orders."
 }
 
 variable "orders_db_instance_identifier" {
   type        = string
-  description = "The identifier of aws_db_instance.orders."
+  description = "Identifier of aws_db_instance.orders."
 }
 
 variable "primary_lb_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb.primary."
+  description = "ARN suffix of aws_lb.primary."
 }
 
 variable "stories_rds_cluster_identifier" {
   type        = string
-  description = "The cluster_identifier of aws_rds_cluster.stories."
+  description = "Cluster identifier of aws_rds_cluster.stories."
 }
 
 variable "web_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.web."
+  description = "Name of aws_cloudwatch_log_group.web."
 }
 
 variable "web_lb_target_group_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb_target_group.web."
+  description = "ARN suffix of aws_lb_target_group.web."
 }
 
 variable "web_service_name" {
@@ -47,7 +47,7 @@ variable "web_service_name" {
 
 variable "worker_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.worker."
+  description = "Name of aws_cloudwatch_log_group.worker."
 }
 
 variable "worker_service_name" {

@@ -2,27 +2,27 @@
 
 variable "api_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.api."
+  description = "ID of aws_security_group.api."
 }
 
 variable "apigatewayv2_vpc_link_id" {
   type        = string
-  description = "The id of aws_apigatewayv2_vpc_link.main."
+  description = "ID of aws_apigatewayv2_vpc_link.main."
 }
 
 variable "inner_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.inner_https."
+  description = "ARN of aws_lb_listener.inner_https."
 }
 
 variable "primary_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.primary_https."
+  description = "ARN of aws_lb_listener.primary_https."
 }
 
 variable "primary_lb_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb.primary."
+  description = "ARN suffix of aws_lb.primary."
 }
 
 variable "private_subnet_ids" {
@@ -32,10 +32,10 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }

@@ -37,10 +37,10 @@ variable "queue_secret_arn" {
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }
 
 variable "worker_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
 }

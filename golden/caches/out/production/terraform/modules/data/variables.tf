@@ -2,7 +2,7 @@
 
 variable "cache_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.cache."
+  description = "ID of aws_security_group.cache."
 }
 
 variable "database_subnet_ids" {
@@ -12,5 +12,5 @@ variable "database_subnet_ids" {
 
 variable "shop_queue_2e6b8c_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.shop_queue_2e6b8c."
+  description = "ID of aws_security_group.shop_queue_2e6b8c."
 }

@@ -2,10 +2,10 @@
 
 variable "cache_elasticache_replication_group_replication_group_id" {
   type        = string
-  description = "The replication_group_id of aws_elasticache_replication_group.cache."
+  description = "Replication group ID of aws_elasticache_replication_group.cache."
 }
 
 variable "queue_elasticache_replication_group_replication_group_id" {
   type        = string
-  description = "The replication_group_id of aws_elasticache_replication_group.queue."
+  description = "Replication group ID of aws_elasticache_replication_group.queue."
 }

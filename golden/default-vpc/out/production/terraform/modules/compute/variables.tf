@@ -22,5 +22,5 @@ variable "public_subnet_ids" {
 
 variable "site_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.site."
+  description = "ID of aws_security_group.site."
 }

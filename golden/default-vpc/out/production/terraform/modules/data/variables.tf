@@ -2,7 +2,7 @@
 
 variable "db_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.db."
+  description = "ID of aws_security_group.db."
 }
 
 variable "public_subnet_ids" {

@@ -2,7 +2,7 @@
 
 variable "order_api_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.order_api."
+  description = "ID of aws_security_group.order_api."
 }
 
 variable "private_subnet_ids" {
@@ -17,15 +17,15 @@ variable "public_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }
 
 variable "worker_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
 }

@@ -2,17 +2,17 @@
 
 variable "apigatewayv2_vpc_link_id" {
   type        = string
-  description = "The id of aws_apigatewayv2_vpc_link.main."
+  description = "ID of aws_apigatewayv2_vpc_link.main."
 }
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "inner_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.inner_https."
+  description = "ARN of aws_lb_listener.inner_https."
 }
 
 variable "members_app_client_id" {
@@ -27,7 +27,7 @@ variable "members_user_pool_id" {
 
 variable "orders_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.orders."
+  description = "ID of aws_security_group.orders."
 }
 
 variable "private_subnet_ids" {
@@ -37,5 +37,5 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }

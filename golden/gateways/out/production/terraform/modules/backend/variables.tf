@@ -2,22 +2,22 @@
 
 variable "apigatewayv2_vpc_link_id" {
   type        = string
-  description = "The id of aws_apigatewayv2_vpc_link.main."
+  description = "ID of aws_apigatewayv2_vpc_link.main."
 }
 
 variable "catalog_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.catalog."
+  description = "ID of aws_security_group.catalog."
 }
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "inner_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.inner_https."
+  description = "ARN of aws_lb_listener.inner_https."
 }
 
 variable "private_subnet_ids" {
@@ -27,5 +27,5 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }

@@ -2,7 +2,7 @@
 
 variable "inner_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.inner."
+  description = "ID of aws_security_group.inner."
 }
 
 variable "private_subnet_ids" {
@@ -12,10 +12,10 @@ variable "private_subnet_ids" {
 
 variable "vpc_cidr_block" {
   type        = string
-  description = "The cidr_block of aws_vpc.main."
+  description = "CIDR block of aws_vpc.main."
 }
 
 variable "vpc_link_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.vpc_link."
+  description = "ID of aws_security_group.vpc_link."
 }

@@ -7,5 +7,5 @@ variable "database_subnet_ids" {
 
 variable "db_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.db."
+  description = "ID of aws_security_group.db."
 }

@@ -17,5 +17,5 @@ variable "public_subnet_ids" {
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }

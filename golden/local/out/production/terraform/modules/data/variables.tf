@@ -2,7 +2,7 @@
 
 variable "content_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.content."
+  description = "ID of aws_security_group.content."
 }
 
 variable "database_subnet_ids" {

@@ -2,7 +2,7 @@
 
 variable "primary_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.primary."
+  description = "ID of aws_security_group.primary."
 }
 
 variable "public_subnet_ids" {

@@ -7,5 +7,5 @@ variable "private_subnet_ids" {
 
 variable "tutor_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.tutor."
+  description = "ID of aws_security_group.tutor."
 }

@@ -27,6 +27,6 @@ output "private_subnet_ids" {
 }
 
 output "tutor_security_group_id" {
-  description = "The id of aws_security_group.tutor."
+  description = "ID of aws_security_group.tutor."
   value       = aws_security_group.tutor.id
 }

@@ -12,7 +12,7 @@ variable "shop_jobs_image_tag" {
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "private_subnet_ids" {
@@ -22,7 +22,7 @@ variable "private_subnet_ids" {
 
 variable "shop_api_ecr_repository_arn" {
   type        = string
-  description = "The arn of aws_ecr_repository.shop_api."
+  description = "ARN of aws_ecr_repository.shop_api."
 }
 
 variable "shop_api_repository_url" {
@@ -32,10 +32,10 @@ variable "shop_api_repository_url" {
 
 variable "shop_api_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.shop_api."
+  description = "ID of aws_security_group.shop_api."
 }
 
 variable "shop_jobs_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.shop_jobs."
+  description = "ID of aws_security_group.shop_jobs."
 }

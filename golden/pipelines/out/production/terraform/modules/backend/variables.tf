@@ -7,7 +7,7 @@ variable "worker_image_tag" {
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "private_subnet_ids" {
@@ -17,7 +17,7 @@ variable "private_subnet_ids" {
 
 variable "team_worker_cbee18_ecr_repository_arn" {
   type        = string
-  description = "The arn of aws_ecr_repository.team_worker_cbee18."
+  description = "ARN of aws_ecr_repository.team_worker_cbee18."
 }
 
 variable "team_worker_cbee18_repository_url" {
@@ -27,5 +27,5 @@ variable "team_worker_cbee18_repository_url" {
 
 variable "worker_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
 }

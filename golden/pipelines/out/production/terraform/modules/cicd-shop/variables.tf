@@ -12,37 +12,37 @@ variable "connection_arn" {
 
 variable "pipeline_artifacts_kms_key_arn" {
   type        = string
-  description = "The arn of aws_kms_key.pipeline_artifacts."
+  description = "ARN of aws_kms_key.pipeline_artifacts."
 }
 
 variable "pipeline_artifacts_s3_bucket" {
   type        = string
-  description = "The bucket of aws_s3_bucket.pipeline_artifacts."
+  description = "Bucket of aws_s3_bucket.pipeline_artifacts."
 }
 
 variable "pipeline_artifacts_s3_bucket_arn" {
   type        = string
-  description = "The arn of aws_s3_bucket.pipeline_artifacts."
+  description = "ARN of aws_s3_bucket.pipeline_artifacts."
 }
 
 variable "shop_api_ecr_repository_arn" {
   type        = string
-  description = "The arn of aws_ecr_repository.shop_api."
+  description = "ARN of aws_ecr_repository.shop_api."
 }
 
 variable "shop_api_ecs_service_id" {
   type        = string
-  description = "The id of aws_ecs_service.shop_api."
+  description = "ID of aws_ecs_service.shop_api."
 }
 
 variable "shop_api_ecs_task_definition_arn_without_revision" {
   type        = string
-  description = "The arn_without_revision of aws_ecs_task_definition.shop_api."
+  description = "ARN without revision of aws_ecs_task_definition.shop_api."
 }
 
 variable "shop_api_execution_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.shop_api_execution."
+  description = "ARN of aws_iam_role.shop_api_execution."
 }
 
 variable "shop_api_repository_url" {
@@ -57,22 +57,22 @@ variable "shop_api_service_name" {
 
 variable "shop_api_task_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.shop_api_task."
+  description = "ARN of aws_iam_role.shop_api_task."
 }
 
 variable "shop_jobs_ecs_service_id" {
   type        = string
-  description = "The id of aws_ecs_service.shop_jobs."
+  description = "ID of aws_ecs_service.shop_jobs."
 }
 
 variable "shop_jobs_ecs_task_definition_arn_without_revision" {
   type        = string
-  description = "The arn_without_revision of aws_ecs_task_definition.shop_jobs."
+  description = "ARN without revision of aws_ecs_task_definition.shop_jobs."
 }
 
 variable "shop_jobs_execution_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.shop_jobs_execution."
+  description = "ARN of aws_iam_role.shop_jobs_execution."
 }
 
 variable "shop_jobs_service_name" {
@@ -82,5 +82,5 @@ variable "shop_jobs_service_name" {
 
 variable "shop_jobs_task_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.shop_jobs_task."
+  description = "ARN of aws_iam_role.shop_jobs_task."
 }

@@ -7,7 +7,7 @@ variable "cluster_name" {
 
 variable "team_worker_cbee18_ecr_repository_arn" {
   type        = string
-  description = "The arn of aws_ecr_repository.team_worker_cbee18."
+  description = "ARN of aws_ecr_repository.team_worker_cbee18."
 }
 
 variable "team_worker_cbee18_repository_url" {
@@ -17,17 +17,17 @@ variable "team_worker_cbee18_repository_url" {
 
 variable "worker_ecs_service_id" {
   type        = string
-  description = "The id of aws_ecs_service.worker."
+  description = "ID of aws_ecs_service.worker."
 }
 
 variable "worker_ecs_task_definition_arn_without_revision" {
   type        = string
-  description = "The arn_without_revision of aws_ecs_task_definition.worker."
+  description = "ARN without revision of aws_ecs_task_definition.worker."
 }
 
 variable "worker_execution_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.worker_execution."
+  description = "ARN of aws_iam_role.worker_execution."
 }
 
 variable "worker_service_name" {
@@ -37,5 +37,5 @@ variable "worker_service_name" {
 
 variable "worker_task_iam_role_arn" {
   type        = string
-  description = "The arn of aws_iam_role.worker_task."
+  description = "ARN of aws_iam_role.worker_task."
 }

@@ -9,12 +9,12 @@ output "cluster_name" {
 }
 
 output "ecs_cluster_arn" {
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
   value       = aws_ecs_cluster.main.arn
 }
 
 output "shop_api_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.shop_api."
+  description = "ARN of aws_ecr_repository.shop_api."
   value       = aws_ecr_repository.shop_api.arn
 }
 
@@ -24,7 +24,7 @@ output "shop_api_repository_url" {
 }
 
 output "team_worker_cbee18_ecr_repository_arn" {
-  description = "The arn of aws_ecr_repository.team_worker_cbee18."
+  description = "ARN of aws_ecr_repository.team_worker_cbee18."
   value       = aws_ecr_repository.team_worker_cbee18.arn
 }
 

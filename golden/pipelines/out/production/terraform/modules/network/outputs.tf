@@ -19,16 +19,16 @@ output "private_subnet_ids" {
 }
 
 output "shop_api_security_group_id" {
-  description = "The id of aws_security_group.shop_api."
+  description = "ID of aws_security_group.shop_api."
   value       = aws_security_group.shop_api.id
 }
 
 output "shop_jobs_security_group_id" {
-  description = "The id of aws_security_group.shop_jobs."
+  description = "ID of aws_security_group.shop_jobs."
   value       = aws_security_group.shop_jobs.id
 }
 
 output "worker_security_group_id" {
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
   value       = aws_security_group.worker.id
 }

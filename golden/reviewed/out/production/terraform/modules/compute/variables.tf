@@ -2,7 +2,7 @@
 
 variable "api_sg_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.api_sg."
+  description = "ID of aws_security_group.api_sg."
 }
 
 variable "db_address" {
@@ -22,5 +22,5 @@ variable "private_subnet_ids" {
 
 variable "worker_sg_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker_sg."
+  description = "ID of aws_security_group.worker_sg."
 }

@@ -2,5 +2,5 @@
 
 variable "apex_route53_record_fqdn" {
   type        = string
-  description = "The fqdn of aws_route53_record.apex."
+  description = "FQDN of aws_route53_record.apex."
 }

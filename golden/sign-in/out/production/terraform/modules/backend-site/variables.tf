@@ -2,17 +2,17 @@
 
 variable "apigatewayv2_vpc_link_id" {
   type        = string
-  description = "The id of aws_apigatewayv2_vpc_link.main."
+  description = "ID of aws_apigatewayv2_vpc_link.main."
 }
 
 variable "ecs_cluster_arn" {
   type        = string
-  description = "The arn of aws_ecs_cluster.main."
+  description = "ARN of aws_ecs_cluster.main."
 }
 
 variable "front_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.front_https."
+  description = "ARN of aws_lb_listener.front_https."
 }
 
 variable "members_site_client_id" {
@@ -32,10 +32,10 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }

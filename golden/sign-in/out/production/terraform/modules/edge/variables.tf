@@ -2,7 +2,7 @@
 
 variable "front_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.front."
+  description = "ID of aws_security_group.front."
 }
 
 variable "private_subnet_ids" {
@@ -17,5 +17,5 @@ variable "public_subnet_ids" {
 
 variable "vpc_link_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.vpc_link."
+  description = "ID of aws_security_group.vpc_link."
 }

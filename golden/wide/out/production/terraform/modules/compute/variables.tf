@@ -27,7 +27,7 @@ variable "db_secret_arn" {
 
 variable "inside_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.inside."
+  description = "ID of aws_security_group.inside."
 }
 
 variable "licence_arn" {
@@ -77,5 +77,5 @@ variable "uploads_bucket_name" {
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }

@@ -7,10 +7,10 @@ variable "database_subnet_ids" {
 
 variable "db_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.db."
+  description = "ID of aws_security_group.db."
 }
 
 variable "reports_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.reports."
+  description = "ID of aws_security_group.reports."
 }

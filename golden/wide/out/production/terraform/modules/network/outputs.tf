@@ -6,12 +6,12 @@ output "database_subnet_ids" {
 }
 
 output "db_security_group_id" {
-  description = "The id of aws_security_group.db."
+  description = "ID of aws_security_group.db."
   value       = aws_security_group.db.id
 }
 
 output "inside_security_group_id" {
-  description = "The id of aws_security_group.inside."
+  description = "ID of aws_security_group.inside."
   value       = aws_security_group.inside.id
 }
 
@@ -57,11 +57,11 @@ output "public_subnet_ids" {
 }
 
 output "reports_security_group_id" {
-  description = "The id of aws_security_group.reports."
+  description = "ID of aws_security_group.reports."
   value       = aws_security_group.reports.id
 }
 
 output "web_security_group_id" {
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
   value       = aws_security_group.web.id
 }

@@ -2,7 +2,7 @@
 
 variable "beat_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.beat."
+  description = "ID of aws_security_group.beat."
 }
 
 variable "content_address" {
@@ -17,17 +17,17 @@ variable "content_secret_arn" {
 
 variable "mailer_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.mailer."
+  description = "ID of aws_security_group.mailer."
 }
 
 variable "primary_https_lb_listener_arn" {
   type        = string
-  description = "The arn of aws_lb_listener.primary_https."
+  description = "ARN of aws_lb_listener.primary_https."
 }
 
 variable "primary_lb_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb.primary."
+  description = "ARN suffix of aws_lb.primary."
 }
 
 variable "private_subnet_ids" {
@@ -37,15 +37,15 @@ variable "private_subnet_ids" {
 
 variable "vpc_id" {
   type        = string
-  description = "The id of aws_vpc.main."
+  description = "ID of aws_vpc.main."
 }
 
 variable "web_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.web."
+  description = "ID of aws_security_group.web."
 }
 
 variable "worker_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.worker."
+  description = "ID of aws_security_group.worker."
 }

@@ -2,7 +2,7 @@
 
 variable "beat_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.beat."
+  description = "Name of aws_cloudwatch_log_group.beat."
 }
 
 variable "beat_service_name" {
@@ -17,7 +17,7 @@ variable "cluster_name" {
 
 variable "mailer_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.mailer."
+  description = "Name of aws_cloudwatch_log_group.mailer."
 }
 
 variable "mailer_service_name" {
@@ -27,17 +27,17 @@ variable "mailer_service_name" {
 
 variable "primary_lb_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb.primary."
+  description = "ARN suffix of aws_lb.primary."
 }
 
 variable "web_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.web."
+  description = "Name of aws_cloudwatch_log_group.web."
 }
 
 variable "web_lb_target_group_arn_suffix" {
   type        = string
-  description = "The arn_suffix of aws_lb_target_group.web."
+  description = "ARN suffix of aws_lb_target_group.web."
 }
 
 variable "web_service_name" {
@@ -47,7 +47,7 @@ variable "web_service_name" {
 
 variable "worker_cloudwatch_log_group_name" {
   type        = string
-  description = "The name of aws_cloudwatch_log_group.worker."
+  description = "Name of aws_cloudwatch_log_group.worker."
 }
 
 variable "worker_service_name" {

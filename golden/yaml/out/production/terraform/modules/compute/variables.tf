@@ -2,7 +2,7 @@
 
 variable "api_security_group_id" {
   type        = string
-  description = "The id of aws_security_group.api."
+  description = "ID of aws_security_group.api."
 }
 
 variable "files_bucket_arn" {
