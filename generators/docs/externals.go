@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
 )
 
 // externalsPage shows what the platform needs from others, and what happens while it
@@ -16,8 +17,11 @@ func externalsPage(v *view) []artifact.File {
 	pg.para("Security groups cannot tell host names apart: a port that is open to one external is open to every address.")
 	users := map[string][]md{}
 	for _, e := range v.Edges {
-		if e.Family == "externals" {
+		switch {
+		case e.Family == "externals" && e.From != infra.Internet:
 			users[e.To] = append(users[e.To], v.nodeName(e.From))
+		case v.nodes[e.From].kind == kindExternal:
+			users[e.From] = append(users[e.From], sentence("whoever comes to %s", v.nodeName(e.To)))
 		}
 	}
 	t := table{head: []md{"External", "Hosts", "Port", "Used by", "From when", "While it is away", "Purpose"}}

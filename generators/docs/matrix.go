@@ -82,10 +82,22 @@ func (v *view) end(p infra.Peer) end {
 		return end{Name: v.groups[p.Group], Group: p.Group}
 	case p.PrefixList != "":
 		return end{Name: p.PrefixList + " prefix list", PrefixList: p.PrefixList}
+	case p.CDN != "":
+		return end{Name: v.cdnTitle(p.CDN), PrefixList: p.CDN}
 	case p.World():
 		return end{Name: "Internet", CIDR: p.CIDR}
 	}
 	return end{Name: p.CIDR, CIDR: p.CIDR}
+}
+
+// cdnTitle is what people call a CDN.
+func (v *view) cdnTitle(word string) string {
+	for _, l := range v.Network.PrefixLists {
+		if l.CDN == word {
+			return l.Title
+		}
+	}
+	return word
 }
 
 func protocol(p string) string {

@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"slices"
+
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
 )
@@ -25,11 +27,11 @@ func routesPage(v *view) []artifact.File {
 // they are asked.
 func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	pg.section(sentence("Balancer %s", text(b.Name)))
-	from := md("the internet")
-	if b.Internal {
-		from = "the VPC alone"
+	plain := md("On port 80 it sends everybody to HTTPS; on 443 it speaks")
+	if !b.Redirects {
+		plain = "Nobody reaches it on port 80; on 443 it speaks"
 	}
-	pg.para("%s is reached from %s. On port 80 it sends everybody to HTTPS; on 443 it speaks %s. What no rule asks for gets 404.", code(b.AWSName), from, code(b.TLSPolicy))
+	pg.para("%s is reached from %s%s. %s %s. What no rule asks for gets 404.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy))
 	t := table{head: []md{"Priority", "Host", "Path", "Goes to", "Declared at"}}
 	for _, r := range b.Rules {
 		to := sentence("%s, target group %s", text(r.Service), code(r.Target))
@@ -42,6 +44,14 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	if b.Logs != nil {
 		pg.para("Access logs are kept in the bucket %s for %s.", code(b.Logs.Bucket), count(b.Logs.ExpireDays, "day", "days"))
 	}
+}
+
+// alone says that others than those who may reach a balancer do not.
+func alone(b infra.Balancer) md {
+	if slices.Contains(b.From, "the internet") {
+		return ""
+	}
+	return " alone"
 }
 
 // targetSection is how balancers find out that tasks work.

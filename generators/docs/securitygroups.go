@@ -37,6 +37,10 @@ func (v *view) matrixPage(passages []passage) *page {
 	v.passageTable(pg, passages, func(p passage) bool { return p.From.world() }, "Nothing can be reached from the internet.")
 	pg.section("May reach the world")
 	v.passageTable(pg, passages, func(p passage) bool { return p.To.world() }, "Nothing may reach the internet.")
+	if lists := v.prefixListTable(); len(lists.rows) > 0 {
+		pg.section("Addresses of others")
+		pg.table(lists)
+	}
 	pg.section("Groups")
 	pg.table(v.groupTable())
 	return pg
@@ -54,6 +58,20 @@ func (v *view) passageTable(pg *page, passages []passage, keep func(passage) boo
 		return
 	}
 	pg.table(t)
+}
+
+// prefixListTable is whose addresses rules name as one, and who keeps them up to date.
+func (v *view) prefixListTable() table {
+	t := table{head: []md{"Of", "Prefix list", "Ranges", "Kept up to date"}}
+	for _, l := range v.Network.PrefixLists {
+		if len(l.Ranges) == 0 {
+			t.row(text(l.Title), code(l.Name), "those of AWS's list", "by AWS")
+			continue
+		}
+		t.row(text(l.Title), code(l.Name), join(each(l.Ranges, code)),
+			sentence("by hand: they are those of %s on %s. Where the page has others, Groundplan's table of them is to be changed, and what it compiles applied; until then whoever comes from a new range is refused.", code(l.Source), text(l.Checked)))
+	}
+	return t
 }
 
 func (v *view) groupTable() table {

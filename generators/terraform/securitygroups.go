@@ -21,7 +21,7 @@ func (e *emitter) securityGroups() {
 		for _, egress := range []bool{false, true} {
 			for _, r := range e.rules[g.Label] {
 				if r.Egress == egress {
-					e.add(infra.StackNetwork, file, rule(r))
+					e.add(infra.StackNetwork, file, e.rule(r))
 				}
 			}
 		}
@@ -29,7 +29,7 @@ func (e *emitter) securityGroups() {
 }
 
 // rule lets traffic through a group on one of its sides.
-func rule(r infra.Rule) *tf.Block {
+func (e *emitter) rule(r infra.Rule) *tf.Block {
 	typ := "aws_vpc_security_group_ingress_rule"
 	if r.Egress {
 		typ = "aws_vpc_security_group_egress_rule"
@@ -38,7 +38,7 @@ func rule(r infra.Rule) *tf.Block {
 	if r.Peer.CIDR != "" {
 		b.Add(tf.Set("description", tf.String(r.Description)))
 	}
-	b.Add(tf.Gap{}, peer(r.Peer), tf.Set("ip_protocol", tf.String(r.Protocol)))
+	b.Add(tf.Gap{}, e.peer(r.Peer), tf.Set("ip_protocol", tf.String(r.Protocol)))
 	if r.Protocol != "-1" {
 		b.Add(tf.Set("from_port", tf.Int(r.FromPort)), tf.Set("to_port", tf.Int(r.ToPort)))
 	}
@@ -70,12 +70,14 @@ func worldComment(r infra.Rule) string {
 	return "Security groups know addresses, not names, and those of AWS APIs and registries change."
 }
 
-func peer(p infra.Peer) *tf.Attr {
+func (e *emitter) peer(p infra.Peer) *tf.Attr {
 	switch {
 	case p.Group != "":
 		return tf.Set("referenced_security_group_id", tf.RefTo("aws_security_group", p.Group, "id"))
 	case p.PrefixList != "":
 		return tf.Set("prefix_list_id", tf.RefTo("aws_vpc_endpoint", endpointLabel(p.PrefixList), "prefix_list_id"))
+	case p.CDN != "":
+		return tf.Set("prefix_list_id", e.prefixListID(p.CDN))
 	}
 	return tf.Set("cidr_ipv4", tf.String(p.CIDR))
 }

@@ -21,6 +21,7 @@ func families() []func(*emitter) {
 		(*emitter).nat,
 		(*emitter).routes,
 		(*emitter).flowLogs,
+		(*emitter).prefixLists,
 		(*emitter).securityGroups,
 		(*emitter).endpoints,
 		(*emitter).networkACLs,

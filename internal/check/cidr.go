@@ -69,6 +69,13 @@ func (c *checker) hostBits() {
 			c.report(r.at, hint, "%s is %s, where /%d leaves %s as the network's address.", r.what(), r.text, r.Bits(), r.Masked().Addr())
 		}
 	}
+	for _, b := range c.Balancers {
+		for _, r := range senderRanges(b) {
+			if r.hostBits() {
+				c.report(r.at, strconv.Quote(r.Masked().String()), "%s may be reached from %s, where /%d leaves %s as the network's address.", b.Name, r.text, r.Bits(), r.Masked().Addr())
+			}
+		}
+	}
 }
 
 // prefixLengths is cidr-prefix-length.

@@ -93,6 +93,9 @@ func (c *checker) doubleEntries() {
 	for _, s := range c.Services {
 		c.twice(s.Publishes, model.At("services", s.Name, "publishes"))
 	}
+	for _, b := range c.Balancers {
+		c.twice(b.From, model.At("balancers", b.Name, "from"))
+	}
 	for _, d := range c.Databases {
 		c.twice(d.Logs, model.At("databases", d.Name, "logs"))
 	}

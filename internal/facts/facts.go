@@ -20,6 +20,7 @@ type Set struct {
 	ELB          ELB
 	Regions      Regions
 	Availability Availability
+	CDNs         CDNs
 	Network      Network
 	Quotas       Quotas
 	Ports        Ports

@@ -15,6 +15,8 @@ type Balancer struct {
 
 	AWSName            string
 	Internal           bool
+	From               []string // who may reach it, for people
+	Redirects          bool     // somebody reaches it on port 80
 	Tier               Tier
 	SecurityGroup      string // label
 	Certificate        string // label
@@ -60,9 +62,7 @@ func (b *builder) balancerGroups() {
 // balancerEdges are the way in from the world, and the routes.
 func (b *builder) balancerEdges() (out []Edge) {
 	for _, lb := range b.in.Balancers {
-		if !lb.Internal {
-			out = append(out, Edge{From: Internet, To: lb.Name, Family: "balancers", Port: 443, Label: "HTTPS 443", Path: model.At("balancers", lb.Name)})
-		}
+		out = append(out, b.waysIn(lb)...)
 	}
 	for _, s := range b.in.Services {
 		for i, r := range s.Routes {
@@ -100,7 +100,7 @@ func (b *builder) balancer(in model.Balancer) Balancer {
 	if in.AccessLogs {
 		out.Logs = b.accessLogs(in, stack)
 	}
-	b.balancerTraffic(in)
+	b.balancerTraffic(in, &out)
 	out.Rules = b.listenerRules(in)
 	b.balancerAliases(in, out)
 	return out
@@ -147,15 +147,25 @@ func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
 	}
 }
 
-// balancerTraffic lets the world, or the VPC, in.
-func (b *builder) balancerTraffic(in model.Balancer) {
-	from, at := internet(), model.At("balancers", in.Name)
-	if in.Internal {
-		from = side{"vpc", Peer{CIDR: b.out.Network.CIDR}}
-	}
+// balancerTraffic lets in who may reach a balancer. CloudFront asks for HTTPS alone.
+func (b *builder) balancerTraffic(in model.Balancer, out *Balancer) {
 	to := b.groupSide(in.Name)
-	b.allow(traffic{from, to, "tcp", 443, "HTTPS to " + in.Name, at})
-	b.allow(traffic{from, to, "tcp", 80, "HTTP to " + in.Name + ", which redirects it", at})
+	for i, word := range senders(in) {
+		at := model.At("balancers", in.Name)
+		if len(in.From) > 0 {
+			at = at.Then("from", strconv.Itoa(i))
+		}
+		from, ok := b.sender(word)
+		if !ok {
+			continue // reported where ranges are checked
+		}
+		out.From = append(out.From, b.senderTitle(word))
+		b.allow(traffic{from, to, "tcp", 443, "HTTPS to " + in.Name, at})
+		if word != cloudFront {
+			out.Redirects = true
+			b.allow(traffic{from, to, "tcp", 80, "HTTP to " + in.Name + ", which redirects it", at})
+		}
+	}
 }
 
 // balancerAliases gives a balancer the names that it is asked for, except those that

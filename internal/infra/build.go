@@ -30,6 +30,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 		}
 		b.monitoring()
 		b.reviewed()
+		b.prefixLists()
 		b.ruleQuota()
 		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}

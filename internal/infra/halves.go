@@ -66,6 +66,8 @@ func (b *builder) entry(r Rule) string {
 	switch {
 	case r.Peer.Group != "":
 		peer = b.groupName(r.Peer.Group)
+	case r.Peer.CDN != "":
+		peer = r.Peer.CDN
 	case r.Peer.World(), r.Peer.PrefixList != "":
 		peer = "internet"
 	}
@@ -82,7 +84,7 @@ func (b *builder) flowText(r Rule) string {
 	if r.Protocol == "-1" {
 		what = "everything"
 	}
-	peer := r.Peer.CIDR + r.Peer.PrefixList
+	peer := r.Peer.CIDR + r.Peer.PrefixList + r.Peer.CDN
 	if r.Peer.Group != "" {
 		peer = b.groupName(r.Peer.Group)
 	}

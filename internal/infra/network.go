@@ -25,6 +25,8 @@ type Network struct {
 	Endpoints []Endpoint
 	ACLs      []NetworkACL // by tier; empty: the VPC's own, which lets everything through
 	FlowLogs  *FlowLogs    // nil: none kept
+
+	PrefixLists []PrefixList // that rules name, beside those of endpoints
 }
 
 // Subnet is a range in one zone.
@@ -80,6 +82,7 @@ type Peer struct {
 	Group      string // label of a security group
 	CIDR       string // IPv4
 	PrefixList string // name of a gateway endpoint whose prefix list it is
+	CDN        string // whose addresses it is, by the word of the language
 }
 
 // World reports whether the other side is the whole internet.

@@ -2,10 +2,8 @@ package infra
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
@@ -96,14 +94,11 @@ func (b *builder) writtenRules(g SecurityGroup, list model.SecurityGroupRules) (
 	return out
 }
 
-// writtenSide is who an author speaks of in a rule: a group by its name, a node, a
-// range, the internet or the VPC.
+// writtenSide is who an author speaks of in a rule: a group by its name, a node, or
+// addresses.
 func (b *builder) writtenSide(path model.Path, peer string) (side, bool) {
-	switch {
-	case peer == "internet":
-		return internet(), true
-	case peer == "vpc" && b.out.Network.CIDR != "":
-		return side{"vpc", Peer{CIDR: b.out.Network.CIDR}}, true
+	if s, ok := b.sender(peer); ok {
+		return s, true
 	}
 	var names []string
 	for _, g := range b.out.SecurityGroups {
@@ -115,14 +110,11 @@ func (b *builder) writtenSide(path model.Path, peer string) (side, bool) {
 	if label, ok := b.group[peer]; ok {
 		return side{label, Peer{Group: label}}, true
 	}
-	if p, err := netip.ParsePrefix(peer); err == nil && p.Addr().Is4() && p == p.Masked() {
-		return side{strings.NewReplacer(".", "_", "/", "_").Replace(peer), Peer{CIDR: peer}}, true
-	}
 	field := path.Then(map[string]string{"ingress": "from", "egress": "to"}[path[2]])
 	b.diags = append(b.diags, diag.Diagnostic{
 		Code: "sg-unknown-peer", Pos: b.in.Origins.At(field), Path: field.String(),
 		Summary: "a rule speaks of nobody",
-		Detail:  fmt.Sprintf("%q is no security group, no node with one, no IPv4 range, not \"internet\" and not \"vpc\" of an own VPC.", peer),
+		Detail:  fmt.Sprintf("%q is no security group, no node with one, no IPv4 range, not \"internet\", \"cloudflare\" or \"cloudfront\", and not \"vpc\" of an own VPC.", peer),
 		Hint:    hintOf(diag.Nearest(peer, names)),
 	})
 	return side{}, false

@@ -15,7 +15,7 @@ func (b *builder) ruleQuota() {
 	}
 	count := map[bool]map[string]int{false: {}, true: {}}
 	for _, r := range b.out.Rules {
-		count[r.Egress][r.Group]++
+		count[r.Egress][r.Group] += b.weight(r)
 	}
 	for _, g := range b.out.SecurityGroups {
 		for _, egress := range []bool{false, true} {
@@ -28,6 +28,10 @@ func (b *builder) ruleQuota() {
 		}
 	}
 }
+
+// weight is as how many rules one counts: a prefix list counts with all that it has room
+// for.
+func (b *builder) weight(r Rule) int { return max(1, b.facts.CDNs.Networks[r.Peer.CDN].Entries()) }
 
 // memberPath is where the first member of a group is declared.
 func (b *builder) memberPath(g SecurityGroup) model.Path {

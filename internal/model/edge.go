@@ -7,6 +7,7 @@ type Balancer struct {
 	Purpose string `json:"purpose"`
 
 	Internal           bool           `json:"internal"`
+	From               []string       `json:"from"` // empty: the internet, or the VPC where it is internal
 	SecurityGroup      *SecurityGroup `json:"securityGroup"`
 	Certificate        *Certificate   `json:"certificate"` // nil: for the hosts of its routes and redirects
 	TLSPolicy          string         `json:"tlsPolicy"`

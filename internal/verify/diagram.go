@@ -112,6 +112,14 @@ func (o *output) arrows() map[arrow]bool {
 			out[arrow{g.Name, g.Authorizer.UserPool, false}] = true
 		}
 	}
+	for _, b := range o.declared.Balancers {
+		for _, word := range b.From {
+			open := slices.Contains(b.From, "internet")
+			if _, external := o.listens[word]; external && !open {
+				out[arrow{word, b.Name, true}] = true
+			}
+		}
+	}
 	for _, x := range o.declared.Frontends {
 		out[arrow{x.Name, x.Name + " files", false}] = true
 		for _, p := range x.Paths {

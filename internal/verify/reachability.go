@@ -28,7 +28,7 @@ const endpoints = "VPC endpoints"
 type permit struct {
 	group    string
 	egress   bool
-	peer     string // a group, a CIDR, or the gateway endpoint of a prefix list
+	peer     string // a group, a CIDR, the gateway endpoint of a prefix list, or a CDN
 	protocol string
 	from, to int
 }
@@ -189,6 +189,9 @@ func (o *output) peer(names map[target]string, m *module, b *block) string {
 	}
 	if e, ok := b.body.get("prefix_list_id"); ok {
 		t, _ := o.config.target(value{m.folder, e})
+		if cdn := o.cdn(t); cdn != "" {
+			return senderPrefix + cdn
+		}
 		if endpoint := o.config.modules[t.folder].at[t.address]; endpoint != nil {
 			service := endpoint.body.text("service_name")
 			return gatewayPrefix + service[strings.LastIndex(service, ".")+1:]

@@ -36,6 +36,7 @@ var settings = []struct {
 	{"provider", (*output).provider},
 	{"aws_vpc", (*output).vpc},
 	{"aws_vpc_endpoint", (*output).endpointKinds},
+	{"aws_ec2_managed_prefix_list", (*output).prefixLists},
 	{"aws_network_acl", (*output).networkACLs},
 	{"aws_network_acl_rule", (*output).networkACLRules},
 	{"aws_flow_log", (*output).flowLog},

@@ -51,12 +51,7 @@ func (o *output) needed() map[permit]model.Path {
 		}
 	}
 	for _, b := range o.declared.Balancers {
-		at, from := model.At("balancers", b.Name), world
-		if b.Internal {
-			from = o.declared.Network.CIDR
-		}
-		flow(from, b.Name, "tcp", 443, at)
-		flow(from, b.Name, "tcp", 80, at)
+		o.balancerFlows(b, flow)
 	}
 	for _, b := range o.gatewayBalancers() {
 		flow(vpcLink, b, "tcp", 443, model.At("balancers", b))
@@ -67,7 +62,7 @@ func (o *output) needed() map[permit]model.Path {
 // outside reports whether a side of a flow has no security group.
 func outside(side string) bool {
 	_, err := netip.ParsePrefix(side)
-	return err == nil || strings.HasPrefix(side, gatewayPrefix)
+	return err == nil || strings.HasPrefix(side, gatewayPrefix) || strings.HasPrefix(side, senderPrefix)
 }
 
 // serviceFlows calls flow with all that a service needs.
@@ -119,11 +114,8 @@ func (o *output) written() map[string]map[permit]model.Path {
 		}
 	}
 	peer := func(text string) string {
-		switch text {
-		case "internet":
-			return world
-		case "vpc":
-			return o.declared.Network.CIDR
+		if from, ok := o.sender(text); ok {
+			return from
 		}
 		return cmp.Or(byName[text], group[text], text)
 	}

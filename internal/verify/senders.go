@@ -1,0 +1,81 @@
+package verify
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// senderPrefix marks the addresses of a CDN among the peers.
+const senderPrefix = "the addresses of "
+
+// sender is the peer that a word of the language stands for.
+func (o *output) sender(word string) (string, bool) {
+	switch _, cdn := o.facts.CDNs.Networks[word]; {
+	case word == "internet":
+		return world, true
+	case word == "vpc":
+		return o.declared.Network.CIDR, true
+	case cdn:
+		return senderPrefix + word, true
+	}
+	return word, false
+}
+
+// balancerFlows calls flow with what is let through to a balancer: who is declared, and
+// nobody else. On port 80 there is the way to HTTPS alone, which CloudFront never takes.
+func (o *output) balancerFlows(b model.Balancer, flow func(from, to, protocol string, port int, declared model.Path)) {
+	words, at := b.From, model.At("balancers", b.Name)
+	if len(words) == 0 {
+		words = []string{"internet"}
+		if b.Internal {
+			words = []string{"vpc"}
+		}
+	}
+	for _, word := range words {
+		from, _ := o.sender(word)
+		flow(from, b.Name, "tcp", 443, at)
+		if word != "cloudfront" {
+			flow(from, b.Name, "tcp", 80, at)
+		}
+	}
+}
+
+// cdn is the CDN whose addresses a prefix list has, neither more nor fewer; empty for
+// any other list.
+func (o *output) cdn(list target) string {
+	b := o.config.block(list)
+	if b == nil || b.typ != "aws_ec2_managed_prefix_list" {
+		return ""
+	}
+	for word, known := range o.facts.CDNs.Networks {
+		if b.kind == "data" && len(b.body.attributes) == 1 && b.body.text("name") == known.List && known.List != "" {
+			return word
+		}
+		var ranges []string
+		for _, entry := range b.body.all("entry") {
+			ranges = append(ranges, entry.text("cidr"))
+		}
+		if b.kind == "resource" && len(ranges) > 0 && slices.Equal(slices.Sorted(slices.Values(ranges)), slices.Sorted(slices.Values(known.Ranges))) {
+			return word
+		}
+	}
+	return ""
+}
+
+// prefixLists are those of the CDNs that rules are declared for, by label.
+func (o *output) prefixLists() map[string]arguments {
+	out := map[string]arguments{}
+	wanted, _ := o.wanted()
+	for p := range wanted {
+		word, ok := strings.CutPrefix(p.peer, senderPrefix)
+		if known := o.facts.CDNs.Networks[word]; ok && len(known.Ranges) > 0 {
+			out[word] = arguments{
+				"address_family": "IPv4", "max_entries": strconv.Itoa(len(known.Ranges)), "entry.cidr": strings.Join(known.Ranges, ","),
+			}
+		}
+	}
+	return out
+}
