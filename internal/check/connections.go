@@ -74,15 +74,18 @@ func (c *checker) fewerConnections(b budget.Budget, d model.Database) string {
 			most = t
 		}
 	}
-	room := (b.Usable()*near-1)/100 - (b.Held() - most.Sum())
-	if fits := room / (most.Running * most.Workers); fits > 0 {
+	room := (b.Usable()*near - 1) / 100
+	if fits := (room - b.Held() + most.Sum()) / (most.Running * most.Workers); fits > 0 {
 		ways = append(ways, fmt.Sprintf("services: %s: pool: connections: %d", model.Label(most.Service), fits))
 	}
-	if class := c.roomierClass(b, d); class != "" {
+	full := b.Proxy != nil && b.Proxy.Held == b.Proxy.Most // and would take its share of any class
+	if class := c.roomierClass(b, d); class != "" && !full {
 		ways = append(ways, fmt.Sprintf("databases: %s: class: %q", model.Label(d.Name), class))
 	}
 	if d.Proxy == nil {
 		ways = append(ways, fmt.Sprintf("databases: %s: proxy: {} and via: \"proxy\"", model.Label(d.Name)))
+	} else if share := (room - b.Direct()) * 100 / b.Max; full && share > 0 {
+		ways = append(ways, fmt.Sprintf("databases: %s: proxy: maxConnections: %d", model.Label(d.Name), share))
 	}
 	return strings.Join(ways, ", or ")
 }

@@ -16,6 +16,10 @@ var hints = []struct {
 	{"a name with a hyphen", `services: {api: {image: repository: "api", uses: "web-1": {}}, "web-1": image: repository: "web"}, network: nat: "perZone"`, `services: "web-1": port: 8080`},
 	{"a field of the network, at a service", `services: api: {image: repository: "api", uses: mail: {}}, externals: mail: {}, network: {nat: "none", endpoints: ["ecr", "logs", "s3"]}`, `network: nat: "single"`},
 	{"a node that the environment takes away", `services: api: {image: repository: "api", uses: legacy: {}}, network: nat: "perZone", databases: legacy: {engine: "postgres", version: "17", class: "db.t4g.micro", storage: 20}, environments: staging: databases: legacy: null`, `environments: staging: services: api: uses: legacy: null`},
+	{"a pool that is too large", `services: web: {image: repository: "web", uses: db: {}, pool: {workers: 8, connections: 20}}, network: nat: "perZone", databases: db: {engine: "postgres", version: "17", class: "db.t4g.small", storage: 20}`,
+		`services: web: pool: connections: 10, or databases: db: class: "db.t4g.medium", or databases: db: proxy: {} and via: "proxy"`},
+	{"a proxy that takes all beside who has its own", `services: {web: {image: repository: "web", uses: db: via: "proxy"}, beat: {image: repository: "beat", singleton: true, uses: db: {}, pool: connections: 3}}, network: nat: "perZone", databases: db: {engine: "postgres", version: "17", class: "db.t4g.medium", storage: 20, proxy: {}}`,
+		`databases: db: proxy: maxConnections: 78`},
 	{"zones by name", `databases: db: {engine: "postgres", version: "17", class: "db.t4g.micro", storage: 20}, network: availabilityZones: ["eu-west-1b"]`, `availabilityZones: ["eu-west-1a", "eu-west-1b"]`},
 }
 
