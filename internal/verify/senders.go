@@ -2,9 +2,9 @@ package verify
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
@@ -65,16 +65,35 @@ func (o *output) cdn(list target) string {
 	return ""
 }
 
-// prefixLists are those of the CDNs that rules are declared for, by label.
-func (o *output) prefixLists() map[string]arguments {
-	out := map[string]arguments{}
+// declaredCDNs are those that rules are declared for, by word.
+func (o *output) declaredCDNs() map[string]facts.CDN {
+	out := map[string]facts.CDN{}
 	wanted, _ := o.wanted()
 	for p := range wanted {
-		word, ok := strings.CutPrefix(p.peer, senderPrefix)
-		if known := o.facts.CDNs.Networks[word]; ok && len(known.Ranges) > 0 {
-			out[word] = arguments{
-				"address_family": "IPv4", "max_entries": strconv.Itoa(len(known.Ranges)), "entry.cidr": strings.Join(known.Ranges, ","),
-			}
+		if word, ok := strings.CutPrefix(p.peer, senderPrefix); ok {
+			out[word] = o.facts.CDNs.Networks[word]
+		}
+	}
+	return out
+}
+
+// ownPrefixLists are those of CDNs whose ranges are known, by label.
+func (o *output) ownPrefixLists() map[string]arguments {
+	out := map[string]arguments{}
+	for word, cdn := range o.declaredCDNs() {
+		if len(cdn.Ranges) > 0 {
+			out[word] = arguments{"address_family": "IPv4", "max_entries": len(cdn.Ranges), "entry.cidr": strings.Join(cdn.Ranges, ",")}
+		}
+	}
+	return out
+}
+
+// knownPrefixLists are those that AWS keeps, by label.
+func (o *output) knownPrefixLists() map[string]arguments {
+	out := map[string]arguments{}
+	for word, cdn := range o.declaredCDNs() {
+		if len(cdn.Ranges) == 0 {
+			out[word] = arguments{"name": cdn.List}
 		}
 	}
 	return out

@@ -7,7 +7,7 @@ var senderMutations = []mutation{
 	{"a range fewer", "prefix-lists.tf", `(?s)  entry \{\n.*?\n  \}\n`, ``, "verify-setting"},
 	{"a wider range", "prefix-lists.tf", `cidr = "104.16.0.0/13"`, `cidr = "104.0.0.0/5"`, "verify-setting"},
 	{"room for more ranges", "prefix-lists.tf", `max_entries = 15`, `max_entries = 60`, "verify-setting"},
-	{"another of AWS's lists", "prefix-lists.tf", `com.amazonaws.global.cloudfront.origin-facing`, `com.amazonaws.global.groundstation`, "verify-reach-missing"},
+	{"another of AWS's lists", "prefix-lists.tf", `com.amazonaws.global.cloudfront.origin-facing`, `com.amazonaws.global.groundstation`, "verify-setting"},
 	{"the list of another", "security-group-public.tf", `aws_ec2_managed_prefix_list.cloudflare`, `data.aws_ec2_managed_prefix_list.cloudfront`, "verify-reach-missing"},
 	{"everybody in place of a list", "security-group-*.tf", `prefix_list_id = [^\n]*`, `cidr_ipv4 = "0.0.0.0/0"`, "verify-reach-missing"},
 	{"a list on another port", "security-group-behind.tf", `(from|to)_port( +)= 443`, `${1}_port$2= 80`, "verify-reach-missing"},

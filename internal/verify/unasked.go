@@ -42,7 +42,7 @@ var free = map[string][]string{
 	"aws_sns_topic_subscription":          {"topic_arn", "protocol", "endpoint", "provider"},
 	"aws_vpc_endpoint":                    {"subnet_ids", "security_group_ids"},
 	"aws_vpc_security_group_egress_rule":  {"security_group_id", "ip_protocol", "from_port", "to_port", "cidr_ipv4", "referenced_security_group_id", "prefix_list_id"},
-	"aws_vpc_security_group_ingress_rule": {"security_group_id", "ip_protocol", "from_port", "to_port", "cidr_ipv4", "referenced_security_group_id"},
+	"aws_vpc_security_group_ingress_rule": {"security_group_id", "ip_protocol", "from_port", "to_port", "cidr_ipv4", "referenced_security_group_id", "prefix_list_id"},
 	"aws_wafv2_web_acl":                   {"rule", "visibility_config"},
 	"data.aws_iam_policy_document":        {"statement"},
 	"data.terraform_remote_state":         {"backend", "config"},
