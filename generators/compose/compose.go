@@ -81,6 +81,9 @@ func service(s infra.LocalService, checked map[string]bool) *mapping {
 	m.set("networks", sequence(text(network)))
 	m.set("depends_on", dependencies(s, checked))
 	m.set("healthcheck", health(s.Health))
+	if s.StopTimeout > 0 {
+		m.set("stop_grace_period", seconds(s.StopTimeout))
+	}
 	return &m
 }
 
@@ -170,28 +173,33 @@ func health(h *model.HealthCheck) *yaml.Node {
 	return m.node()
 }
 
-// environment is an example of .env: the names of what is asked for. It is nil where
-// nothing is.
+// environment is an example of .env: the names of what is asked for, and never a value.
+// It is nil where nothing is asked.
 func environment(p infra.Platform) []byte {
-	var out strings.Builder
-	seen := map[string]bool{}
+	var asked []string
+	first := map[string]infra.LocalVariable{}
+	users := map[string][]string{}
 	for _, s := range p.Local.Services {
 		for _, v := range s.Environment {
-			if v.Asked == "" || seen[v.Asked] {
+			if v.Asked == "" {
 				continue
 			}
-			seen[v.Asked] = true
-			out.WriteString("\n# " + v.Name + " of " + s.Name)
-			if v.Value != "" {
-				out.WriteString(", " + v.Value + " unless given")
-				out.WriteString("\n# " + v.Asked + "=\n")
-			} else {
-				out.WriteString("\n" + v.Asked + "=\n")
+			if _, known := first[v.Asked]; !known {
+				asked, first[v.Asked] = append(asked, v.Asked), v
 			}
+			users[v.Asked] = append(users[v.Asked], v.Name+" of "+s.Name)
 		}
 	}
-	if out.Len() == 0 {
+	if len(asked) == 0 {
 		return nil
+	}
+	var out strings.Builder
+	for _, name := range asked {
+		out.WriteString("\n# " + strings.Join(users[name], ", ") + "\n")
+		if value := first[name].Value; value != "" {
+			out.WriteString("# " + value + " unless given:\n# ")
+		}
+		out.WriteString(name + "=\n")
 	}
 	return []byte(comment(infra.Header(p.File)) + out.String())
 }

@@ -29,16 +29,22 @@ func localPage(v *view) []artifact.File {
 		pg.para("They stand in a file %s in that folder, and in no repository.", code(".env"))
 		pg.table(asked)
 	}
-	if len(v.Local.Missing) > 0 {
-		pg.section("What differs from AWS")
-		t := table{head: []md{"Node", "On AWS", "Here"}}
-		for _, m := range v.Local.Missing {
-			t.row(text(m.Node), text(m.On), text(m.Here))
-		}
-		pg.table(t)
-	}
+	paritySection(pg, "What stands in for AWS", v.Local.StandIns)
+	paritySection(pg, "What cannot be had here", v.Local.Missing)
 	files := []artifact.File{pg.file("docs/README.md")}
 	return append(files, flowsPage(v)...)
+}
+
+func paritySection(pg *page, title md, rows []infra.Parity) {
+	if len(rows) == 0 {
+		return
+	}
+	pg.section(title)
+	t := table{head: []md{"Node", "On AWS", "Here"}}
+	for _, r := range rows {
+		t.row(or(text(r.Node), "every service"), text(r.On), text(r.Here))
+	}
+	pg.table(t)
 }
 
 func containerTable(services []infra.LocalService) table {

@@ -117,6 +117,7 @@ func families() []family {
 				return named(p.Models, func(n model.Model) string { return n.Name })
 			},
 			edge: (*builder).modelEdge, build: (*builder).models, use: (*builder).useModel,
+			localUse: (*builder).localUseModel,
 		},
 		{
 			name:  "firewalls",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -15,7 +16,8 @@ type Local struct {
 	Project  string // the compose project, and its network's base name
 	Services []LocalService
 	Volumes  []string
-	Missing  []Parity
+	StandIns []Parity // what runs here in place of what
+	Missing  []Parity // what AWS does and nothing does here
 }
 
 // OutDir is the folder of the environment, from where people stand, with a slash at
@@ -33,7 +35,7 @@ type LocalService struct {
 	Node        string // the node that it runs or stands in for
 	Name        string // in the compose file
 	Container   string // container_name
-	Family      string // of the node: services, databases, buckets
+	Family      string // of the node: services, databases, caches, buckets
 	Image       string // empty with Build
 	Build       string // folder with the Dockerfile
 	Command     []string
@@ -43,6 +45,7 @@ type LocalService struct {
 	Published   int         // on this machine; 0: none
 	Volumes     model.Pairs // volume to mount path
 	Health      *model.HealthCheck
+	StopTimeout int      // seconds; 0: compose's own
 	DependsOn   []string // names of services that must be healthy, or started where they have no check
 }
 
@@ -56,7 +59,10 @@ type LocalVariable struct {
 }
 
 // Parity says what the local environment does otherwise than AWS.
-type Parity struct{ Node, On, Here string }
+type Parity struct {
+	Node     string // empty: all of them
+	On, Here string
+}
 
 // local decides an environment that runs with docker compose: a container for each
 // service and each store, and what that cannot be. Services come first, as in a file
@@ -68,6 +74,7 @@ func (b *builder) local() {
 			family.local(b)
 		}
 	}
+	b.missingOfAll()
 	slices.Sort(b.out.Local.Volumes)
 	b.out.Local.Volumes = slices.Compact(b.out.Local.Volumes)
 }
@@ -77,6 +84,10 @@ func (b *builder) addLocal(s LocalService) {
 		b.out.Local.Volumes = append(b.out.Local.Volumes, v.Key)
 	}
 	b.out.Local.Services = append(b.out.Local.Services, s)
+}
+
+func (b *builder) standIn(on string, s LocalService) {
+	b.out.Local.StandIns = append(b.out.Local.StandIns, Parity{Node: s.Node, On: on, Here: cmp.Or(s.Image, "built from "+s.Build)})
 }
 
 func (b *builder) missing(node, on, here string) {
@@ -126,7 +137,7 @@ func (b *builder) localServices() {
 		here := b.composeNode(s.Name)
 		out := LocalService{
 			Node: s.Name, Name: s.Name, Container: here.Container, Family: "services",
-			Command: s.Command, EntryPoint: s.EntryPoint, Port: s.Port, Volumes: here.Volumes, Health: s.HealthCheck,
+			Command: s.Command, EntryPoint: s.EntryPoint, Port: s.Port, Volumes: here.Volumes, Health: s.HealthCheck, StopTimeout: s.StopTimeout,
 		}
 		if len(here.Command) > 0 {
 			out.Command = here.Command
@@ -135,6 +146,7 @@ func (b *builder) localServices() {
 		out.Published = b.publish(s.Name, cmp.Or(here.Port, s.Port), model.At("services", s.Name, "port"))
 		out.Environment, out.DependsOn = b.localEnvironment(s)
 		b.addLocal(out)
+		b.standIn(tasksOf(s), out)
 		b.missingOfService(s)
 	}
 }
@@ -193,43 +205,29 @@ func (b *builder) localEnvironment(s model.Service) (out []LocalVariable, waits 
 	return out, slices.Compact(waits)
 }
 
-// localUseService brings nothing: services may use each other in a circle, and
-// compose could not start them if they waited.
-func (b *builder) localUseService(use) ([]LocalVariable, []string) { return nil, nil }
-
-func (b *builder) missingOfService(s model.Service) {
-	b.missing(s.Name, "IAM roles", "no permissions are asked for")
-	b.missing(s.Name, "security groups", "containers reach each other, and the world, freely")
-	b.missing(s.Name, fmt.Sprintf("%d CPU units and %d MiB on Fargate", s.CPU, s.Memory), "as much as this machine has")
-	for _, c := range s.Sidecars {
-		b.missing(s.Name, "sidecar "+c.Name, "does not run")
+// localUseService says where a service is, if it is said on AWS. Nobody waits for it:
+// services may use each other in a circle, which compose could not start.
+func (b *builder) localUseService(u use) ([]LocalVariable, []string) {
+	target := b.in.Services[u.at]
+	if b.discoveryName(target) == "" {
+		return nil, nil
 	}
+	return sortedVariables(
+		LocalVariable{Name: u.prefix() + "_HOST", Value: target.Name},
+		LocalVariable{Name: u.prefix() + "_PORT", Value: strconv.Itoa(target.Port)},
+	), nil
 }
 
-func (b *builder) missingOfDatabase(d model.Database, s LocalService) {
-	b.missing(d.Name, b.engine(d).Title+" "+d.Version+" on RDS", cmp.Or(s.Image, "built from "+s.Build))
-	if d.MultiAZ && d.Instances < 2 {
-		b.missing(d.Name, "a standby in another zone", "one container")
+// localUseModel tells which model is meant. Its guardrail is made on AWS, by another
+// environment: only whoever has one knows it.
+func (b *builder) localUseModel(u use) ([]LocalVariable, []string) {
+	in, prefix := b.in.Models[u.at], u.prefix()
+	out := []LocalVariable{{Name: prefix + "_MODEL_ID", Value: in.ID}}
+	if in.Guardrail != "" {
+		guardrail := capitals(in.Guardrail)
+		out = append(out,
+			LocalVariable{Name: prefix + "_GUARDRAIL_ID", Asked: guardrail + "_ID"},
+			LocalVariable{Name: prefix + "_GUARDRAIL_VERSION", Asked: guardrail + "_VERSION"})
 	}
-	if d.Instances > 1 {
-		b.missing(d.Name, fmt.Sprintf("%d instances", d.Instances), "one container")
-	}
-	if d.Proxy != nil {
-		b.missing(d.Name, "RDS Proxy", "services connect to the container")
-		if d.Proxy.IAM {
-			b.missing(d.Name, "services log in with their role", "they log in with the password")
-		}
-	}
-	b.missing(d.Name, "encryption and backups", "a plain volume")
-	b.missing(d.Name, "a password that RDS makes and rotates", s.passwordHere())
-}
-
-// passwordHere says where the password of a local store comes from.
-func (s LocalService) passwordHere() string {
-	for _, v := range s.Environment {
-		if v.Asked != "" {
-			return v.Asked + " of .env, or " + v.Value
-		}
-	}
-	return "none"
+	return out, nil
 }

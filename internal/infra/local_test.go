@@ -107,3 +107,47 @@ func TestCapitals(t *testing.T) {
 		}
 	}
 }
+
+func TestLocalServices(t *testing.T) {
+	in := with(empty(), service("web", 80, to("api"), to("hidden")), service("api", 8080), service("hidden", 9090), onCompose())
+	in.Discovery = &model.Discovery{Namespace: "shop.internal"}
+	for i := range in.Services {
+		in.Services[i].Discoverable = in.Services[i].Name == "api"
+		in.Services[i].StopTimeout = 90
+	}
+	l := build(t, in).Local
+	web := l.Services[0]
+	same(t, "web", environment(web), []string{"API_HOST=api", "API_PORT=8080"})
+	if web.StopTimeout != 90 || len(web.DependsOn) > 0 {
+		t.Errorf("%+v", web)
+	}
+}
+
+// TestParity holds every node of which nothing runs to a row that says so.
+func TestParity(t *testing.T) {
+	in := with(empty(), database("db"), bucket("files"), secret("jwt"), service("web", 80), onCompose())
+	in.Balancers = model.Nodes[model.Balancer]{{Name: "front"}}
+	in.Gateways = model.Nodes[model.Gateway]{{Name: "door"}}
+	in.Frontends = model.Nodes[model.Frontend]{{Name: "site"}}
+	in.Distributions = model.Nodes[model.Distribution]{{Name: "cdn", To: "front"}}
+	in.Firewalls = model.Nodes[model.Firewall]{{Name: "wall"}}
+	in.UserPools = model.Nodes[model.UserPool]{{Name: "people"}}
+	in.Models = model.Nodes[model.Model]{{Name: "nova"}}
+	in.Guardrails = model.Nodes[model.Guardrail]{{Name: "safe"}}
+	in.Externals = model.Nodes[model.External]{{Name: "voice", AWS: "polly"}}
+	in.Pipelines = model.Nodes[model.Pipeline]{{Name: "ship"}}
+	in.Alarms = model.Nodes[model.Alarm]{{Name: "load", Metric: "service-cpu-percent"}}
+	l := build(t, in).Local
+	said := map[string]bool{}
+	for _, p := range slices.Concat(l.StandIns, l.Missing) {
+		said[p.Node] = true
+		if p.On == "" || p.Here == "" {
+			t.Errorf("half a row: %+v", p)
+		}
+	}
+	for _, node := range []string{"web", "db", "files", "", "front", "door", "site", "cdn", "wall", "people", "nova", "safe", "voice", "ship", "load"} {
+		if !said[node] {
+			t.Errorf("nothing is said of %q", node)
+		}
+	}
+}

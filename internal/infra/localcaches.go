@@ -26,6 +26,7 @@ func (b *builder) localCaches() {
 		}
 		s.Published = b.publish(c.Name, cmp.Or(here.Port, c.Port, s.Port), model.At("caches", c.Name, "port"))
 		b.addLocal(s)
+		b.standIn(b.cacheEngine(c).Title+" "+c.Version+" on ElastiCache", s)
 		b.missingOfCache(c, s)
 	}
 }
@@ -54,7 +55,6 @@ func (b *builder) localUseCache(u use) ([]LocalVariable, []string) {
 }
 
 func (b *builder) missingOfCache(c model.Cache, s LocalService) {
-	b.missing(c.Name, b.cacheEngine(c).Title+" "+c.Version+" on ElastiCache", cmp.Or(s.Image, "built from "+s.Build))
 	if c.Replicas > 0 {
 		b.missing(c.Name, "a replica that takes over", "one container")
 	}

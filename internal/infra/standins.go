@@ -40,6 +40,7 @@ func (b *builder) localDatabases() {
 		)
 		s.Published = b.publish(d.Name, cmp.Or(here.Port, d.Port, s.Port), model.At("databases", d.Name, "port"))
 		b.addLocal(s)
+		b.standIn(b.engine(d).Title+" "+d.Version+" on RDS", s)
 		b.missingOfDatabase(d, s)
 	}
 }
@@ -134,6 +135,7 @@ func (b *builder) localBuckets() {
 	make := "mkdir -p"
 	for _, in := range b.in.Buckets {
 		make += " " + image.Data + "/" + b.localBucket(in)
+		b.standIn("S3", LocalService{Node: in.Name, Image: s.Image})
 		b.missing(in.Name, "encryption, versions and lifecycle of S3", "plain files")
 		b.missing(in.Name, "buckets as host names", "buckets as folders: clients need path-style addresses")
 	}

@@ -4,9 +4,14 @@ module "network" {
   source = "./modules/network"
 }
 
+module "secrets" {
+  source = "./modules/secrets"
+}
+
 module "data" {
   source = "./modules/data"
 
+  cache_security_group_id   = module.network.cache_security_group_id
   content_security_group_id = module.network.content_security_group_id
   database_subnet_ids       = module.network.database_subnet_ids
 }
@@ -22,14 +27,42 @@ module "compute" {
   source = "./modules/compute"
 
   beat_security_group_id        = module.network.beat_security_group_id
+  cache_address                 = module.data.cache_address
+  cache_reader_address          = module.data.cache_reader_address
+  cache_secret_arn              = module.data.cache_secret_arn
   content_address               = module.data.content_address
   content_secret_arn            = module.data.content_secret_arn
+  django_arn                    = module.secrets.django_arn
   media_bucket_arn              = module.data.media_bucket_arn
   media_bucket_name             = module.data.media_bucket_name
   pricing_security_group_id     = module.network.pricing_security_group_id
   primary_https_lb_listener_arn = module.edge.primary_https_lb_listener_arn
   private_subnet_ids            = module.network.private_subnet_ids
+  sentry_arn                    = module.secrets.sentry_arn
   vpc_id                        = module.network.vpc_id
   web_security_group_id         = module.network.web_security_group_id
   worker_security_group_id      = module.network.worker_security_group_id
+}
+
+module "frontend" {
+  source = "./modules/frontend"
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+
+  media_bucket_arn                     = module.data.media_bucket_arn
+  media_s3_bucket_id                   = module.data.media_s3_bucket_id
+  media_s3_bucket_regional_domain_name = module.data.media_s3_bucket_regional_domain_name
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  beat_service_name    = module.compute.beat_service_name
+  cluster_name         = module.compute.cluster_name
+  pricing_service_name = module.compute.pricing_service_name
+  web_service_name     = module.compute.web_service_name
+  worker_service_name  = module.compute.worker_service_name
 }

@@ -15,6 +15,16 @@ output "content_secret_arn" {
   value       = module.data.content_secret_arn
 }
 
+output "cache_address" {
+  description = "Host name of the primary node of the cache cache."
+  value       = module.data.cache_address
+}
+
+output "cache_secret_arn" {
+  description = "ARN of the secret with the URL and the password of the cache cache."
+  value       = module.data.cache_secret_arn
+}
+
 output "media_bucket_name" {
   description = "Name of the bucket media."
   value       = module.data.media_bucket_name
@@ -48,4 +58,19 @@ output "web_service_name" {
 output "worker_service_name" {
   description = "Name of the ECS service worker."
   value       = module.compute.worker_service_name
+}
+
+output "pictures_distribution_id" {
+  description = "ID of the distribution pictures."
+  value       = module.frontend.pictures_distribution_id
+}
+
+output "pictures_domain_name" {
+  description = "Name that CloudFront gives the distribution pictures."
+  value       = module.frontend.pictures_domain_name
+}
+
+output "ops_topic_arn" {
+  description = "ARN of the topic ops."
+  value       = module.monitoring.ops_topic_arn
 }

@@ -11,3 +11,16 @@ provider "aws" {
     }
   }
 }
+
+provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+
+  default_tags {
+    tags = {
+      Platform    = "press"
+      Environment = "production"
+      ManagedBy   = "groundplan"
+    }
+  }
+}

@@ -39,6 +39,12 @@ data "aws_iam_policy_document" "beat_execution" {
   }
 
   statement {
+    sid       = "ReadCacheURL"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.cache_secret_arn]
+  }
+
+  statement {
     sid       = "ReadContentPassword"
     actions   = ["secretsmanager:GetSecretValue"]
     resources = [var.content_secret_arn]
@@ -55,12 +61,15 @@ resource "aws_iam_role" "beat_task" {
 # The task definition as the ECS API takes it, with what only deployment knows filled in.
 locals {
   beat_task = jsondecode(templatefile("${path.module}/ecs/beat.json", {
-    ACCOUNT_ID         = data.aws_caller_identity.current.account_id
-    CONTENT_ADDRESS    = var.content_address
-    CONTENT_SECRET_ARN = var.content_secret_arn
-    EXECUTION_ROLE_ARN = aws_iam_role.beat_execution.arn
-    LOG_GROUP_NAME     = aws_cloudwatch_log_group.beat.name
-    TASK_ROLE_ARN      = aws_iam_role.beat_task.arn
+    ACCOUNT_ID            = data.aws_caller_identity.current.account_id
+    CACHE_PRIMARY_ADDRESS = var.cache_address
+    CACHE_READER_ADDRESS  = var.cache_reader_address
+    CACHE_URL_ARN         = var.cache_secret_arn
+    CONTENT_ADDRESS       = var.content_address
+    CONTENT_SECRET_ARN    = var.content_secret_arn
+    EXECUTION_ROLE_ARN    = aws_iam_role.beat_execution.arn
+    LOG_GROUP_NAME        = aws_cloudwatch_log_group.beat.name
+    TASK_ROLE_ARN         = aws_iam_role.beat_task.arn
   }))
 }
 

@@ -39,6 +39,18 @@ data "aws_iam_policy_document" "web_execution" {
   }
 
   statement {
+    sid       = "ReadSecrets"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.django_arn, var.sentry_arn]
+  }
+
+  statement {
+    sid       = "ReadCacheURL"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.cache_secret_arn]
+  }
+
+  statement {
     sid       = "ReadContentPassword"
     actions   = ["secretsmanager:GetSecretValue"]
     resources = [var.content_secret_arn]
@@ -76,18 +88,64 @@ data "aws_iam_policy_document" "web_task" {
     ]
     resources = ["${var.media_bucket_arn}/*"]
   }
+
+  # Polly's voices are no resources.
+  statement {
+    sid       = "CallSpeech"
+    actions   = ["polly:SynthesizeSpeech"]
+    resources = ["*"]
+  }
+
+  # A call that does not go through the guardrail, in whichever version of it, is refused.
+  statement {
+    sid       = "InvokeWriter"
+    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
+    resources = ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0"]
+
+    condition {
+      test     = "StringLike"
+      variable = "bedrock:GuardrailIdentifier"
+      values   = ["${aws_bedrock_guardrail.safe.guardrail_arn}:*"]
+    }
+  }
+
+  statement {
+    sid       = "GuardWriter"
+    actions   = ["bedrock:ApplyGuardrail"]
+    resources = [aws_bedrock_guardrail.safe.guardrail_arn]
+  }
+
+  # Metrics are no resources: the namespace tells whose they are.
+  statement {
+    sid       = "PublishMetrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Press"]
+    }
+  }
 }
 
 # The task definition as the ECS API takes it, with what only deployment knows filled in.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
-    ACCOUNT_ID         = data.aws_caller_identity.current.account_id
-    CONTENT_ADDRESS    = var.content_address
-    CONTENT_SECRET_ARN = var.content_secret_arn
-    EXECUTION_ROLE_ARN = aws_iam_role.web_execution.arn
-    LOG_GROUP_NAME     = aws_cloudwatch_log_group.web.name
-    MEDIA_BUCKET_NAME  = var.media_bucket_name
-    TASK_ROLE_ARN      = aws_iam_role.web_task.arn
+    ACCOUNT_ID             = data.aws_caller_identity.current.account_id
+    CACHE_PRIMARY_ADDRESS  = var.cache_address
+    CACHE_READER_ADDRESS   = var.cache_reader_address
+    CACHE_URL_ARN          = var.cache_secret_arn
+    CONTENT_ADDRESS        = var.content_address
+    CONTENT_SECRET_ARN     = var.content_secret_arn
+    DJANGO_ARN             = var.django_arn
+    EXECUTION_ROLE_ARN     = aws_iam_role.web_execution.arn
+    LOG_GROUP_NAME         = aws_cloudwatch_log_group.web.name
+    MEDIA_BUCKET_NAME      = var.media_bucket_name
+    SAFE_GUARDRAIL_ID      = aws_bedrock_guardrail.safe.guardrail_id
+    SAFE_GUARDRAIL_VERSION = aws_bedrock_guardrail_version.safe.version
+    SENTRY_ARN             = var.sentry_arn
+    TASK_ROLE_ARN          = aws_iam_role.web_task.arn
   }))
 }
 
@@ -157,8 +215,6 @@ resource "aws_ecs_service" "web" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
-  wait_for_steady_state = true
 
   deployment_circuit_breaker {
     enable   = true

@@ -39,6 +39,18 @@ data "aws_iam_policy_document" "worker_execution" {
   }
 
   statement {
+    sid       = "ReadSecrets"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.django_arn]
+  }
+
+  statement {
+    sid       = "ReadCacheURL"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.cache_secret_arn]
+  }
+
+  statement {
     sid       = "ReadContentPassword"
     actions   = ["secretsmanager:GetSecretValue"]
     resources = [var.content_secret_arn]
@@ -81,13 +93,17 @@ data "aws_iam_policy_document" "worker_task" {
 # The task definition as the ECS API takes it, with what only deployment knows filled in.
 locals {
   worker_task = jsondecode(templatefile("${path.module}/ecs/worker.json", {
-    ACCOUNT_ID         = data.aws_caller_identity.current.account_id
-    CONTENT_ADDRESS    = var.content_address
-    CONTENT_SECRET_ARN = var.content_secret_arn
-    EXECUTION_ROLE_ARN = aws_iam_role.worker_execution.arn
-    LOG_GROUP_NAME     = aws_cloudwatch_log_group.worker.name
-    MEDIA_BUCKET_NAME  = var.media_bucket_name
-    TASK_ROLE_ARN      = aws_iam_role.worker_task.arn
+    ACCOUNT_ID            = data.aws_caller_identity.current.account_id
+    CACHE_PRIMARY_ADDRESS = var.cache_address
+    CACHE_READER_ADDRESS  = var.cache_reader_address
+    CACHE_URL_ARN         = var.cache_secret_arn
+    CONTENT_ADDRESS       = var.content_address
+    CONTENT_SECRET_ARN    = var.content_secret_arn
+    DJANGO_ARN            = var.django_arn
+    EXECUTION_ROLE_ARN    = aws_iam_role.worker_execution.arn
+    LOG_GROUP_NAME        = aws_cloudwatch_log_group.worker.name
+    MEDIA_BUCKET_NAME     = var.media_bucket_name
+    TASK_ROLE_ARN         = aws_iam_role.worker_task.arn
   }))
 }
 
@@ -118,8 +134,6 @@ resource "aws_ecs_service" "worker" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
-  wait_for_steady_state = true
 
   deployment_circuit_breaker {
     enable   = true

@@ -5,6 +5,21 @@ variable "beat_security_group_id" {
   description = "ID of aws_security_group.beat."
 }
 
+variable "cache_address" {
+  type        = string
+  description = "Host name of the primary node of the cache cache."
+}
+
+variable "cache_reader_address" {
+  type        = string
+  description = "Host name of the replicas of the cache cache."
+}
+
+variable "cache_secret_arn" {
+  type        = string
+  description = "ARN of the secret with the URL and the password of the cache cache."
+}
+
 variable "content_address" {
   type        = string
   description = "Host name of the database content."
@@ -13,6 +28,11 @@ variable "content_address" {
 variable "content_secret_arn" {
   type        = string
   description = "ARN of the secret in which RDS keeps the master password of the database content."
+}
+
+variable "django_arn" {
+  type        = string
+  description = "ARN of the secret django."
 }
 
 variable "media_bucket_arn" {
@@ -38,6 +58,11 @@ variable "primary_https_lb_listener_arn" {
 variable "private_subnet_ids" {
   type        = list(string)
   description = "IDs of the private subnets, in the order of their zones."
+}
+
+variable "sentry_arn" {
+  type        = string
+  description = "ARN of the secret sentry."
 }
 
 variable "vpc_id" {

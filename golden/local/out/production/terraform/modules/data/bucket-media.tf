@@ -73,30 +73,3 @@ resource "aws_s3_bucket_lifecycle_configuration" "media" {
   # Noncurrent versions are there only once versioning is on.
   depends_on = [aws_s3_bucket_versioning.media]
 }
-
-resource "aws_s3_bucket_policy" "media" {
-  bucket = aws_s3_bucket.media.id
-
-  policy = data.aws_iam_policy_document.media_bucket.json
-}
-
-data "aws_iam_policy_document" "media_bucket" {
-  statement {
-    sid       = "DenyInsecureTransport"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.media.arn, "${aws_s3_bucket.media.arn}/*"]
-
-    # Everybody, since this forbids.
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}

@@ -5,6 +5,11 @@ output "beat_security_group_id" {
   value       = aws_security_group.beat.id
 }
 
+output "cache_security_group_id" {
+  description = "ID of aws_security_group.cache."
+  value       = aws_security_group.cache.id
+}
+
 output "content_security_group_id" {
   description = "ID of aws_security_group.content."
   value       = aws_security_group.content.id

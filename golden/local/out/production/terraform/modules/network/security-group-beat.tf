@@ -21,6 +21,19 @@ resource "aws_vpc_security_group_egress_rule" "beat_to_internet_443" {
   to_port     = 443
 }
 
+resource "aws_vpc_security_group_egress_rule" "beat_to_cache_6379" {
+  security_group_id = aws_security_group.beat.id
+
+  referenced_security_group_id = aws_security_group.cache.id
+  ip_protocol                  = "tcp"
+  from_port                    = 6379
+  to_port                      = 6379
+
+  tags = {
+    Name = "beat to cache: Redis OSS"
+  }
+}
+
 resource "aws_vpc_security_group_egress_rule" "beat_to_content_5432" {
   security_group_id = aws_security_group.beat.id
 

@@ -34,6 +34,19 @@ resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   to_port     = 443
 }
 
+resource "aws_vpc_security_group_egress_rule" "web_to_cache_6379" {
+  security_group_id = aws_security_group.web.id
+
+  referenced_security_group_id = aws_security_group.cache.id
+  ip_protocol                  = "tcp"
+  from_port                    = 6379
+  to_port                      = 6379
+
+  tags = {
+    Name = "web to cache: Redis OSS"
+  }
+}
+
 resource "aws_vpc_security_group_egress_rule" "web_to_content_5432" {
   security_group_id = aws_security_group.web.id
 
