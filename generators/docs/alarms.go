@@ -78,9 +78,11 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 	if t := v.StoppedTasks; t != nil && slices.ContainsFunc(a.Series, func(s infra.Series) bool { return s.Namespace == t.Namespace && s.Metric == t.Metric }) {
 		add(t.LogGroup.Name)
 	}
-	if s, ok := v.service(a.Node); ok {
-		for _, c := range s.Task.Containers {
-			add(v.logs[c.LogGroup].Name)
+	for _, node := range append([]string{a.Node}, a.Publishers...) {
+		if s, ok := v.service(node); ok {
+			for _, c := range s.Task.Containers {
+				add(v.logs[c.LogGroup].Name)
+			}
 		}
 	}
 	for _, d := range v.Databases {

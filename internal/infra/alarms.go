@@ -13,13 +13,14 @@ import (
 // Alarm is one alarm of CloudWatch: what an author's alarm is for one node, or for one
 // part of it.
 type Alarm struct {
-	Declared string // the author's alarm
-	Node     string // that it watches; empty: a metric that a program publishes
-	Part     string // of the node: writer, or empty
-	Label    string
-	Name     string // in AWS
-	Stack    Stack
-	Region   string // empty: the platform's
+	Declared   string   // the author's alarm
+	Node       string   // that it watches; empty: a metric that a program publishes
+	Publishers []string // nodes that write the numbers; none: AWS counts them
+	Part       string   // of the node: writer, or empty
+	Label      string
+	Name       string // in AWS
+	Stack      Stack
+	Region     string // empty: the platform's
 
 	Title       string // of what is watched: CPU in use
 	Todo        string // when it goes off
@@ -58,7 +59,7 @@ const failedTasks = "service-failed-tasks"
 func (b *builder) alarms() {
 	for _, a := range b.in.Alarms {
 		if a.Custom != nil {
-			b.out.Alarms = append(b.out.Alarms, b.alarm(a, b.customRow(*a.Custom, a), target{}))
+			b.out.Alarms = append(b.out.Alarms, b.customAlarm(a))
 		}
 		for _, row := range b.facts.Metrics.Metric(a.Metric) {
 			for _, t := range b.targets(a, row) {

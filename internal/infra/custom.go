@@ -65,6 +65,13 @@ func ofService(label string) []Dimension {
 	}
 }
 
+// customAlarm watches a metric that a program publishes.
+func (b *builder) customAlarm(a model.Alarm) Alarm {
+	out := b.alarm(a, b.customRow(*a.Custom, a), target{})
+	out.Publishers = b.publishers(a.Custom.Namespace)
+	return out
+}
+
 // customRow is what is known of a metric that a program publishes. Where nothing is
 // published, nothing is above a bound; below one, silence is as bad.
 func (b *builder) customRow(m model.CustomMetric, a model.Alarm) facts.Watched {
@@ -73,6 +80,10 @@ func (b *builder) customRow(m model.CustomMetric, a model.Alarm) facts.Watched {
 		series.Dimensions = append(series.Dimensions, facts.Dimension{Name: d.Key, Is: d.Value})
 	}
 	title := m.Statistic + " of " + Series{Namespace: m.Namespace, Metric: m.Metric, Dimensions: told(m.Dimensions)}.Title()
+	todo := "AWS counts it."
+	if by := b.publishers(m.Namespace); len(by) > 0 {
+		todo = "It is published by " + strings.Join(by, ", ") + ": look at what is logged there."
+	}
 	missing := "notBreaching"
 	switch {
 	case a.Below != nil:
@@ -80,7 +91,7 @@ func (b *builder) customRow(m model.CustomMetric, a model.Alarm) facts.Watched {
 	case a.Anomaly:
 		missing = "missing"
 	}
-	return facts.Watched{Title: title, Todo: b.published(m.Namespace), Unit: "count", Series: []facts.Series{series}, Missing: missing}
+	return facts.Watched{Title: title, Todo: todo, Unit: "count", Series: []facts.Series{series}, Missing: missing}
 }
 
 // statistic is a statistic in CloudWatch's words.
@@ -94,21 +105,17 @@ func statistic(word string) string {
 	return word // a percentile
 }
 
-// published says who writes to a namespace, and so where to look.
-func (b *builder) published(namespace string) string {
-	var by []string
+// publishers are the services and externals that write to a namespace.
+func (b *builder) publishers(namespace string) (nodes []string) {
 	for _, s := range b.in.Services {
 		if slices.Contains(s.Publishes, namespace) {
-			by = append(by, s.Name)
+			nodes = append(nodes, s.Name)
 		}
 	}
 	for _, e := range b.in.Externals {
 		if slices.Contains(e.Publishes, namespace) {
-			by = append(by, e.Name)
+			nodes = append(nodes, e.Name)
 		}
 	}
-	if len(by) == 0 {
-		return "AWS counts it."
-	}
-	return "It is published by " + strings.Join(by, ", ") + ": look at what is logged there."
+	return nodes
 }
