@@ -32,7 +32,7 @@ func operationsPage(v *view) []artifact.File {
 func (v *view) byHand() []md {
 	var out []md
 	if v.State != nil {
-		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist.", code(v.State.Bucket), code(v.State.Region)))
+		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist. With versioning on, an earlier state can be brought back.", code(v.State.Bucket), code(v.State.Region)))
 	} else {
 		out = append(out, "Terraform's state is kept in a file beside the code. Keep it: it is in no other place.")
 	}

@@ -95,14 +95,23 @@ func (c *checker) removed(name string) (family string, ok bool) {
 
 // removedNode reports a reference to a node that the environment took away.
 func (c *checker) removedNode(r reference, family string) {
-	hint := ""
-	if _, err := strconv.Atoi(r.at[len(r.at)-1]); err != nil { // an entry of a list cannot be taken away
-		hint = model.At("environments", c.Environment.Name).Typed() + ": " + r.at.Typed() + ": null"
+	hint, at := "", r.at
+	if at[0] == "flows" || at[0] == "diagrams" {
+		at = at[:2]
+	}
+	if !slices.ContainsFunc(at, isIndex) { // an entry of a list cannot be taken away
+		hint = model.At("environments", c.Environment.Name).Typed() + ": " + at.Typed() + ": null"
 	}
 	c.report(r.at, hint, "%s has no node %q, which %s names.", c.Environment.Name, r.name, r.by)
 	pos, _ := c.Origins.Removed(model.At(family, r.name))
 	last := &c.found[len(c.found)-1]
 	last.Related = append(last.Related, diag.Related{Pos: pos, Message: "taken away here"})
+}
+
+// isIndex reports whether a part of a path is the place of an entry in a list.
+func isIndex(segment string) bool {
+	_, err := strconv.Atoi(segment)
+	return err == nil
 }
 
 // kinds says what a node of each family is called.
