@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"groundplan.internal/internal/diag"
-	"groundplan.internal/internal/model"
 )
 
 // columns are those of a dashboard's grid.
@@ -25,11 +24,12 @@ func (o *output) dashboard(m *module, b *block) (found diag.List) {
 		return found
 	}
 	widgets, _ := text.parts[0].get("widgets")
-	shown := drawnMetrics(widgets)
-	for _, metric := range o.mustDraw(b.label) {
-		if !slices.Contains(shown, metric) {
-			fault("it does not show %s.", metric)
-		}
+	var have []string
+	for _, w := range widgets.parts {
+		have = append(have, picture(w))
+	}
+	if want := o.pictures(b.label); !slices.Equal(have, want) {
+		fault("it shows %q, and must show %q.", have, want)
 	}
 	for i, w := range widgets.parts {
 		if problem := o.widget(m, b.label, w); problem != "" {
@@ -39,33 +39,56 @@ func (o *output) dashboard(m *module, b *block) (found diag.List) {
 	return found
 }
 
-// mustDraw are the metrics that a service's dashboard is there for.
-func (o *output) mustDraw(service string) []string {
-	out := []string{"CPUUtilization", "MemoryUtilization", "RunningTaskCount", "DesiredTaskCount"}
+// pictures are what a service's dashboard shows, in order: each title with its metrics.
+func (o *output) pictures(service string) (out []string) {
+	const tasks = "ECS/ContainerInsights"
 	for _, s := range o.declared.Services {
-		balanced := slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.Balancer != "" })
-		if label(s.Name) == service && s.Scaling != nil && s.Scaling.QueueDepth != nil {
-			out = append(out, s.Scaling.QueueDepth.Metric)
+		if label(s.Name) != service {
+			continue
 		}
-		if label(s.Name) == service && balanced {
-			out = append(out, "RequestCount", "HTTPCode_Target_5XX_Count", "TargetResponseTime")
+		out = append(out,
+			drawing("CPU", "AWS/ECS CPUUtilization stat=Average", "AWS/ECS CPUUtilization stat=Maximum"),
+			drawing("Memory", "AWS/ECS MemoryUtilization stat=Average", "AWS/ECS MemoryUtilization stat=Maximum"),
+			drawing("Tasks", tasks+" RunningTaskCount stat=Average", tasks+" DesiredTaskCount stat=Average"))
+		if s.Scaling != nil && s.Scaling.QueueDepth != nil {
+			out = append(out, drawing("Messages that wait", s.Scaling.QueueDepth.Namespace+" "+s.Scaling.QueueDepth.Metric+" stat=Average"))
 		}
+		if groups, _, _ := o.registrations(s); groups != "" {
+			const balancer = "AWS/ApplicationELB "
+			n := 1 + strings.Count(groups, ",")
+			out = append(out,
+				drawing("Requests", slices.Repeat([]string{balancer + "RequestCount stat=Sum", balancer + "HTTPCode_Target_5XX_Count stat=Sum"}, n)...),
+				drawing("Seconds to answer", slices.Repeat([]string{balancer + "TargetResponseTime stat=p50", balancer + "TargetResponseTime stat=p95"}, n)...))
+		}
+		out = append(out, drawing("Errors in the log"))
 	}
 	return out
 }
 
-// drawnMetrics are the names of all metrics that widgets draw.
-func drawnMetrics(widgets expression) (out []string) {
-	for _, w := range widgets.parts {
-		properties, _ := w.get("properties")
-		metrics, _ := properties.get("metrics")
-		for _, line := range metrics.parts {
-			if len(line.parts) > 1 {
-				out = append(out, line.parts[1].text)
+func drawing(title string, metrics ...string) string {
+	return title + ": " + strings.Join(metrics, ", ")
+}
+
+// picture reads a widget: its title, and of each line the metric and how it is counted.
+func picture(w expression) string {
+	properties, _ := w.get("properties")
+	title, _ := properties.get("title")
+	metrics, _ := properties.get("metrics")
+	var lines []string
+	for _, line := range metrics.parts {
+		var words []string
+		if len(line.parts) > 2 {
+			counted := line.parts[len(line.parts)-1]
+			words = append(words, line.parts[0].text, line.parts[1].text)
+			for i, key := range counted.keys {
+				if key != "label" {
+					words = append(words, key+"="+counted.parts[i].text)
+				}
 			}
 		}
+		lines = append(lines, strings.Join(words, " "))
 	}
-	return out
+	return drawing(title.text, lines...)
 }
 
 // widget says what is wrong with a widget of a service's dashboard, or "".
