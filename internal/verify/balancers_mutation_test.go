@@ -52,6 +52,20 @@ var balancerMutations = []mutation{
 	{"a name that nobody declared", "dns.tf", `name( +)= "api.shop.example.com"`, `name$1= "admin.shop.example.com"`, "verify-alias"},
 	{"a name left out", "dns.tf", `(?s)resource "aws_route53_record" .*?\n}\n`, ``, "verify-alias"},
 	{"another zone", "dns.tf", `name( +)= "shop.example.com"`, `name$1= "example.com"`, "verify-setting"},
+	{"a rule that answers itself", "*.tf", `type( +)= "forward"`, `type$1= "fixed-response"`, "verify-route"},
+	{"a rule for some addresses", "service-*.tf", `(listener_arn += [^\n]*\n)`, "${1}  condition {\n    source_ip {\n      values = [\"10.0.0.0/8\"]\n    }\n  }\n", "verify-setting"},
+	{"a redirect to one path", "balancer-primary.tf", `status_code( +)= "HTTP_302"`, "${0}\n      path = \"/x\"", "verify-route"},
+	{"a redirect that drops the query", "balancer-primary.tf", `status_code( +)= "HTTP_302"`, "${0}\n      query = \"\"", "verify-route"},
+	{"a redirect for ever", "balancer-primary.tf", `"HTTP_302"`, `"HTTP_301"`, "verify-route"},
+	{"sessions that stick", "service-*.tf", `deregistration_delay`, "stickiness {\n    type = \"lb_cookie\"\n  }\n  deregistration_delay", "verify-setting"},
+	{"a slow start", "service-*.tf", `deregistration_delay`, "slow_start = 900\n  deregistration_delay", "verify-setting"},
+	{"logs elsewhere in the bucket", "balancer-primary.tf", `( +)enabled += true`, "${0}\n${1}prefix = \"x\"", "verify-setting"},
+	{"requests that smuggle", "balancer-*.tf", `( +)drop_invalid`, "${1}desync_mitigation_mode = \"monitor\"\n${0}", "verify-setting"},
+	{"logs before they may", "balancer-primary.tf", `depends_on = \[aws_s3_bucket_policy[^\n]*\n`, ``, "verify-setting"},
+	{"tasks before what they need", "service-*.tf", `(?s)  depends_on = \[.*?\]\n`, ``, "verify-setting"},
+	{"a zone of one VPC", "dns.tf", `(data "aws_route53_zone" "\w+" \{\n)`, "${1}  private_zone = true\n", "verify-setting"},
+	{"half of the names", "dns.tf", `( +)evaluate_target_health += true`, "${1}evaluate_target_health = false", "verify-setting"},
+	{"tasks that are never taken away", "service-*.tf", `( +)scale_in_cooldown`, "${1}disable_scale_in = true\n${0}", "verify-setting"},
 }
 
 // TestBalancerMutations tries them on balancers, routes, certificates and names.

@@ -54,6 +54,10 @@ var gatewayMutations = []mutation{
 	{"no logs of a firewall", "firewall-*.tf", `(?s)resource "aws_wafv2_web_acl_logging_configuration" .*?\n}\n`, ``, "verify-resource"},
 	{"logs elsewhere", "firewall-*.tf", `log_destination_configs = \[[^\]]*\]`, `log_destination_configs = ["arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-x"]`, "verify-setting"},
 	{"logs not kept", "firewall-*.tf", `retention_in_days = \d+`, `retention_in_days = 1`, "verify-setting"},
+	{"no requests by one route", "gateway-*.tf", `auto_deploy( +)= true\n`, "${0}  route_settings {\n    route_key = \"$$default\"\n    throttling_rate_limit = 0\n  }\n", "verify-setting"},
+	{"no name of AWS's", "gateway-*.tf", `protocol_type( +)= "HTTP"\n`, "${0}  disable_execute_api_endpoint = true\n", "verify-setting"},
+	{"no patience", "gateway-*.tf", `integration_method( +)= "ANY"\n`, "${0}  timeout_milliseconds = 50\n", "verify-setting"},
+	{"the link in other subnets", "vpc-link.tf", `subnet_ids( +)= [^\n]*`, `subnet_ids$1= ["subnet-1"]`, "verify-subnet"},
 }
 
 // TestGatewayMutations tries them on gateways and a firewall.

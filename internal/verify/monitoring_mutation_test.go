@@ -29,6 +29,12 @@ var monitoringMutations = []mutation{
 	{"another log", "dashboard-*.tf", `SOURCE '[^']*'`, `SOURCE 'other'`, "verify-dashboard"},
 	{"off the grid", "dashboard-*.tf", `\bx( +)= 12`, `x$1= 20`, "verify-dashboard"},
 	{"another group of resources", "application-insights.tf", `\["production"\]`, `["staging"]`, "verify-setting"},
+	{"another unit", "alarm-*.tf", `( +)metric_name`, "${1}unit = \"Bits\"\n${0}", "verify-setting"},
+	{"numbers of another account", "alarm-*.tf", `( +)metric_query \{\n`, "${0}${1}account_id = \"210987654321\"\n", "verify-setting"},
+	{"no word of what to do", "alarm-*.tf", ` +alarm_description +=[^\n]*\n`, ``, "verify-setting"},
+	{"mail that is held back", "topics.tf", `( +)protocol +=[^\n]*\n`, "${0}${1}filter_policy = \"{}\"\n", "verify-setting"},
+	{"memory for CPU", "dashboard-*.tf", `"CPUUtilization"`, `"MemoryUtilization"`, "verify-dashboard"},
+	{"the least for the most", "dashboard-*.tf", `"Maximum"`, `"Minimum"`, "verify-dashboard"},
 }
 
 // TestMonitoringMutations tries them on a platform that is watched.

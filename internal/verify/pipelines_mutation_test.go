@@ -42,6 +42,10 @@ var pipelineMutations = []mutation{
 	{"a repository renamed", "repositories.tf", `name( +)= "(shop-api|team/worker)"`, `name$1= "other"`, ""},
 	{"Terraform takes the revision back", "service-*.tf", `ignore_changes = \[task_definition\]`, `ignore_changes = []`, "verify-setting"},
 	{"another first tag", "variables.tf", `default( +)= "initial"`, `default$1= "latest"`, "verify-task-differs"},
+	{"builds for everybody", "pipeline-*.tf", `( +)service_role`, "${1}project_visibility = \"PUBLIC_READ\"\n${0}", "verify-setting"},
+	{"builds cut short", "pipeline-*.tf", `( +)service_role`, "${1}build_timeout = 5\n${0}", "verify-setting"},
+	{"two deployments at a time", "pipeline-*.tf", `( +)pipeline_type`, "${1}execution_mode = \"PARALLEL\"\n${0}", "verify-setting"},
+	{"a boundary", "pipeline-*.tf", `(resource "aws_iam_role" "\w+" \{\n)`, "${1}  permissions_boundary = \"arn:aws:iam::aws:policy/ReadOnlyAccess\"\n", "verify-setting"},
 }
 
 // TestPipelineMutations tries them on pipelines, their builds and repositories.

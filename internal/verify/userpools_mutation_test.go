@@ -40,6 +40,7 @@ var userPoolMutations = []mutation{
 	{"guests get the role", "user-pool-members.tf", `values( +)= \["authenticated"\]`, `values$1= ["unauthenticated"]`, "verify-trust"},
 	{"the role of any identity pool", "user-pool-members.tf", `(?s)condition \{\s+test +=[^\n]*\s+variable = "cognito-identity.amazonaws.com:aud"[^}]*\}`, ``, "verify-trust"},
 	{"a role for guests", "user-pool-members.tf", `\n    authenticated( +)= `, "\n    unauthenticated$1= ", "verify-setting"},
+	{"who writes what", "user-pool-*.tf", `( +)generate_secret`, "${1}write_attributes = [\"email\"]\n${0}", "verify-setting"},
 }
 
 // TestUserPoolMutations: people sign in where, as and for as long as declared.
