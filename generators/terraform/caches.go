@@ -19,7 +19,7 @@ func (e *emitter) caches() {
 		if len(c.Parameters) > 0 {
 			e.add(c.Stack, file, cacheParameterGroup(c))
 		}
-		e.add(c.Stack, file, cacheToken(c)...)
+		e.add(c.Stack, file, cacheToken(c))
 		if c.FinalSnapshot != "" {
 			e.add(c.Stack, file, finalCacheSnapshot(c))
 		}
@@ -64,22 +64,19 @@ func cacheParameterGroup(c infra.Cache) *tf.Block {
 	return b
 }
 
-// cacheToken is the password of a cache, where it stays as it was first drawn: the data
-// source draws another one for each plan. It cannot be a write-only argument, since the
-// replication group has none for it.
-func cacheToken(c infra.Cache) []*tf.Block {
-	draw := tf.Data("aws_secretsmanager_random_password", c.Label,
-		tf.Set("password_length", tf.Int(c.TokenLength)),
-		tf.Set("exclude_punctuation", tf.Bool(true)))
-	keep := tf.Resource("aws_ssm_parameter", c.Label,
+// cacheToken is the password of a cache. No data source draws it, since the log shows the
+// id of aws_secretsmanager_random_password, and that is the password. It is no write-only
+// argument either: the replication group has none for it, and they need Terraform 1.11.
+func cacheToken(c infra.Cache) *tf.Block {
+	b := tf.Resource("aws_ssm_parameter", c.Label,
 		tf.Set("name", tf.String(c.Token)),
 		tf.Set("description", tf.String("Password of the cache "+c.Name+", for Terraform alone")),
 		tf.Set("type", tf.String("SecureString")),
-		tf.Set("value", tf.RefToData("aws_secretsmanager_random_password", c.Label, "random_password")),
+		tf.Set("value", tf.Fn("replace", tf.Template{tf.Fn("uuid"), tf.Fn("uuid")}, tf.String("-"), tf.String(""))),
 		ignoreChanges("value"))
-	keep.Comment = "Each plan draws another password, and the first one stays: here, and in the state, which auth_token cannot be\n" +
-		"kept out of. A replacement of this parameter changes the password; the old one is then taken, too, until the next."
-	return []*tf.Block{draw, keep}
+	b.Comment = "The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept\n" +
+		"out of. A replacement of this parameter changes it; the old one is then taken, too, until the next."
+	return b
 }
 
 func replicationGroup(c infra.Cache) *tf.Block {

@@ -14,7 +14,6 @@ type ElastiCache struct {
 	SnapshotDays          Range
 	WindowMinutes         int                    // the shortest maintenance window
 	SnapshotWindowMinutes int                    // the shortest snapshot window
-	Token                 Range                  // characters of a password
 	Engines               map[string]CacheEngine // by name: redis
 	Classes               map[string]CacheFamily // by name: t4g
 	Refused               map[string]string      // families that cannot be chosen, and why

@@ -9,10 +9,6 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// tokenLength is how long a cache's password is: letters and digits, of which so many
-// cannot be guessed, and which stand in a URL as they are.
-const tokenLength = 64
-
 // cacheEngine is what is known of a cache's engine. The schema allows no other.
 func (b *builder) cacheEngine(c model.Cache) facts.CacheEngine {
 	e, ok := b.facts.ElastiCache.Engine(c.Engine)
@@ -43,8 +39,7 @@ func (b *builder) cache(c model.Cache) Cache {
 		Identifier: b.cacheIdentifier(c), Engine: c.Engine, EngineTitle: engine.Title, Version: c.Version, Class: c.Class,
 		Replicas: c.Replicas, MultiAZ: c.MultiAZ, Port: b.cachePort(c),
 		SubnetGroup: b.names.derived("cache-subnet-group", at, c.Name), Tier: b.databaseTier(), SecurityGroup: b.group[c.Name],
-		Token: b.names.derived("ssm-parameter", at, c.Name, "token"), TokenLength: tokenLength,
-		Secret:       b.names.derived("secret", at, c.Name),
+		Token: b.names.derived("ssm-parameter", at, c.Name, "token"), Secret: b.names.derived("secret", at, c.Name),
 		SnapshotDays: c.SnapshotDays, SnapshotWindow: c.SnapshotWindow, MaintenanceWindow: c.MaintenanceWindow,
 	}
 	policy, _ := c.Parameters.Get(b.facts.ElastiCache.PolicyParameter)

@@ -112,7 +112,6 @@ type Cache struct {
 	Tier            Tier        // of its subnets
 	SecurityGroup   string      // label
 	Token           string      // name of the parameter that keeps the password
-	TokenLength     int         // characters
 	Secret          string      // name of the secret that clients connect with
 
 	SnapshotDays      int

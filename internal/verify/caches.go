@@ -72,22 +72,10 @@ func (o *output) lastCacheSnapshot(c model.Cache) arguments {
 	return arguments{"triggers_replace": fmt.Sprintf("%s,%s,%d", c.Engine, c.Version, cachePort(o.facts, c))}
 }
 
-// keptToken is the password of a cache, which stays as it was drawn.
-func (o *output) keptToken(c model.Cache) arguments {
-	return arguments{
-		"type": "SecureString", "value": "data.aws_secretsmanager_random_password." + label(c.Name) + ".random_password",
-		"lifecycle.ignore_changes": "value",
-	}
-}
-
-// drawnTokens are the passwords of caches as they are drawn: of letters and
-// digits, as many as ElastiCache takes and nobody guesses.
-func (o *output) drawnToken(model.Cache) arguments {
-	const length = 64
-	if !o.facts.ElastiCache.Token.Has(length) {
-		panic(fmt.Sprintf("verify: no password of a cache has %d characters", length))
-	}
-	return arguments{"password_length": length, "exclude_punctuation": true}
+// keptToken is the password of a cache: drawn of 64 hexadecimal digits, which ElastiCache
+// takes and a URL shows as they are, and left as it was drawn.
+func keptToken(model.Cache) arguments {
+	return arguments{"type": "SecureString", "value": "uuid()uuid()-", "lifecycle.ignore_changes": "value"}
 }
 
 // cacheConnection is what the secret of a cache says: its URL is one of TLS.

@@ -101,6 +101,9 @@ func (c *configuration) spelled(v value) string {
 	if v.kind == literal || v.kind == ref {
 		return v.text
 	}
+	if v.kind == call && len(v.parts) == 0 {
+		return v.text + "()"
+	}
 	parts := make([]string, len(v.parts))
 	for i, p := range v.parts {
 		parts[i] = c.spelled(value{v.folder, p})

@@ -6,18 +6,13 @@ resource "aws_elasticache_subnet_group" "cache" {
   subnet_ids  = var.database_subnet_ids
 }
 
-data "aws_secretsmanager_random_password" "cache" {
-  password_length     = 64
-  exclude_punctuation = true
-}
-
-# Each plan draws another password, and the first one stays: here, and in the state, which auth_token cannot be
-# kept out of. A replacement of this parameter changes the password; the old one is then taken, too, until the next.
+# The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept
+# out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
 resource "aws_ssm_parameter" "cache" {
   name        = "press-production-cache-token"
   description = "Password of the cache cache, for Terraform alone"
   type        = "SecureString"
-  value       = data.aws_secretsmanager_random_password.cache.random_password
+  value       = replace("${uuid()}${uuid()}", "-", "")
 
   lifecycle {
     ignore_changes = [value]
