@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"slices"
+
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
 )
@@ -31,6 +33,9 @@ func dataPage(v *view) []artifact.File {
 		pg.section("Buckets")
 		pg.para("Every bucket is encrypted at rest and closed to the public.")
 		pg.table(bucketTable(v.Buckets))
+		if slices.ContainsFunc(v.Buckets, func(b infra.Bucket) bool { return b.Versioning }) {
+			pg.para("With versioning, what was overwritten or deleted comes back from its old version, for as long as that is kept.")
+		}
 	}
 	if t := holdsTable(v.Platform); len(t.rows) > 0 {
 		pg.section("What they hold")
@@ -41,13 +46,13 @@ func dataPage(v *view) []artifact.File {
 
 func databaseTables(pg *page, databases []infra.Database) {
 	pg.section("Databases")
-	pg.para("Every database is encrypted at rest and has no public address.")
-	t := table{head: []md{"Database", "Identifier", "Engine", "Class", "Storage", "Zones", "Port", "Database name"}}
-	backup := table{head: []md{"Database", "Backups kept", "Backup window (UTC)", "Maintenance window (UTC)", "Deletion protection", "Snapshot when deleted"}}
+	pg.para("Every database is encrypted at rest, with the account's key for RDS, and has no public address.")
+	t := table{head: []md{"Database", "Identifier", "Engine", "Class", "Storage", "Zones", "Port", "Database name", "Extensions"}}
+	backup := table{head: []md{"Database", "Can be restored to", "Backup window (UTC)", "Maintenance window (UTC)", "Deletion protection", "Snapshot when deleted", "When its zone fails"}}
 	parameters := table{head: []md{"Database", "Parameter", "Value", "Takes effect"}}
 	for _, d := range databases {
-		t.row(text(d.Name), code(d.Identifier), text(engineTitle(d.Engine)+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"))
-		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), finalSnapshot(d))
+		t.row(text(d.Name), code(d.Identifier), text(engineTitle(d.Engine)+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"), or(join(each(d.Extensions, code)), "none"))
+		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), finalSnapshot(d), zoneFails(d))
 		for _, p := range d.Parameters {
 			when := md("at once")
 			if p.Reboot {
@@ -59,6 +64,9 @@ func databaseTables(pg *page, databases []infra.Database) {
 	pg.table(t)
 	pg.subsection("Backup and protection")
 	pg.table(backup)
+	if slices.ContainsFunc(databases, func(d infra.Database) bool { return d.BackupDays > 0 }) {
+		pg.para("A backup is made every day, and what is written in between is kept too: %s.", link("restore a database", "operations.md#restore-a-database"))
+	}
 	if len(parameters.rows) > 0 {
 		pg.subsection("Parameters")
 		pg.table(parameters)
@@ -144,9 +152,19 @@ func clusterZones(d infra.Database) md {
 
 func backups(d infra.Database) md {
 	if d.BackupDays == 0 {
-		return "none"
+		return "nothing: there are no backups"
 	}
-	return count(d.BackupDays, "day", "days")
+	return sentence("any second of the last %s", count(d.BackupDays, "day", "days"))
+}
+
+func zoneFails(d infra.Database) md {
+	switch {
+	case d.MultiAZ:
+		return "the standby takes over"
+	case len(d.Instances) > 1:
+		return "another instance takes over"
+	}
+	return "it is away until the zone is back, or a restore stands in another"
 }
 
 // finalSnapshot names the snapshot that an instance or a cluster leaves, up to the id

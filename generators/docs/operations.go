@@ -18,6 +18,7 @@ func operationsPage(v *view) []artifact.File {
 	v.changeSection(pg)
 	v.imagesSection(pg)
 	v.valuesSection(pg)
+	v.extensionsSection(pg)
 	v.logsSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)
@@ -60,6 +61,11 @@ func (v *view) byHand() []md {
 			continue
 		}
 		out = append(out, sentence("The secret %s gets its value once the first apply has made its place: see %s.", code(s.Secret), link("secret values", "#secret-values")))
+	}
+	for _, d := range v.Databases {
+		if len(d.Extensions) > 0 {
+			out = append(out, sentence("Extensions of %s are made once the database is there: see %s.", text(d.Name), link("extensions", "#extensions")))
+		}
 	}
 	if slices.ContainsFunc(v.Topics, func(t infra.Topic) bool { return len(t.Email) > 0 }) {
 		out = append(out, sentence("AWS writes to everybody who is to hear of alarms, and waits until they agree: see %s.", link("topics", "alarms.md#topics")))

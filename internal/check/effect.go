@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -41,6 +42,9 @@ func (c *checker) idleFields() {
 		}
 	}
 	for _, d := range c.Databases {
+		if !strings.Contains(d.Engine, "postgres") {
+			idle(model.At("databases", d.Name, "extensions"), "%s is no PostgreSQL: it has no extensions.", d.Name)
+		}
 		if d.BackupDays == 0 {
 			idle(model.At("databases", d.Name, "backupWindow"), "%s has no backups (backupDays is 0), so that the window is never used.", d.Name)
 		}

@@ -33,7 +33,7 @@ func (b *builder) database(d model.Database) Database {
 		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
 		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
 		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: cmp.Or(d.Port, engine.Port),
-		SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
+		Extensions: d.Extensions, SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
 		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
 		MaintenanceWindow: d.MaintenanceWindow, DeletionProtection: d.DeletionProtection,
 		LogExports: d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,

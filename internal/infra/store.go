@@ -30,6 +30,7 @@ type Database struct {
 	Port            int
 	ParameterFamily string      // postgres16; empty with no parameters
 	Parameters      []Parameter // empty: the engine's default group
+	Extensions      []string    // that somebody makes within it
 	SubnetGroup     string      // name in AWS
 	Tier            Tier        // of its subnets
 	SecurityGroup   string      // label

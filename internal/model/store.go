@@ -28,6 +28,8 @@ type Database struct {
 	Identifier string `json:"identifier"`
 	Parameters Pairs  `json:"parameters"`
 
+	Extensions []string `json:"extensions"` // of PostgreSQL
+
 	BackupDays          int      `json:"backupDays"`
 	BackupWindow        string   `json:"backupWindow"`
 	MaintenanceWindow   string   `json:"maintenanceWindow"`

@@ -8,7 +8,7 @@ resource "aws_db_subnet_group" "content" {
 
 # Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
 resource "terraform_data" "content" {
-  triggers_replace = ["postgres", "postgres"]
+  triggers_replace = ["postgres", "postgres", "press"]
 }
 
 resource "aws_db_instance" "content" {
@@ -17,6 +17,7 @@ resource "aws_db_instance" "content" {
   engine_version = "16"
   instance_class = "db.t4g.medium"
 
+  db_name  = "press"
   username = "postgres"
   # RDS makes the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
