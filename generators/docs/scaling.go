@@ -45,14 +45,14 @@ func scalingPage(v *view) []artifact.File {
 
 // queues tells what is counted where messages wait.
 func queues(pg *page, v *view) {
-	t := table{head: []md{"Service", "Messages that wait", "For each task", "While none runs"}}
+	t := table{head: []md{"Service", "Messages that wait", "For each task", "While none runs", "Published by"}}
 	for _, s := range v.Services {
 		if q := s.Queue; q != nil {
 			none := md("counts as one")
 			if s.Scaling.Min == 0 {
 				none = "the first message brings one"
 			}
-			t.row(text(s.Name), text(q.Series[0].Title()), number(q.Target), none)
+			t.row(text(s.Name), text(q.Series[0].Title()), number(q.Target), none, or(join(each(q.Publishers, text)), "AWS"))
 		}
 	}
 	if len(t.rows) == 0 {

@@ -15,12 +15,13 @@ type Queue struct {
 	Series     []Series // the messages that wait, and the tasks that run
 	Expression string   // over the ids of the series
 	Note       string   // what a reader of the expression should know
+	Publishers []string // nodes that write how many messages wait; none: AWS counts them
 }
 
 // queue is how many messages wait for each running task. Container Insights, which the
 // cluster has, counts the tasks. While none runs, the messages count as those of one;
 // where none is allowed, a single message has to bring one back.
-func queue(s model.Service) *Queue {
+func (b *builder) queue(s model.Service) *Queue {
 	if s.Scaling == nil || s.Scaling.QueueDepth == nil {
 		return nil
 	}
@@ -30,7 +31,7 @@ func queue(s model.Service) *Queue {
 		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages for each running task; while none runs, a single one is more than the target."
 	}
 	return &Queue{
-		Target: q.Target, Note: note,
+		Target: q.Target, Note: note, Publishers: b.publishers(q.Namespace),
 		Series: []Series{
 			{ID: "waiting", Namespace: q.Namespace, Metric: q.Metric, Stat: "Average", Dimensions: told(q.Dimensions)},
 			{ID: "running", Namespace: "ECS/ContainerInsights", Metric: "RunningTaskCount", Stat: "Average", Dimensions: ofService(labelOf(s.Name))},
