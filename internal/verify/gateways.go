@@ -76,7 +76,8 @@ func (o *output) httpStage(g model.Gateway) arguments {
 	}
 	if g.AccessLogs {
 		a["access_log_settings.destination_arn"] = "aws_cloudwatch_log_group." + label(g.Name) + "_api.arn"
-		a["access_log_settings.format"] = something
+		a["access_log_settings.format"] = "error=$context.integrationErrorMessage,ip=$context.identity.sourceIp,latency=$context.responseLatency," +
+			"method=$context.httpMethod,path=$context.path,requestId=$context.requestId,status=$context.status,time=$context.requestTime"
 	}
 	return a
 }

@@ -38,14 +38,24 @@ func (o *output) endpointKinds() map[string]arguments {
 		want := arguments{
 			"vpc_id": "aws_vpc.main.id", "service_name": o.facts.EndpointService(o.declared.Region, name),
 			"vpc_endpoint_type": "Interface", "private_dns_enabled": true,
+			"subnet_ids": something, "security_group_ids": o.endpointGroups(),
 		}
 		if kind, _ := o.facts.Endpoint(name); kind.Gateway() {
-			want["vpc_endpoint_type"], want["private_dns_enabled"] = "Gateway", ""
-			want["route_table_ids"] = o.tierTables()
+			want = arguments{"vpc_id": want["vpc_id"], "service_name": want["service_name"], "vpc_endpoint_type": "Gateway", "route_table_ids": o.tierTables()}
 		}
 		out[strings.NewReplacer(".", "_", "-", "_").Replace(name)] = want
 	}
 	return out
+}
+
+// endpointGroups are the groups that one endpoint is in, and so each of them.
+func (o *output) endpointGroups() (said string) {
+	o.config.each("resource", "aws_vpc_endpoint", func(m *module, b *block) {
+		if groups, ok := b.body.get("security_group_ids"); ok && said == "" {
+			said = o.config.spelled(value{m.folder, groups})
+		}
+	})
+	return said
 }
 
 // Where a subnet's packets to the rest of the world go.
