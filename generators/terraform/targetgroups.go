@@ -21,20 +21,25 @@ func (e *emitter) serviceRoutes(s infra.Service) (blocks []*tf.Block) {
 }
 
 func (e *emitter) targetGroup(g infra.TargetGroup) *tf.Block {
+	check := tf.Nested("health_check")
+	if g.Protocol != "HTTP" {
+		check.Add(tf.Set("protocol", tf.String(g.Protocol)))
+	}
+	check.Add(
+		tf.Set("path", tf.String(g.Health.Path)),
+		tf.Set("matcher", tf.String(g.Health.Codes)),
+		tf.Set("interval", tf.Int(g.Health.Interval)),
+		tf.Set("timeout", tf.Int(g.Health.Timeout)),
+		tf.Set("healthy_threshold", tf.Int(g.Health.Healthy)),
+		tf.Set("unhealthy_threshold", tf.Int(g.Health.Unhealthy)))
 	return tf.Resource("aws_lb_target_group", g.Label,
 		tf.Set("name", tf.String(g.Name)),
 		tf.Set("vpc_id", e.vpcID()),
 		tf.Set("target_type", tf.String("ip")),
-		tf.Set("protocol", tf.String("HTTP")),
+		tf.Set("protocol", tf.String(g.Protocol)),
 		tf.Set("port", tf.Int(g.Port)),
 		tf.Set("deregistration_delay", tf.Int(g.Drain)),
-		tf.Nested("health_check",
-			tf.Set("path", tf.String(g.Health.Path)),
-			tf.Set("matcher", tf.String(g.Health.Codes)),
-			tf.Set("interval", tf.Int(g.Health.Interval)),
-			tf.Set("timeout", tf.Int(g.Health.Timeout)),
-			tf.Set("healthy_threshold", tf.Int(g.Health.Healthy)),
-			tf.Set("unhealthy_threshold", tf.Int(g.Health.Unhealthy))),
+		check,
 		tf.Gap{},
 		tf.Comment("The name says the port: another port is another group, which takes over before this one goes."),
 		tf.Nested("lifecycle", tf.Set("create_before_destroy", tf.Bool(true))))

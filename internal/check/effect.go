@@ -41,6 +41,11 @@ func (c *checker) idleFields() {
 			idle(t.path.Then("pool"), "%s uses no database: its connections count nowhere.", t.Name)
 		}
 	}
+	for _, s := range c.Services {
+		if s.Port == 0 {
+			idle(model.At("services", s.Name, "protocol"), "%s listens on no port.", s.Name)
+		}
+	}
 	for _, d := range c.Databases {
 		if !strings.Contains(d.Engine, "postgres") {
 			idle(model.At("databases", d.Name, "extensions"), "%s is no PostgreSQL: it has no extensions.", d.Name)

@@ -48,7 +48,8 @@ type TargetGroup struct {
 	BalancerLabel string
 	Container     string
 	Port          int
-	Drain         int // seconds
+	Protocol      string // HTTP or HTTPS
+	Drain         int    // seconds
 	Health        model.RouteHealth
 	Rules         []string // labels of the listener rules that lead to it
 }
@@ -70,7 +71,7 @@ func (b *builder) balancerEdges() (out []Edge) {
 				continue
 			}
 			port := cmp.Or(r.Port, s.Port)
-			e := Edge{From: r.Balancer, To: s.Name, Family: "services", Port: port, Label: "HTTP " + strconv.Itoa(port), Path: routePath(s, i)}
+			e := Edge{From: r.Balancer, To: s.Name, Family: "services", Port: port, Label: spokenOn(s, port), Path: routePath(s, i)}
 			if !slices.ContainsFunc(out, func(x Edge) bool { return x.From == e.From && x.To == e.To && x.Port == e.Port }) {
 				out = append(out, e)
 			}

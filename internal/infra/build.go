@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -283,7 +282,7 @@ func (b *builder) edges() {
 	for _, s := range b.in.Services {
 		if s.Public && s.Port != 0 {
 			b.out.Edges = append(b.out.Edges, Edge{
-				From: Internet, To: s.Name, Family: "services", Port: s.Port, Label: "HTTP " + strconv.Itoa(s.Port),
+				From: Internet, To: s.Name, Family: "services", Port: s.Port, Label: spokenOn(s, s.Port),
 				Path: model.At("services", s.Name, "public"),
 			})
 		}

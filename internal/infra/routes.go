@@ -114,14 +114,17 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 			container = c.Name
 		}
 	}
-	path := routePath(s, i)
+	path, name := routePath(s, i), append(words[:len(words):len(words)], strconv.Itoa(port))
+	if protocol(s, port) == "HTTPS" {
+		name = append(name, "tls")
+	}
 	g := TargetGroup{
-		Label: b.names.label("target-group", path, words...), Balancer: r.Balancer, BalancerLabel: labelOf(r.Balancer), Container: container, Port: port, Drain: s.Deployment.Drain,
-		Name: b.names.derived("target-group", path, append(words[:len(words):len(words)], strconv.Itoa(port))...),
+		Label: b.names.label("target-group", path, words...), Balancer: r.Balancer, BalancerLabel: labelOf(r.Balancer), Container: container, Port: port, Protocol: protocol(s, port), Drain: s.Deployment.Drain,
+		Name: b.names.derived("target-group", path, name...),
 	}
 	g.Health = b.health(s, r.Balancer, port)
 	b.targetGroups[s.Name] = append(b.targetGroups[s.Name], g)
-	b.allow(traffic{b.groupSide(r.Balancer), b.groupSide(s.Name), "tcp", port, r.Balancer + " to " + s.Name + ": HTTP " + strconv.Itoa(port), path})
+	b.allow(traffic{b.groupSide(r.Balancer), b.groupSide(s.Name), "tcp", port, r.Balancer + " to " + s.Name + ": " + spokenOn(s, port), path})
 	return g.Label
 }
 

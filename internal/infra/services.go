@@ -226,8 +226,18 @@ func secretVariables(own model.Pairs, derived []SecretVariable) []SecretVariable
 }
 
 func (b *builder) serviceEdge(u use) Edge {
-	port := b.in.Services[u.at].Port
-	return Edge{Port: port, Label: "HTTP " + strconv.Itoa(port)}
+	s := b.in.Services[u.at]
+	return Edge{Port: s.Port, Label: spokenOn(s, s.Port)}
+}
+
+// spokenOn is what is spoken on a port of a service: "HTTPS 443". Sidecars speak HTTP.
+func spokenOn(s model.Service, port int) string { return protocol(s, port) + " " + strconv.Itoa(port) }
+
+func protocol(s model.Service, port int) string {
+	if port == s.Port {
+		return s.Protocol
+	}
+	return "HTTP"
 }
 
 // towards is the flow from the user to what it uses; none where nothing listens.

@@ -9,6 +9,7 @@ type Service struct {
 
 	Image                  Image        `json:"image"`
 	Port                   int          `json:"port"`             // 0: listens on none
+	Protocol               string       `json:"protocol"`         // HTTP or HTTPS, on that port
 	CPU                    int          `json:"cpu"`              // units, 1024 a vCPU
 	Memory                 int          `json:"memory"`           // MiB
 	Architecture           string       `json:"architecture"`     // X86_64 or ARM64

@@ -229,9 +229,12 @@ func (o *output) targetGroups() map[string]arguments {
 			if r.Balancer == "" || out[name] != nil {
 				continue
 			}
-			h := o.healthOf(s, r)
+			h, protocol, check := o.healthOf(s, r), "HTTP", ""
+			if s.Protocol == "HTTPS" && cmp.Or(r.Port, s.Port) == s.Port {
+				protocol, check = "HTTPS", "HTTPS"
+			}
 			out[name] = arguments{
-				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": "HTTP", "port": cmp.Or(r.Port, s.Port), "deregistration_delay": s.Deployment.Drain,
+				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": protocol, "health_check.protocol": check, "port": cmp.Or(r.Port, s.Port), "deregistration_delay": s.Deployment.Drain,
 				"health_check.path": h.Path, "health_check.matcher": h.Codes, "health_check.interval": h.Interval, "health_check.timeout": h.Timeout,
 				"health_check.healthy_threshold": h.Healthy, "health_check.unhealthy_threshold": h.Unhealthy,
 				"lifecycle.create_before_destroy": true,

@@ -31,6 +31,8 @@ var balancerMutations = []mutation{
 	{"a rule left out", "*.tf", `(?s)resource "aws_lb_listener_rule" .*?\n}\n`, ``, ""},
 	{"a rule to another service's tasks", "service-api.tf", `target_group_arn = aws_lb_target_group.api_primary`, `target_group_arn = aws_lb_target_group.api_inner`, ""},
 	{"another port", "service-*.tf", `(protocol +)(= "HTTP"\n +port +)= \d+`, `$1$2= 22`, "verify-setting"},
+	{"TLS taken off before the tasks", "service-api.tf", `(target_type += "ip"\s+protocol +)= "HTTPS"`, `$1= "HTTP"`, "verify-setting"},
+	{"health asked for without TLS", "service-api.tf", `(health_check \{\s+protocol +)= "HTTPS"`, `$1= "HTTP"`, "verify-setting"},
 	{"another kind of target", "service-*.tf", `target_type( +)= "ip"`, `target_type$1= "instance"`, "verify-setting"},
 	{"another health check", "service-*.tf", `(health_check \{\s+path +)= "[^"]*"`, `$1= "/other"`, "verify-setting"},
 	{"bad answers taken for good", "service-*.tf", `matcher( +)= "[^"]*"`, `matcher$1= "200-499"`, "verify-setting"},

@@ -30,15 +30,15 @@ resource "aws_vpc_security_group_ingress_rule" "inner_from_vpc_80" {
   to_port     = 80
 }
 
-resource "aws_vpc_security_group_egress_rule" "inner_to_api_9000" {
+resource "aws_vpc_security_group_egress_rule" "inner_to_api_9443" {
   security_group_id = aws_security_group.inner.id
 
   referenced_security_group_id = aws_security_group.api.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "inner to api: HTTP 9000"
+    Name = "inner to api: HTTPS 9443"
   }
 }

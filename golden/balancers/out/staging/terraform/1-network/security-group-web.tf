@@ -34,15 +34,15 @@ resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   to_port     = 443
 }
 
-resource "aws_vpc_security_group_egress_rule" "web_to_api_9000" {
+resource "aws_vpc_security_group_egress_rule" "web_to_api_9443" {
   security_group_id = aws_security_group.web.id
 
   referenced_security_group_id = aws_security_group.api.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "web to api: TCP 9000"
+    Name = "web to api: TCP 9443"
   }
 }

@@ -61,14 +61,15 @@ resource "aws_ecs_task_definition" "api" {
 }
 
 resource "aws_lb_target_group" "api_inner" {
-  name                 = "shop-production-api-inner-9000"
+  name                 = "shop-338039a3-api-inner-9443-tls"
   vpc_id               = var.vpc_id
   target_type          = "ip"
-  protocol             = "HTTP"
-  port                 = 9000
+  protocol             = "HTTPS"
+  port                 = 9443
   deregistration_delay = 30
 
   health_check {
+    protocol            = "HTTPS"
     path                = "/"
     matcher             = "200"
     interval            = 30
@@ -84,14 +85,15 @@ resource "aws_lb_target_group" "api_inner" {
 }
 
 resource "aws_lb_target_group" "api_primary" {
-  name                 = "shop-production-api-primary-9000"
+  name                 = "shop-8ed0f0a5-i-primary-9443-tls"
   vpc_id               = var.vpc_id
   target_type          = "ip"
-  protocol             = "HTTP"
-  port                 = 9000
+  protocol             = "HTTPS"
+  port                 = 9443
   deregistration_delay = 30
 
   health_check {
+    protocol            = "HTTPS"
     path                = "/up"
     matcher             = "200"
     interval            = 15
@@ -178,13 +180,13 @@ resource "aws_ecs_service" "api" {
   load_balancer {
     target_group_arn = aws_lb_target_group.api_inner.arn
     container_name   = "api"
-    container_port   = 9000
+    container_port   = 9443
   }
 
   load_balancer {
     target_group_arn = aws_lb_target_group.api_primary.arn
     container_name   = "api"
-    container_port   = 9000
+    container_port   = 9443
   }
 
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.

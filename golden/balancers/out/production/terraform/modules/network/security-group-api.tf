@@ -10,42 +10,42 @@ resource "aws_security_group" "api" {
   }
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api_from_inner_9000" {
+resource "aws_vpc_security_group_ingress_rule" "api_from_inner_9443" {
   security_group_id = aws_security_group.api.id
 
   referenced_security_group_id = aws_security_group.inner.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "inner to api: HTTP 9000"
+    Name = "inner to api: HTTPS 9443"
   }
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api_from_primary_9000" {
+resource "aws_vpc_security_group_ingress_rule" "api_from_primary_9443" {
   security_group_id = aws_security_group.api.id
 
   referenced_security_group_id = aws_security_group.primary.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "primary to api: HTTP 9000"
+    Name = "primary to api: HTTPS 9443"
   }
 }
 
-resource "aws_vpc_security_group_ingress_rule" "api_from_web_9000" {
+resource "aws_vpc_security_group_ingress_rule" "api_from_web_9443" {
   security_group_id = aws_security_group.api.id
 
   referenced_security_group_id = aws_security_group.web.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "web to api: TCP 9000"
+    Name = "web to api: TCP 9443"
   }
 }
 

@@ -45,16 +45,16 @@ resource "aws_vpc_security_group_ingress_rule" "primary_from_vpc_link_443" {
   }
 }
 
-resource "aws_vpc_security_group_egress_rule" "primary_to_api_9000" {
+resource "aws_vpc_security_group_egress_rule" "primary_to_api_9443" {
   security_group_id = aws_security_group.primary.id
 
   referenced_security_group_id = aws_security_group.api.id
   ip_protocol                  = "tcp"
-  from_port                    = 9000
-  to_port                      = 9000
+  from_port                    = 9443
+  to_port                      = 9443
 
   tags = {
-    Name = "primary to api: HTTP 9000"
+    Name = "primary to api: HTTPS 9443"
   }
 }
 
