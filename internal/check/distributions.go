@@ -10,6 +10,7 @@ import (
 // edgeSite is what CloudFront serves: a frontend or a distribution.
 type edgeSite struct {
 	name, to string // to: who answers by default; empty for a frontend's own files
+	cache    string // of what answers by default
 	hosts    []string
 	paths    []model.Behavior
 	at       model.Path
@@ -17,10 +18,10 @@ type edgeSite struct {
 
 func (c *checker) edgeSites() (out []edgeSite) {
 	for _, x := range c.Frontends {
-		out = append(out, edgeSite{x.Name, "", x.Hosts, x.Paths, model.At("frontends", x.Name)})
+		out = append(out, edgeSite{x.Name, "", "", x.Hosts, x.Paths, model.At("frontends", x.Name)})
 	}
 	for _, x := range c.Distributions {
-		out = append(out, edgeSite{x.Name, x.To, x.Hosts, x.Paths, model.At("distributions", x.Name)})
+		out = append(out, edgeSite{x.Name, x.To, x.Cache, x.Hosts, x.Paths, model.At("distributions", x.Name)})
 	}
 	return out
 }

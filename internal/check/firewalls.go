@@ -68,7 +68,11 @@ func (c *checker) linkedFirewalls() map[string][]string {
 		if r.Gateway == "" {
 			return
 		}
-		if f := before[gatewayBalancer(s, r)]; f != "" && !slices.Contains(out[f], r.Gateway) {
+		i := gatewayRoute(s, r)
+		if i < 0 {
+			return
+		}
+		if f := before[s.Routes[i].Balancer]; f != "" && !slices.Contains(out[f], r.Gateway) {
 			out[f] = append(out[f], r.Gateway)
 		}
 	})

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,31 +12,36 @@ import (
 // gatewayWays is gateway-no-way: a gateway reaches a service by a route of a balancer.
 func (c *checker) gatewayWays() {
 	c.eachRoute(func(s model.Service, r model.Route, at model.Path) {
-		if r.Gateway == "" {
-			return
-		}
-		if gatewayBalancer(s, r) != "" {
+		if r.Gateway == "" || gatewayRoute(s, r) >= 0 {
 			return
 		}
 		hint := ""
-		if len(c.Balancers) > 0 {
+		narrow := slices.IndexFunc(s.Routes, hosted)
+		switch {
+		case narrow >= 0:
+			hint = fmt.Sprintf("path: %q", s.Routes[narrow].Path)
+		case len(c.Balancers) > 0:
 			hint = `{balancer: "` + c.Balancers[0].Name + `", host: "` + s.Name + `"}`
 		}
 		c.report(at.Then("gateway"), hint, "The gateway %s has no way to %s: it goes by a load balancer, and no route of one with a host leads %s to %s.", r.Gateway, s.Name, orAll(r.Path), s.Name)
+		if narrow >= 0 {
+			c.also(routeAt(s, narrow), "this one leads "+s.Routes[narrow].Path+" there")
+		}
 	})
 }
 
-// gatewayBalancer is the balancer by which a route of a gateway reaches its service; empty
-// where there is none.
-func gatewayBalancer(s model.Service, r model.Route) string {
-	for _, by := range s.Routes {
+// hosted reports whether a route is of a balancer, for one host.
+func hosted(r model.Route) bool {
+	return r.Balancer != "" && r.Host != "" && !strings.Contains(r.Host, "*")
+}
+
+// gatewayRoute is which of a service's routes a route of a gateway reaches it by: one of a
+// balancer; -1 where there is none.
+func gatewayRoute(s model.Service, r model.Route) int {
+	return slices.IndexFunc(s.Routes, func(by model.Route) bool {
 		wide, open := strings.CutSuffix(by.Path, "*")
-		if by.Balancer != "" && by.Host != "" && !strings.Contains(by.Host, "*") &&
-			(by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide)) {
-			return by.Balancer
-		}
-	}
-	return ""
+		return hosted(by) && (by.Path == "" || by.Path == r.Path || open && strings.HasPrefix(r.Path, wide))
+	})
 }
 
 func orAll(path string) string {
@@ -49,9 +55,14 @@ func orAll(path string) string {
 func (c *checker) eachRoute(f func(s model.Service, r model.Route, at model.Path)) {
 	for _, s := range c.Services {
 		for i, r := range s.Routes {
-			f(s, r, model.At("services", s.Name, "routes", strconv.Itoa(i)))
+			f(s, r, routeAt(s, i))
 		}
 	}
+}
+
+// routeAt is where a route of a service is declared.
+func routeAt(s model.Service, i int) model.Path {
+	return model.At("services", s.Name, "routes", strconv.Itoa(i))
 }
 
 // gatewayPaths is gateway-path: a star stands for all that follows a slash, and nowhere else.

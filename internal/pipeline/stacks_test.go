@@ -33,7 +33,7 @@ func TestStackOrder(t *testing.T) {
 		tree = put(tree, map[string]any{"a": map[string]any{}, "m": map[string]any{}, "shop": map[string]any{}}, "apps")
 		tree = put(tree, "stacks", "layout")
 		tree = put(tree, map[string]any{"production": map[string]any{}}, "environments")
-		tree = put(tree, map[string]any{"to": "door"}, "distributions", "downloads", "paths", "/ask/*")
+		tree = put(tree, map[string]any{"to": "door"}, "distributions", "downloads", "paths", "/a/ask/*")
 		for _, family := range []string{"services", "databases", "buckets", "caches", "gateways", "frontends", "distributions", "pipelines"} {
 			for name := range said(usual, family).(map[string]any) {
 				tree = put(tree, []string{"a", "m", "shop"}[random.IntN(3)], family, name, "app")
