@@ -69,9 +69,17 @@ func (v *view) span(p part) md {
 // visible are the boxes and arrows of the architecture. Secrets have a page of
 // their own.
 func (v *view) visible() ([]string, []arrow) {
+	connected := map[string]bool{}
+	for _, e := range v.Edges {
+		connected[e.From], connected[e.To] = true, true
+	}
+	apart := map[string]bool{} // externals that nobody connects to
+	for _, e := range v.Externals {
+		apart[e.Name] = e.Port == 0 && !connected[e.Name]
+	}
 	var keys []string
 	for _, n := range drawn(v.Platform) {
-		if n.kind != kindSecret && n.kind != kindInternet && n.kind != kindPipeline {
+		if !apart[n.key] && n.kind != kindSecret && n.kind != kindInternet && n.kind != kindPipeline {
 			keys = append(keys, n.key)
 		}
 	}

@@ -33,10 +33,17 @@ func components(v *view) table {
 		return []md{text(s.Name), text(storeTitle(s.Store)), readers(s), text(s.Purpose)}
 	})
 	rows(&t, v.Externals, "externals", func(e infra.External) []md {
-		return []md{called(e.Name, e.Title), "external", sentence("port %s", number(e.Port)), text(e.Purpose)}
+		return []md{called(e.Name, e.Title), "external", externalPort(e), text(e.Purpose)}
 	})
 	shared(&t, v)
 	return t
+}
+
+func externalPort(e infra.External) md {
+	if e.Port == 0 {
+		return "nobody connects to it"
+	}
+	return sentence("port %s", number(e.Port))
 }
 
 // called is a name, and what people call it where the author says so.

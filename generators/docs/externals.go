@@ -14,21 +14,43 @@ func externalsPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Externals of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("Security groups cannot tell host names apart: a port that is open to one external is open to every address.")
+	users := v.externalUsers()
+	t := table{head: []md{"External", "Hosts", "Port", "Used by", "From when", "While it is away", "Purpose"}}
+	apart := table{head: []md{"External", "Hosts", "From when", "While it is away", "Purpose"}}
+	for _, e := range v.Externals {
+		phase, away := or(text(e.Phase), "not said"), or(text(e.OnFailure), "not said")
+		if e.Port == 0 && len(users[e.Name]) == 0 {
+			apart.row(text(cmp.Or(e.Title, e.Name)), or(join(each(e.Hosts, code)), "not said"), phase, away, text(e.Purpose))
+			continue
+		}
+		t.row(text(cmp.Or(e.Title, e.Name)), or(join(each(e.Hosts, code)), "not said"), or(port(e.Port), "none"), or(join(users[e.Name]), "nobody"), phase, away, text(e.Purpose))
+	}
+	if len(t.rows) > 0 {
+		pg.para("Security groups cannot tell host names apart: a port that is open to one external is open to every address.")
+		pg.table(t)
+	}
+	if len(apart.rows) > 0 {
+		pg.section("Without a connection")
+		pg.para("No service connects to these while it runs, and nothing is let out to them.")
+		pg.table(apart)
+	}
+	return []artifact.File{pg.file("docs/externals.md")}
+}
+
+// externalUsers are who uses an external and for what, and whom it brings, by external.
+func (v *view) externalUsers() map[string][]md {
 	users := map[string][]md{}
 	for _, e := range v.Edges {
 		switch {
 		case e.Family == "externals" && e.From != infra.Internet:
-			users[e.To] = append(users[e.To], v.nodeName(e.From))
+			user := v.nodeName(e.From)
+			if e.Purpose != "" {
+				user = sentence("%s (%s)", user, text(e.Purpose))
+			}
+			users[e.To] = append(users[e.To], user)
 		case v.nodes[e.From].kind == kindExternal:
 			users[e.From] = append(users[e.From], sentence("whoever comes to %s", v.nodeName(e.To)))
 		}
 	}
-	t := table{head: []md{"External", "Hosts", "Port", "Used by", "From when", "While it is away", "Purpose"}}
-	for _, e := range v.Externals {
-		t.row(text(cmp.Or(e.Title, e.Name)), join(each(e.Hosts, code)), number(e.Port), or(join(users[e.Name]), "nobody"),
-			or(text(e.Phase), "not said"), or(text(e.OnFailure), "not said"), text(e.Purpose))
-	}
-	pg.table(t)
-	return []artifact.File{pg.file("docs/externals.md")}
+	return users
 }

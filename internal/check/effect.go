@@ -54,6 +54,13 @@ func (c *checker) idleFields() {
 			idle(model.At("databases", d.Name, "backupWindow"), "%s has no backups (backupDays is 0), so that the window is never used.", d.Name)
 		}
 	}
+	for _, e := range c.Externals {
+		if !e.Runtime {
+			for _, field := range []string{"port", "aws", "actions"} {
+				idle(model.At("externals", e.Name, field), "Nobody connects to %s (runtime is false), so that %s does nothing.", e.Name, field)
+			}
+		}
+	}
 	for _, n := range c.Caches {
 		if n.SnapshotDays == 0 {
 			idle(model.At("caches", n.Name, "snapshotWindow"), "%s has no snapshots (snapshotDays is 0), so that the window is never used.", n.Name)

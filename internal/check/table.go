@@ -34,6 +34,8 @@ func Areas() []Area {
 				"An edge has two ends.", (*checker).selfUses},
 			{"use-no-port", diag.Error, everywhere, "a used service listens on no port",
 				"Who uses a service connects to its port.", (*checker).usesNoPort},
+			{"use-no-runtime", diag.Error, everywhere, "a used external is one that nobody connects to",
+				"Nothing is let out to an external that is there for the docs.", (*checker).usesNoRuntime},
 			{"use-no-name", diag.Warning, onAWS, "a used service has no name",
 				"Tasks get a new address with every start; Cloud Map or a balancer gives them a name that stays.", (*checker).namelessServices},
 			{"discovery-namespace-missing", diag.Error, onAWS, "there is no namespace for private names",

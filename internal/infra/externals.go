@@ -8,10 +8,14 @@ import (
 
 func (b *builder) externals() {
 	for _, e := range b.in.Externals {
-		b.out.Externals = append(b.out.Externals, External{
+		out := External{
 			Name: e.Name, Title: cmp.Or(e.Title, b.facts.Services.Services[e.AWS].Title), Purpose: e.Purpose, Phase: e.Phase, OnFailure: e.OnFailure,
-			Hosts: e.Hosts, Port: e.Port,
-		})
+			Hosts: e.Hosts,
+		}
+		if e.Runtime {
+			out.Port = e.Port
+		}
+		b.out.Externals = append(b.out.Externals, out)
 	}
 }
 

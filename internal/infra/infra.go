@@ -177,7 +177,7 @@ const Internet = "*"
 type External struct {
 	Name, Title, Purpose, Phase, OnFailure string
 	Hosts                                  []string
-	Port                                   int
+	Port                                   int // 0: nobody connects to it
 }
 
 // Flow is a sequence of steps between nodes and actors.

@@ -2,12 +2,13 @@ package model
 
 import "strconv"
 
-// External is something that the platform talks to and does not deploy.
+// External is something that the platform needs and does not deploy.
 type External struct {
 	Name      string   `json:"-"`
 	Title     string   `json:"title"`
 	Purpose   string   `json:"purpose"`
 	Hosts     []string `json:"hosts"`
+	Runtime   bool     `json:"runtime"` // services may connect to it
 	Port      int      `json:"port"`
 	AWS       string   `json:"aws"`       // the service of AWS that it is, by its prefix in IAM; empty: none
 	Actions   []string `json:"actions"`   // of that service, without the prefix
