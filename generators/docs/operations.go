@@ -40,8 +40,11 @@ func (v *view) byHand() []md {
 	if v.Network.Default {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
 	}
-	if v.Domain != "" {
-		out = append(out, sentence("The hosted zone of %s must be in Route 53, in this account, and answer for the domain.", code(v.Domain)))
+	if v.Domain.Name != "" {
+		out = append(out, sentence("The hosted zone of %s must be in Route 53, in this account, and answer for the domain.", code(v.Domain.Name)))
+	}
+	if v.Domain.Variable != "" && v.Domain.Name != "" {
+		out = append(out, sentence("Another domain is given as %s, the same in every root; it needs a hosted zone of its own. These pages speak of %s.", code("TF_VAR_"+v.Domain.Variable), code(v.Domain.Name)))
 	}
 	if len(v.Models) > 0 {
 		out = append(out, sentence("The account must have access to the models that are called: see %s.", link("models", "models.md")))

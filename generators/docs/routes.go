@@ -122,7 +122,7 @@ func (v *view) nameSection(pg *page) {
 	}
 	if len(names.rows) > 0 {
 		pg.section("Names")
-		pg.para("They stand in the hosted zone of %s, which exists.", code(v.Domain))
+		pg.para("They stand in the hosted zone of %s, which exists.", code(v.Domain.Name))
 		pg.table(names)
 	}
 	certificates := table{head: []md{"Certificate", "For", "Region"}}

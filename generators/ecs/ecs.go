@@ -21,7 +21,7 @@ func Emit(p infra.Platform) []artifact.File {
 	}
 	files := make([]artifact.File, len(p.Services))
 	for i, s := range p.Services {
-		w := writer{region: p.Region, names: make(map[infra.Part]string)}
+		w := writer{region: p.Region, domain: s.Task.Domain, names: make(map[infra.Part]string)}
 		for _, open := range s.Task.Placeholders() {
 			w.names[open.Part] = open.Name
 		}
@@ -36,6 +36,7 @@ func Emit(p infra.Platform) []artifact.File {
 // writer makes one task definition.
 type writer struct {
 	region string
+	domain infra.Domain
 	names  map[infra.Part]string // of placeholders
 }
 
@@ -79,10 +80,10 @@ func (w writer) container(c infra.Container) object {
 		o = o.set("memory", number(c.Memory))
 	}
 	if len(c.EntryPoint) > 0 {
-		o = o.set("entryPoint", literals(c.EntryPoint))
+		o = o.set("entryPoint", w.texts(c.EntryPoint))
 	}
 	if len(c.Command) > 0 {
-		o = o.set("command", literals(c.Command))
+		o = o.set("command", w.texts(c.Command))
 	}
 	if c.Port > 0 {
 		o = o.set("portMappings", list{object{{"containerPort", number(c.Port)}, {"protocol", literal("tcp")}}})
@@ -92,7 +93,7 @@ func (w writer) container(c infra.Container) object {
 		o = o.set("dependsOn", dependencies(c.DependsOn))
 	}
 	if c.HealthCheck != nil {
-		o = o.set("healthCheck", healthCheck(*c.HealthCheck))
+		o = o.set("healthCheck", w.healthCheck(*c.HealthCheck))
 	}
 	if c.StopTimeout > 0 {
 		o = o.set("stopTimeout", number(c.StopTimeout))
@@ -135,9 +136,9 @@ func dependencies(on model.Pairs) (l list) {
 	return l
 }
 
-func healthCheck(h model.HealthCheck) object {
+func (w writer) healthCheck(h model.HealthCheck) object {
 	o := object{
-		{"command", literals(h.Command)},
+		{"command", w.texts(h.Command)},
 		{"interval", number(h.Interval)},
 		{"timeout", number(h.Timeout)},
 		{"retries", number(h.Retries)},
@@ -157,13 +158,14 @@ func (w writer) logs(o object, c infra.Container) object {
 		{"options", object{
 			{"awslogs-group", w.text(infra.Of(c.LogGroup, infra.LogGroupName))},
 			{"awslogs-region", literal(w.region)},
-			{"awslogs-stream-prefix", literal(c.StreamPrefix)},
+			{"awslogs-stream-prefix", w.text(infra.Text(c.StreamPrefix))},
 		}},
 	})
 }
 
 // text is a value with placeholders for its open parts.
 func (w writer) text(v infra.Value) text {
+	v = w.domain.Open(v)
 	t := make(text, len(v))
 	for i, p := range v {
 		if p.Attribute == "" {
@@ -173,4 +175,12 @@ func (w writer) text(v infra.Value) text {
 		}
 	}
 	return t
+}
+
+// texts are values of the author's, each with placeholders for its open parts.
+func (w writer) texts(values []string) (l list) {
+	for _, v := range values {
+		l = append(l, w.text(infra.Text(v)))
+	}
+	return l
 }

@@ -64,7 +64,7 @@ const validationTTL = 300
 func (e *emitter) zoneID(stack infra.Stack) tf.Expr {
 	if !e.zones[stack] {
 		e.zones[stack] = true
-		zone := tf.Data("aws_route53_zone", "main", tf.Set("name", tf.String(e.p.Domain)))
+		zone := tf.Data("aws_route53_zone", "main", tf.Set("name", tf.String(e.p.Domain.Name)))
 		zone.Comment = "The zone exists: whoever registers the domain makes it."
 		e.add(stack, "dns.tf", zone)
 	}

@@ -60,7 +60,9 @@ func Emit(p infra.Platform) ([]artifact.File, []infra.Root) {
 		family(e)
 	}
 	e.accounts()
-	files, roots, err := tf.Link(e.configuration())
+	c := e.configuration()
+	c.EachText(e.text)
+	files, roots, err := tf.Link(c)
 	if err != nil {
 		panic("terraform: the platform does not hold together: " + err.Error())
 	}

@@ -68,6 +68,16 @@ func (e *emitter) value(stack infra.Stack, v infra.Value) tf.Expr {
 	return parts
 }
 
+// text is a text with the platform's domain by its variable, wherever it is mentioned. All
+// texts go through here once, at the end, so that none can be forgotten.
+func (e *emitter) text(s tf.String) tf.Expr {
+	v := e.p.Domain.In(string(s))
+	if _, literal := v.Literal(); literal {
+		return s
+	}
+	return e.value("", v)
+}
+
 func (e *emitter) values(stack infra.Stack, vs []infra.Value) tf.List {
 	list := make(tf.List, len(vs))
 	for i, v := range vs {

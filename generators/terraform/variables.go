@@ -15,6 +15,12 @@ const (
 	safeMessage = "Only letters, digits and . _ / : @ - can be part of an image reference."
 )
 
+// domainText is a DNS name of two words or more, in lower case and without a dot at the end.
+const (
+	domainText    = `^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$`
+	domainMessage = "A domain is words of lower-case letters, digits and hyphens, joined by dots, as in example.com."
+)
+
 // inputs are the variables of a platform.
 func inputs(p infra.Platform) []tf.Input {
 	var out []tf.Input
@@ -23,9 +29,13 @@ func inputs(p infra.Platform) []tf.Input {
 		if v.Default != "" {
 			in.Default = tf.String(v.Default)
 		}
+		pattern, message := safeText, safeMessage
+		if v.Name == p.Domain.Variable {
+			pattern, message = domainText, domainMessage
+		}
 		in.Validations = append(in.Validations, tf.Validation{
-			Condition: tf.Fn("can", tf.Fn("regex", tf.String(safeText), tf.Var(v.Name))),
-			Message:   safeMessage,
+			Condition: tf.Fn("can", tf.Fn("regex", tf.String(pattern), tf.Var(v.Name))),
+			Message:   message,
 		})
 		if v.Prefix != "" {
 			in.Validations = append(in.Validations, tf.Validation{

@@ -76,6 +76,9 @@ func (c *checker) idleFields() {
 			idle(model.At("alarms", a.Name, "on"), "%s watches what a program publishes, which its dimensions tell apart and not the nodes.", a.Name)
 		}
 	}
+	if c.Domain == "" {
+		idle(model.At("domainVariable"), "The platform has no domain that it could hold.")
+	}
 	c.idlePipelineFields(idle)
 	c.idleBalancerFields(idle)
 	for _, n := range c.Environment.Compose {

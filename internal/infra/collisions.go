@@ -98,7 +98,7 @@ func hostCollision(first, later Platform, other, n Name) diag.Diagnostic {
 	d := twice(first, other, n)
 	d.Detail = fmt.Sprintf("%s would lead to %s and to %s: a host is of one environment.", n.Name, first.Environment, later.Environment)
 	changed := lesser(first, later)
-	d.Hint = fmt.Sprintf("environments: %s: domain: %q", model.Label(changed.Environment), changed.Environment+"."+changed.Domain)
+	d.Hint = fmt.Sprintf("environments: %s: domain: %q", model.Label(changed.Environment), changed.Environment+"."+changed.Domain.Name)
 	return d
 }
 

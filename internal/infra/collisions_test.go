@@ -10,7 +10,7 @@ import (
 // TestCollisions tries where two environments meet, and which of them takes another name.
 func TestCollisions(t *testing.T) {
 	place := func(environment, account, region string, names ...infra.Name) infra.Platform {
-		return infra.Platform{Environment: environment, Account: account, Region: region, Partition: "aws", Domain: "example.com", Names: names}
+		return infra.Platform{Environment: environment, Account: account, Region: region, Partition: "aws", Domain: infra.Domain{Name: "example.com"}, Names: names}
 	}
 	name := func(kind, within string, path ...string) infra.Name {
 		return infra.Name{Kind: kind, Name: "x", Key: "x", Within: within, Path: path}

@@ -40,7 +40,7 @@ type Platform struct {
 	Buckets        []Bucket
 	Secrets        []Secret
 	Externals      []External
-	Domain         string // whose hosted zone is looked up; empty: none
+	Domain         Domain // whose hosted zone is looked up
 	Certificates   []Certificate
 	Aliases        []Alias
 	Apps           []model.App

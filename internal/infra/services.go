@@ -137,7 +137,7 @@ func (b *builder) task(s model.Service, got grant) Task {
 	at := model.At("services", s.Name)
 	t := Task{
 		Family: b.names.derived("ecs-family", at, s.Name), CPU: s.CPU, Memory: s.Memory,
-		Architecture: s.Architecture, EphemeralStorage: s.EphemeralStorage,
+		Architecture: s.Architecture, EphemeralStorage: s.EphemeralStorage, Domain: b.out.Domain,
 		ExecutionRole: b.role("ecs-task", at, "Starts tasks of "+s.Name, s.Name, "execution"),
 		TaskRole:      b.role("ecs-task", at, "The program in "+s.Name, s.Name, "task"),
 	}

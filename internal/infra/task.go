@@ -53,6 +53,7 @@ type Task struct {
 	Containers       []Container
 	ExecutionRole    Role // for ECS: pull, log, read secrets
 	TaskRole         Role // for the program in the containers
+	Domain           Domain
 }
 
 // Container is one container of a task.

@@ -96,14 +96,24 @@ func (t Task) logGroups() int {
 // eachPart calls f with every part of every value in a task definition.
 func (t Task) eachPart(f func(Part)) {
 	each := func(v Value) {
-		for _, p := range v {
+		for _, p := range t.Domain.Open(v) {
 			f(p)
+		}
+	}
+	texts := func(list []string) {
+		for _, text := range list {
+			each(Text(text))
 		}
 	}
 	each(t.Execution())
 	each(t.Program())
 	for _, c := range t.Containers {
 		each(c.Image)
+		texts(c.EntryPoint)
+		texts(c.Command)
+		if c.HealthCheck != nil {
+			texts(c.HealthCheck.Command)
+		}
 		for _, e := range c.Environment {
 			each(e.Value)
 		}
@@ -112,6 +122,7 @@ func (t Task) eachPart(f func(Part)) {
 		}
 		if c.LogGroup != "" {
 			each(Of(c.LogGroup, LogGroupName))
+			each(Text(c.StreamPrefix))
 		}
 	}
 }

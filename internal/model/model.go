@@ -25,8 +25,10 @@ type Platform struct {
 	State       *State `json:"state"`   // nil keeps the state beside the root
 	Tags        Pairs  `json:"tags"`
 
-	Domain string     `json:"domain"` // that hosts stand below; empty: none
-	Apps   Nodes[App] `json:"apps"`
+	Domain string `json:"domain"` // that hosts stand below; empty: none
+	// DomainVariable is the Terraform variable that holds it; empty: none does.
+	DomainVariable string     `json:"domainVariable"`
+	Apps           Nodes[App] `json:"apps"`
 
 	Network        Network                   `json:"network"`
 	Logs           Logs                      `json:"logs"`

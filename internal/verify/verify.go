@@ -35,6 +35,7 @@ var proofs = []proof{
 	{syntaxRules, (*output).syntax},
 	{referenceRules, (*output).references},
 	{uniquenessRules, (*output).uniqueness},
+	{domainRules, (*output).domain},
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
@@ -93,6 +94,7 @@ func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.Lis
 	}
 	slices.Sort(o.paths)
 	o.config = parse(o)
+	o.config.hold(p.DomainVariable)
 	for _, proof := range proofs {
 		found = append(found, proof.run(o)...)
 		if found.HasErrors() {

@@ -11,6 +11,7 @@ module "data" {
 module "edge" {
   source = "./modules/edge"
 
+  domain_name                   = var.domain_name
   behind_security_group_id      = module.network.behind_security_group_id
   press_inner_security_group_id = module.network.press_inner_security_group_id
   private_subnet_ids            = module.network.private_subnet_ids
@@ -19,9 +20,22 @@ module "edge" {
   vpc_link_security_group_id    = module.network.vpc_link_security_group_id
 }
 
+module "auth" {
+  source = "./modules/auth"
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+
+  domain_name              = var.domain_name
+  apex_route53_record_fqdn = module.edge.apex_route53_record_fqdn
+}
+
 module "compute" {
   source = "./modules/compute"
 
+  domain_name                  = var.domain_name
   apigatewayv2_vpc_link_id     = module.edge.apigatewayv2_vpc_link_id
   behind_https_lb_listener_arn = module.edge.behind_https_lb_listener_arn
   inner_https_lb_listener_arn  = module.edge.inner_https_lb_listener_arn
@@ -39,6 +53,7 @@ module "frontend" {
     aws.us_east_1 = aws.us_east_1
   }
 
+  domain_name                          = var.domain_name
   behind_dns_name                      = module.edge.behind_dns_name
   media_bucket_arn                     = module.data.media_bucket_arn
   media_s3_bucket_id                   = module.data.media_s3_bucket_id

@@ -25,6 +25,21 @@ output "public_dns_name" {
   value       = module.edge.public_dns_name
 }
 
+output "readers_user_pool_id" {
+  description = "ID of the user pool readers."
+  value       = module.auth.readers_user_pool_id
+}
+
+output "readers_sign_in_url" {
+  description = "Where people sign in to the user pool readers."
+  value       = module.auth.readers_sign_in_url
+}
+
+output "readers_web_client_id" {
+  description = "ID of the client web of the user pool readers."
+  value       = module.auth.readers_web_client_id
+}
+
 output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = module.compute.cluster_name
@@ -38,6 +53,21 @@ output "web_service_name" {
 output "api_api_endpoint" {
   description = "Where the gateway api is reached without CloudFront."
   value       = module.compute.api_api_endpoint
+}
+
+output "desk_bucket_name" {
+  description = "Name of the bucket of the frontend desk."
+  value       = module.frontend.desk_bucket_name
+}
+
+output "desk_distribution_id" {
+  description = "ID of the distribution desk."
+  value       = module.frontend.desk_distribution_id
+}
+
+output "desk_domain_name" {
+  description = "Name that CloudFront gives the distribution desk."
+  value       = module.frontend.desk_domain_name
 }
 
 output "library_distribution_id" {

@@ -8,6 +8,7 @@ provider "aws" {
       Platform    = "press"
       Environment = "production"
       ManagedBy   = "groundplan"
+      Site        = "https://${var.domain_name}/"
     }
   }
 }
@@ -21,6 +22,7 @@ provider "aws" {
       Platform    = "press"
       Environment = "production"
       ManagedBy   = "groundplan"
+      Site        = "https://${var.domain_name}/"
     }
   }
 }

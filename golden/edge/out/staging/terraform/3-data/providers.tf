@@ -8,6 +8,7 @@ provider "aws" {
       Platform    = "press"
       Environment = "staging"
       ManagedBy   = "groundplan"
+      Site        = "https://${var.domain_name}/"
     }
   }
 }

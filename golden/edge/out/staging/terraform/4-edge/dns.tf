@@ -2,12 +2,12 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "staging.press.example"
+  name = var.domain_name
 }
 
 resource "aws_route53_record" "inner" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "inner.staging.press.example"
+  name    = "inner.${var.domain_name}"
   type    = "A"
 
   alias {
@@ -19,7 +19,7 @@ resource "aws_route53_record" "inner" {
 
 resource "aws_route53_record" "apex" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "staging.press.example"
+  name    = var.domain_name
   type    = "A"
 
   alias {
@@ -31,7 +31,7 @@ resource "aws_route53_record" "apex" {
 
 resource "aws_route53_record" "www" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "www.staging.press.example"
+  name    = "www.${var.domain_name}"
   type    = "A"
 
   alias {

@@ -3,6 +3,11 @@
 resource "aws_apigatewayv2_api" "api" {
   name          = "press-staging-api"
   protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins = ["https://www.${var.domain_name}"]
+    allow_methods = ["GET"]
+  }
 }
 
 resource "aws_cloudwatch_log_group" "api_api" {
@@ -41,11 +46,11 @@ resource "aws_apigatewayv2_integration" "api_web" {
 
   # The balancer tells its services apart by the host that is asked for.
   request_parameters = {
-    "overwrite:header.Host" = "staging.press.example"
+    "overwrite:header.Host" = var.domain_name
   }
 
   tls_config {
-    server_name_to_verify = "staging.press.example"
+    server_name_to_verify = var.domain_name
   }
 }
 

@@ -7,7 +7,7 @@ resource "aws_cloudfront_distribution" "library" {
   is_ipv6_enabled = true
   http_version    = "http2and3"
   price_class     = "PriceClass_100"
-  aliases         = ["media.staging.press.example"]
+  aliases         = ["media.${var.domain_name}"]
 
   origin {
     origin_id                = "media"

@@ -36,6 +36,7 @@ resource "aws_iam_role" "web_task" {
 # The task definition as the ECS API takes it, with what only deployment knows filled in.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
+    DOMAIN_NAME        = var.domain_name
     EXECUTION_ROLE_ARN = aws_iam_role.web_execution.arn
     LOG_GROUP_NAME     = aws_cloudwatch_log_group.web.name
     TASK_ROLE_ARN      = aws_iam_role.web_task.arn
@@ -135,7 +136,7 @@ resource "aws_lb_listener_rule" "web_behind_pages" {
 
   condition {
     host_header {
-      values = ["pages.press.example"]
+      values = ["pages.${var.domain_name}"]
     }
   }
 
@@ -151,7 +152,7 @@ resource "aws_lb_listener_rule" "web_inner_inner" {
 
   condition {
     host_header {
-      values = ["inner.press.example"]
+      values = ["inner.${var.domain_name}"]
     }
   }
 
@@ -167,7 +168,7 @@ resource "aws_lb_listener_rule" "web_public_apex" {
 
   condition {
     host_header {
-      values = ["press.example"]
+      values = [var.domain_name]
     }
   }
 
@@ -183,7 +184,7 @@ resource "aws_lb_listener_rule" "web_public_www" {
 
   condition {
     host_header {
-      values = ["www.press.example"]
+      values = ["www.${var.domain_name}"]
     }
   }
 

@@ -6,7 +6,7 @@ resource "aws_cloudfront_distribution" "pages" {
   is_ipv6_enabled = true
   http_version    = "http2and3"
   price_class     = "PriceClass_100"
-  aliases         = ["pages.press.example"]
+  aliases         = ["pages.${var.domain_name}"]
 
   origin {
     origin_id   = "behind"

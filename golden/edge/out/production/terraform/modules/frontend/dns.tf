@@ -2,12 +2,36 @@
 
 # The zone exists: whoever registers the domain makes it.
 data "aws_route53_zone" "main" {
-  name = "press.example"
+  name = var.domain_name
+}
+
+resource "aws_route53_record" "desk" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "desk.${var.domain_name}"
+  type    = "A"
+
+  alias {
+    name                   = aws_cloudfront_distribution.desk.domain_name
+    zone_id                = aws_cloudfront_distribution.desk.hosted_zone_id
+    evaluate_target_health = false
+  }
+}
+
+resource "aws_route53_record" "desk_ipv6" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "desk.${var.domain_name}"
+  type    = "AAAA"
+
+  alias {
+    name                   = aws_cloudfront_distribution.desk.domain_name
+    zone_id                = aws_cloudfront_distribution.desk.hosted_zone_id
+    evaluate_target_health = false
+  }
 }
 
 resource "aws_route53_record" "media" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "media.press.example"
+  name    = "media.${var.domain_name}"
   type    = "A"
 
   alias {
@@ -19,7 +43,7 @@ resource "aws_route53_record" "media" {
 
 resource "aws_route53_record" "media_ipv6" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "media.press.example"
+  name    = "media.${var.domain_name}"
   type    = "AAAA"
 
   alias {
@@ -31,7 +55,7 @@ resource "aws_route53_record" "media_ipv6" {
 
 resource "aws_route53_record" "pages" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "pages.press.example"
+  name    = "pages.${var.domain_name}"
   type    = "A"
 
   alias {
@@ -43,7 +67,7 @@ resource "aws_route53_record" "pages" {
 
 resource "aws_route53_record" "pages_ipv6" {
   zone_id = data.aws_route53_zone.main.zone_id
-  name    = "pages.press.example"
+  name    = "pages.${var.domain_name}"
   type    = "AAAA"
 
   alias {
