@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -48,7 +49,7 @@ func (v *view) behaviorSection(pg *page, d infra.Distribution) {
 	pg.section(siteTitle(d))
 	t := table{head: []md{"Path", "Answered by", "Methods", "Kept by", "Passed on by"}}
 	row := func(path md, b infra.Behavior) {
-		t.row(path, answeredBy(d, b), join(each(b.Methods, code)), code(b.Cache.Name), or(code(b.Request.Name), "path alone"))
+		t.row(path, answeredBy(d, b), join(each(b.Methods, code)), keptBy(d, b), or(code(b.Request.Name), "path alone"))
 	}
 	for _, b := range d.Behaviors {
 		row(code(b.Path), b)
@@ -61,6 +62,9 @@ func (v *view) behaviorSection(pg *page, d infra.Distribution) {
 	}
 	if d.Function != nil {
 		pg.para("A path of the frontend itself whose last part has no dot is answered with %s as well: the program in the browser reads it there.", code("index.html"))
+	}
+	if d.Long != nil {
+		pg.para("Objects that are kept so long never change: what is new gets a new name. Browsers keep them too if they are uploaded with %s.", code("Cache-Control: public, max-age="+strconv.Itoa(d.Long.Seconds)+", immutable"))
 	}
 	for _, o := range d.Origins {
 		if o.Family == "buckets" {
@@ -95,6 +99,14 @@ func examplePath(d infra.Distribution, o infra.Origin) string {
 		return fixed + "a.jpg"
 	}
 	return "/a.jpg"
+}
+
+// keptBy is the policy by which answers are kept, and for how long where that is long.
+func keptBy(d infra.Distribution, b infra.Behavior) md {
+	if d.Long != nil && b.Cache.Name == d.Long.Name {
+		return sentence("%s, for %s", code(b.Cache.Name), count(d.Long.Seconds/(24*60*60), "day", "days"))
+	}
+	return code(b.Cache.Name)
 }
 
 func answeredBy(d infra.Distribution, b infra.Behavior) md {
@@ -137,7 +149,7 @@ func bucketWord(b infra.Bucket) string {
 
 func (v *view) invalidateSection(pg *page) {
 	pg.section("Forget what is kept")
-	pg.para("What CloudFront keeps it keeps for a day, unless the file says otherwise. This makes it ask again:")
+	pg.para("What CloudFront keeps it keeps for a day, or as long as stands above, unless the file says otherwise. This makes it ask again:")
 	var lines []string
 	for _, d := range v.Distributions[:min(len(v.Distributions), mostRows)] {
 		lines = append(lines, "aws cloudfront create-invalidation --distribution-id \"$(aws cloudfront list-distributions --query \"DistributionList.Items[?Comment=='"+d.Comment+"'].Id\" --output text)\" --paths '/*'")

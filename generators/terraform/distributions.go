@@ -20,6 +20,9 @@ func (e *emitter) distributions() {
 		if d.AccessControl != "" {
 			e.add(d.Stack, file, accessControl(d))
 		}
+		if d.Long != nil {
+			e.add(d.Stack, file, longCache(d))
+		}
 		if d.Function != nil {
 			e.add(d.Stack, file, singlePage(d))
 		}
@@ -121,8 +124,11 @@ func behavior(d infra.Distribution, name string, b infra.Behavior) *tf.Block {
 		argument string
 		policy   infra.Policy
 	}{{"cache_policy_id", b.Cache}, {"origin_request_policy_id", b.Request}, {"response_headers_policy_id", b.Headers}} {
-		if p.policy.ID != "" {
+		switch {
+		case p.policy.ID != "":
 			block.Add(tf.Comment(p.policy.Name), tf.Set(p.argument, tf.String(p.policy.ID)))
+		case p.policy.Name != "":
+			block.Add(tf.Set(p.argument, tf.RefTo("aws_cloudfront_cache_policy", d.Label, "id")))
 		}
 	}
 	if d.Function != nil && b.Path == "" {
@@ -131,6 +137,25 @@ func behavior(d infra.Distribution, name string, b infra.Behavior) *tf.Block {
 			tf.Set("function_arn", tf.RefTo("aws_cloudfront_function", d.Label, "arn"))))
 	}
 	return block
+}
+
+// longCache keeps objects that never change, found by their path alone as those are that
+// AWS's own policies keep.
+func longCache(d infra.Distribution) *tf.Block {
+	none := func(block, argument string) *tf.Block { return tf.Nested(block, tf.Set(argument, tf.String("none"))) }
+	policy := tf.Resource("aws_cloudfront_cache_policy", d.Label,
+		tf.Set("name", tf.String(d.Long.Name)),
+		tf.Set("min_ttl", tf.Int(1)),
+		tf.Set("default_ttl", tf.Int(d.Long.Seconds)),
+		tf.Set("max_ttl", tf.Int(d.Long.Seconds)),
+		tf.Nested("parameters_in_cache_key_and_forwarded_to_origin",
+			tf.Set("enable_accept_encoding_brotli", tf.Bool(true)),
+			tf.Set("enable_accept_encoding_gzip", tf.Bool(true)),
+			none("cookies_config", "cookie_behavior"),
+			none("headers_config", "header_behavior"),
+			none("query_strings_config", "query_string_behavior")))
+	policy.Comment = "For what never changes: what is new has a new name."
+	return policy
 }
 
 // accessControl signs what a distribution asks of its buckets, which nobody else reads.

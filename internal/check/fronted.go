@@ -96,6 +96,21 @@ func overlap(a, b string) bool {
 	return table[0][0]
 }
 
+// keptAnswers is distribution-cache-long.
+func (c *checker) keptAnswers() {
+	for _, s := range c.edgeSites() {
+		kept := func(to, cache string, at model.Path) {
+			if cache == "long" && c.family[to] != "buckets" {
+				c.report(at.Then("cache"), `cache: "optimized"`, "%s would keep what %s answers for a year unless the answer says otherwise: long is for objects of a bucket.", s.name, to)
+			}
+		}
+		kept(s.to, s.cache, s.at)
+		for _, p := range s.paths {
+			kept(p.To, p.Cache, s.at.Then("paths", p.Name))
+		}
+	}
+}
+
 // keptTokens is distribution-cache-authorizer: what CloudFront keeps, it asks for without
 // the header that a token stands in.
 func (c *checker) keptTokens() {

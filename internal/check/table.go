@@ -140,6 +140,8 @@ func Areas() []Area {
 				"Hosts, behaviors and origins of a distribution are limited.", (*checker).largeDistributions},
 			{"distribution-gateway-path", diag.Error, onAWS, "a gateway has no route for a path",
 				"CloudFront passes the path of a request on as it is, and a gateway answers with 404 what no route of it is for.", (*checker).unroutedPaths},
+			{"distribution-cache-long", diag.Error, onAWS, "answers would be kept for a year",
+				"Objects of a bucket can have a new name for what is new; what a program answers changes under its own.", (*checker).keptAnswers},
 			{"distribution-cache-authorizer", diag.Error, onAWS, "a cache leaves the token of a request out",
 				"What is kept is the same for everybody, so that CloudFront asks for it without the Authorization header.", (*checker).keptTokens},
 			{"distribution-balancer-internal", diag.Error, onAWS, "CloudFront cannot reach a balancer",

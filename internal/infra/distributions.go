@@ -20,11 +20,18 @@ type Distribution struct {
 	Firewall      string   // label of a web ACL; empty: none
 	PriceClass    string
 	MinimumTLS    string
-	Function      *Function // what a single page does with paths of its own; nil: nothing
-	AccessControl string    // name of what signs requests for buckets; empty: it reads none
-	Origins       []Origin  // each once, the one that answers by default first
+	Function      *Function  // what a single page does with paths of its own; nil: nothing
+	AccessControl string     // name of what signs requests for buckets; empty: it reads none
+	Long          *LongCache // for objects that never change; nil: none are said not to
+	Origins       []Origin   // each once, the one that answers by default first
 	Default       Behavior
 	Behaviors     []Behavior // in the order in which they are asked
+}
+
+// LongCache is a cache policy of the platform's own.
+type LongCache struct {
+	Name    string // in AWS
+	Seconds int
 }
 
 // Function is a program that CloudFront runs for each request.
@@ -49,7 +56,7 @@ type Behavior struct {
 	Declared model.Path
 }
 
-// Policy is one that AWS manages.
+// Policy is one that AWS manages, or the distribution's own, which has no identifier yet.
 type Policy struct{ Name, ID string }
 
 // site is what frontends and distributions have in common.
@@ -154,6 +161,12 @@ func (b *builder) behavior(d *Distribution, path, to, cache string, at model.Pat
 	policies := answering(d.Origins[i], cache)
 	out.Methods = policies.methods
 	out.Cache = Policy{policies.cache, known.CachePolicies[policies.cache]}
+	if cache == "long" {
+		if d.Long == nil {
+			d.Long = &LongCache{b.names.derived("cloudfront-cache-policy", model.At(b.familyOf(d.Name), d.Name), d.Name, "long"), known.LongSeconds}
+		}
+		out.Cache = Policy{Name: d.Long.Name}
+	}
 	out.Request = Policy{policies.request, known.RequestPolicies[policies.request]}
 	out.Headers = Policy{securityHeaders, known.HeadersPolicies[securityHeaders]}
 	return out

@@ -116,7 +116,7 @@ type Distribution struct {
 
 	Hosts      []string        `json:"hosts"`
 	To         string          `json:"to"`
-	Cache      string          `json:"cache"` // none, optimized, or empty for what suits the target
+	Cache      string          `json:"cache"` // none, optimized, long, or empty for what suits the target
 	Firewall   string          `json:"firewall"`
 	Paths      Nodes[Behavior] `json:"paths"`
 	PriceClass string          `json:"priceClass"`
@@ -126,7 +126,7 @@ type Distribution struct {
 type Behavior struct {
 	Name  string `json:"-"` // the pattern of the path
 	To    string `json:"to"`
-	Cache string `json:"cache"` // none, optimized, or empty for what suits the target
+	Cache string `json:"cache"` // none, optimized, long, or empty for what suits the target
 }
 
 // Firewall is a web ACL of WAF.

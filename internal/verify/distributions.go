@@ -122,6 +122,22 @@ func (o *output) accessControls() map[string]arguments {
 	})
 }
 
+// longCaches keep what never changes for a year, by its path alone.
+func (o *output) longCaches() map[string]arguments {
+	return per(o.edgeSites(), func(s edgeSite) string { return s.name }, func(s edgeSite) arguments {
+		if s.cache != "long" && !slices.ContainsFunc(s.paths, func(p model.Behavior) bool { return p.Cache == "long" }) {
+			return nil
+		}
+		const key = "parameters_in_cache_key_and_forwarded_to_origin."
+		return arguments{
+			"min_ttl": 1, "default_ttl": o.facts.CloudFront.LongSeconds, "max_ttl": o.facts.CloudFront.LongSeconds,
+			key + "enable_accept_encoding_brotli": true, key + "enable_accept_encoding_gzip": true,
+			key + "cookies_config.cookie_behavior": "none", key + "headers_config.header_behavior": "none",
+			key + "query_strings_config.query_string_behavior": "none",
+		}
+	})
+}
+
 // pageFunctions are the programs of the single pages.
 func (o *output) pageFunctions() map[string]arguments {
 	return per(o.edgeSites(), func(s edgeSite) string { return s.name }, func(s edgeSite) arguments {
@@ -183,6 +199,9 @@ func (o *output) declaredAnswer(s edgeSite, to, cache string) answer {
 		}
 	}
 	a.cache, a.request = known.CachePolicies[keep], known.RequestPolicies[pass]
+	if cache == "long" {
+		a.cache = "aws_cloudfront_cache_policy." + label(s.name) + ".id"
+	}
 	return a
 }
 

@@ -87,6 +87,7 @@ var settings = []struct {
 	{"aws_lb_target_group", (*output).targetGroups},
 	{"aws_cloudfront_distribution", (*output).cloudFront},
 	{"aws_cloudfront_origin_access_control", (*output).accessControls},
+	{"aws_cloudfront_cache_policy", (*output).longCaches},
 	{"aws_cloudfront_function", (*output).pageFunctions},
 	{"aws_acm_certificate", (*output).certificates},
 	{"aws_acm_certificate_validation", (*output).validations},
