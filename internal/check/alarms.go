@@ -69,6 +69,19 @@ func (c *checker) alarmPercents() {
 	})
 }
 
+// alarmDirections is alarm-direction.
+func (c *checker) alarmDirections() {
+	c.eachAlarm(func(a model.Alarm, metric facts.Watched, at model.Path) {
+		good := map[string]string{"low": "more is better", "high": "less is better"}[metric.Bad]
+		switch {
+		case metric.Bad == "low" && a.Above != nil:
+			c.report(at.Then("above"), fmt.Sprintf("below: %d", *a.Above), "%s goes off above %d, and of %s, %s: it is red while all is well, and silent when it is not.", a.Name, *a.Above, a.Metric, good)
+		case metric.Bad == "high" && a.Below != nil:
+			c.report(at.Then("below"), fmt.Sprintf("above: %d", *a.Below), "%s goes off below %d, and of %s, %s: it is red while all is well, and silent when it is not.", a.Name, *a.Below, a.Metric, good)
+		}
+	})
+}
+
 // alarmWindows is alarm-window.
 func (c *checker) alarmWindows() {
 	limits := c.facts.Metrics.Alarm

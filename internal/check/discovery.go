@@ -1,6 +1,11 @@
 package check
 
-import "groundplan.internal/internal/model"
+import (
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
 
 // undeclaredNamespace is discovery-namespace-missing.
 func (c *checker) undeclaredNamespace() {
@@ -23,16 +28,45 @@ func (c *checker) publicNamespace() {
 	}
 }
 
-// namelessServices is use-no-name.
+// namelessServices is use-no-name. A balancer's host is a name for who is told it.
 func (c *checker) namelessServices() {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
 			other, ok := c.service(u.Name)
-			if !ok || other.Port == 0 || other.Discoverable || len(other.Routes) > 0 || u.Name == t.Name {
+			if !ok || other.Port == 0 || other.Discoverable || u.Name == t.Name {
 				continue
 			}
+			why := "has no name for it: the addresses of tasks change"
+			if hosts := c.hostsOf(other); len(hosts) > 0 {
+				if t.knows(hosts) {
+					continue
+				}
+				why = "no variable tells it where: a balancer knows it as " + list(hosts)
+			}
 			c.report(t.path.Then("uses", u.Name), "services: "+model.Label(u.Name)+": discoverable: true",
-				"%s may connect to %s, and has no name for it: the addresses of tasks change.", t.Name, u.Name)
+				"%s may connect to %s, and %s.", t.Name, u.Name, why)
 		}
 	}
+}
+
+// hostsOf are the hosts by which balancers lead to a service, each once.
+func (c *checker) hostsOf(s model.Service) (hosts []string) {
+	for _, r := range s.Routes {
+		if host := c.fullName(r.Host); r.Balancer != "" && host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// knows reports whether a variable of some container speaks of one of these hosts.
+func (t task) knows(hosts []string) bool {
+	for _, one := range t.containers {
+		for _, v := range one.Environment {
+			if slices.ContainsFunc(hosts, func(host string) bool { return strings.Contains(v.Value, host) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

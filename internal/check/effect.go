@@ -71,6 +71,11 @@ func (c *checker) idleFields() {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
 		}
 	}
+	for _, e := range c.Externals {
+		if e.AWS != "" {
+			idle(model.At("externals", e.Name, "port"), "%s is a service of AWS, which is called over HTTPS on 443.", e.Name)
+		}
+	}
 	for _, a := range c.Alarms {
 		if a.Custom != nil {
 			idle(model.At("alarms", a.Name, "on"), "%s watches what a program publishes, which its dimensions tell apart and not the nodes.", a.Name)

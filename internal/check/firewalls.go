@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 
 	"groundplan.internal/internal/model"
 )
@@ -55,6 +56,25 @@ func (c *checker) emptyFirewalls() {
 			c.report(model.At("firewalls", f.Name), `managed: ["common", "known-bad-inputs", "ip-reputation"]`, "The firewall %s has no rule: everything passes.", f.Name)
 		}
 	}
+}
+
+// unknownCountries is firewall-country-unknown.
+func (c *checker) unknownCountries() {
+	for _, f := range c.Firewalls {
+		for i, country := range f.BlockCountries {
+			if !slices.Contains(c.facts.WAF.Countries, country) {
+				c.report(model.At("firewalls", f.Name, "blockCountries", strconv.Itoa(i)), countryHint(country), "WAF knows no country %q, which %s blocks: it takes the two letters of ISO 3166.", country, f.Name)
+			}
+		}
+	}
+}
+
+// countryHint is what was meant by the letters of a country that others use.
+func countryHint(letters string) string {
+	if letters == "UK" {
+		return `did you mean "GB"?`
+	}
+	return ""
 }
 
 // linkedFirewalls are the gateways that go by the balancers of each firewall, sorted.

@@ -19,7 +19,7 @@ func (c *checker) healthForms() {
 		switch forms := c.facts.ECS.HealthCheck.Forms; {
 		case !slices.Contains(forms, h.Command[0]):
 			c.report(at, fmt.Sprintf(`command: ["CMD-SHELL", %q]`, line), "The health check of %s begins with %q; ECS wants %s first.", one.Name, h.Command[0], strings.Join(forms, " or "))
-		case len(h.Command) == 1:
+		case strings.TrimSpace(strings.Join(h.Command[1:], "")) == "":
 			c.report(at, "", "The health check of %s is %s with nothing to run.", one.Name, h.Command[0])
 		case h.Command[0] == "CMD-SHELL" && len(h.Command) > 2:
 			c.report(at, fmt.Sprintf(`command: ["CMD-SHELL", %q]`, strings.Join(h.Command[1:], " ")),

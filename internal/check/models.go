@@ -17,6 +17,26 @@ func (c *checker) profiledModels() {
 	}
 }
 
+// strangeModels is model-unverified. Of an id that leaves the version to Bedrock, or says
+// how much text the model takes, the rest is known.
+func (c *checker) strangeModels() {
+	known := c.facts.Bedrock.ModelIDs()
+	for _, m := range c.Models {
+		id, _ := c.facts.Bedrock.Model(m.ID)
+		alike := func(model string) bool {
+			return model == id || strings.HasPrefix(model, id+":") || strings.HasPrefix(id, model+":")
+		}
+		if slices.ContainsFunc(known, alike) {
+			continue
+		}
+		profile, among := strings.TrimSuffix(m.ID, id), []string{}
+		for _, model := range known {
+			among = append(among, profile+model)
+		}
+		c.report(model.At("models", m.Name, "id"), meant(m.ID, among), "No model %s was known on %s: unless it is newer, Bedrock refuses every call.", id, c.facts.Bedrock.Checked)
+	}
+}
+
 // distantModels is model-region: a model that the platform's region does not have, as far
 // as is known.
 func (c *checker) distantModels() {

@@ -11,6 +11,7 @@ type Bedrock struct {
 	// Beginnings of the regions that an inference profile is called from, by what its id
 	// begins with.
 	Profiles    map[string][]string
+	Models      map[string]string   // by provider: what follows it in the ids of its models, separated by spaces
 	Offered     map[string][]string // regions of models that only some have, by id
 	ProfileOnly []string            // what the ids of models begin with that are called by a profile alone
 	Filters     map[string]GuardrailFilter
@@ -24,6 +25,16 @@ type Bedrock struct {
 type GuardrailFilter struct {
 	Type          string
 	QuestionsOnly bool
+}
+
+// ModelIDs are the ids of all models that are known, sorted by provider.
+func (b Bedrock) ModelIDs() (ids []string) {
+	for _, provider := range keys(b.Models) {
+		for _, model := range strings.Fields(b.Models[provider]) {
+			ids = append(ids, provider+"."+model)
+		}
+	}
+	return ids
 }
 
 // NeedsProfile reports whether Bedrock refuses to call a model by this id, its own.

@@ -49,6 +49,7 @@ type Watched struct {
 	Families    []string // of the nodes that have it
 	Kind        string   // of node or part, where a family has several; or empty
 	Unit        string   // percent, milliseconds or count
+	Bad         string   // high or low; empty: either
 	Title, Todo string   // for people
 	Region      string   // where it is counted; empty: where it happens
 	Series      []Series

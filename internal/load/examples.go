@@ -143,6 +143,7 @@ var repairs = []struct {
 	{regexp.MustCompile(`^([a-z0-9]+[.][a-z0-9]+)$`), "db.$1"},     // t4g.medium
 	{regexp.MustCompile(`^(\d+[.]\d+[.]\d+[.]\d+)$`), "$1/16"},     // 10.0.0.0
 	{regexp.MustCompile(`^([a-z]{2}(-[a-z]+)+-\d)[a-z]$`), "${1}"}, // eu-west-1a
+	{regexp.MustCompile(`(\S)\s+(\S)`), "$1-$2"},                   // 1.2 rc1
 }
 
 // repaired is a text of the form asked for that is close to another one.

@@ -125,7 +125,7 @@ func (j *judge) structure(v *value, s *shape, path model.Path, docs string) {
 			meant[j.unknownField(m, s, path, got)] = true
 			continue
 		}
-		j.value(m.value, f.shape, path.Then(m.key), cmp.Or(f.doc, f.shape.doc))
+		j.value(m.value, f.shape, path.Then(m.key), byMetric(cmp.Or(f.doc, f.shape.doc), got))
 	}
 	for _, f := range s.fields {
 		if f.required && !v.partial && got.get(f.name) == nil && !meant[f.name] {

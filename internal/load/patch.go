@@ -146,6 +146,11 @@ func (p *patcher) piece(base, patch *value, s *shape, docs string, path model.Pa
 	if merged != nil && len(p.found) == found {
 		p.value(merged, s, path, docs)
 	}
+	if _, node := base.object(); node && patch.data != nil && len(p.found) > found && s.kind == structure {
+		if _, fields := patch.data.(object); !fields {
+			p.found[len(p.found)-1].Hint = write(path, "{…}") + ", with what differs here"
+		}
+	}
 	return merged
 }
 

@@ -28,6 +28,7 @@ var units = []unit{
 		"g": 1, "gi": 1, "gb": 1, "gib": 1, "t": 1024, "ti": 1024, "tb": 1024, "tib": 1024,
 	}, bare: []float64{1.0 / (1 << 30), 1e-9}},
 	{docs: "percent", spoken: "percent", suffixes: map[string]float64{"%": 1}, bare: []float64{100}},
+	{docs: "milliseconds", spoken: "milliseconds", suffixes: map[string]float64{"ms": 1, "s": 1000, "sec": 1000, "seconds": 1000}, bare: []float64{1000}},
 	{docs: "seconds", spoken: "seconds", suffixes: map[string]float64{
 		"ms": 1e-3, "s": 1, "sec": 1, "seconds": 1, "m": 60, "min": 60, "minutes": 60, "h": 3600,
 	}},
@@ -43,6 +44,25 @@ func unitOf(docs string) unit {
 		}
 	}
 	return unit{}
+}
+
+// byMetric is what the schema says of a field that counts what the metric beside it does:
+// the unit of that, as far as its name tells.
+func byMetric(docs string, beside object) string {
+	if !strings.HasSuffix(docs, ", as the metric is.") {
+		return docs
+	}
+	metric := ""
+	if v := beside.get("metric"); v != nil {
+		metric, _ = v.data.(string)
+	}
+	switch {
+	case strings.HasSuffix(metric, "-percent"):
+		return "percent"
+	case strings.Contains(metric, "-latency-"):
+		return "milliseconds"
+	}
+	return ""
 }
 
 // in is the unit as the end of a sentence about a number.

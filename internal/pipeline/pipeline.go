@@ -137,14 +137,20 @@ func choose(d model.Declaration, environments []string) (models []model.Platform
 	return models, found
 }
 
-// merge joins what was found in each environment. What does not hold in all
-// environments on AWS says in which it does, unless its place says so.
+// merge joins what was found in each environment: one finding of those that differ by the
+// platform's domain alone. What does not hold in all environments on AWS says in which it
+// does, unless its place says so.
 func merge(models []model.Platform, each []diag.List) (out diag.List) {
 	type key struct {
 		pos                diag.Pos
 		code, path, detail string
 	}
-	of := func(d diag.Diagnostic) key { return key{d.Pos, d.Code, d.Path, d.Detail} }
+	of := func(i int, d diag.Diagnostic) key {
+		if domain := models[i].Domain; domain != "" {
+			d.Detail = strings.ReplaceAll(d.Detail, domain, "@")
+		}
+		return key{d.Pos, d.Code, d.Path, d.Detail}
+	}
 	where, onAWS, allOnAWS := map[key][]string{}, map[key]int{}, 0
 	for i, list := range each {
 		aws := 1
@@ -153,16 +159,24 @@ func merge(models []model.Platform, each []diag.List) (out diag.List) {
 		}
 		allOnAWS += aws
 		for _, d := range list {
-			where[of(d)] = append(where[of(d)], models[i].Environment.Name)
-			onAWS[of(d)] += aws
+			where[of(i, d)] = append(where[of(i, d)], models[i].Environment.Name)
+			onAWS[of(i, d)] += aws
 		}
 	}
-	for _, d := range slices.Concat(each...) {
-		everywhere := len(where[of(d)]) == len(models) || allOnAWS > 0 && onAWS[of(d)] == allOnAWS
-		if !everywhere && !strings.HasPrefix(d.Path, "environments.") {
-			d.Detail += fmt.Sprintf(" This is so in %s.", strings.Join(where[of(d)], ", "))
+	said := map[key]bool{}
+	for i, list := range each {
+		for _, d := range list {
+			k := of(i, d)
+			if said[k] {
+				continue
+			}
+			said[k] = true
+			everywhere := len(where[k]) == len(models) || allOnAWS > 0 && onAWS[k] == allOnAWS
+			if !everywhere && !strings.HasPrefix(d.Path, "environments.") {
+				d.Detail += fmt.Sprintf(" This is so in %s.", strings.Join(where[k], ", "))
+			}
+			out = append(out, d)
 		}
-		out = append(out, d)
 	}
 	return out
 }
