@@ -32,6 +32,7 @@ func pages() []writer {
 		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
 		{"iam.md", "IAM roles", "who may do what, and why", iamPage},
 		{"secrets.md", "Secrets", "where secret values come from and who reads them", secretsPage},
+		{"security.md", "Security", "which concerns there are, and what the platform itself answers", securityPage},
 		{"data.md", "Data stores", "databases, caches and buckets, their backup and protection", dataPage},
 		{"externals.md", "Externals", "what the platform needs and does not deploy", externalsPage},
 		{"pipelines.md", "Pipelines", "how code becomes what runs, and how to go back", pipelinesPage},

@@ -65,6 +65,7 @@ type Platform struct {
 	Edges    []Edge // every declared edge, for diagrams and tables
 	Flows    []Flow
 	Diagrams []Diagram
+	Concerns model.Pairs
 	Accepted []model.Accept
 
 	Names []Name // of what is made, where AWS wants them unique
