@@ -61,7 +61,9 @@ func Emit(p infra.Platform) ([]artifact.File, []infra.Root) {
 	}
 	e.accounts()
 	c := e.configuration()
-	c.EachText(e.text)
+	if p.Domain.Variable != "" {
+		c.EachText(e.text)
+	}
 	files, roots, err := tf.Link(c)
 	if err != nil {
 		panic("terraform: the platform does not hold together: " + err.Error())

@@ -59,6 +59,9 @@ func (c *checker) overlappingSenders() {
 // lets reports whether one who may reach a balancer stands for all addresses of another.
 func (c *checker) lets(wider, word string) bool {
 	outer, inner := c.addresses(wider), c.addresses(word)
+	if cdn, known := c.facts.CDNs.Networks[word]; known && len(cdn.Ranges) == 0 { // AWS keeps them; they are of the world
+		inner = c.addresses("internet")
+	}
 	return len(inner) > 0 && !slices.ContainsFunc(inner, func(in netip.Prefix) bool {
 		return !slices.ContainsFunc(outer, func(out netip.Prefix) bool { return out.Bits() <= in.Bits() && out.Contains(in.Addr()) })
 	})
@@ -73,8 +76,6 @@ func (c *checker) addresses(word string) (out []netip.Prefix) {
 		texts = []string{"0.0.0.0/0"}
 	case word == "vpc":
 		texts = []string{c.Network.CIDR}
-	case known && len(cdn.Ranges) == 0: // AWS keeps them; they are of the world
-		return nil
 	case known:
 		texts = cdn.Ranges
 	}

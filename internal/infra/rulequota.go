@@ -21,12 +21,22 @@ func (b *builder) ruleQuota() {
 		for _, egress := range []bool{false, true} {
 			if n := count[egress][g.Label]; n > quota {
 				b.errorf("sg-rule-quota", b.memberPath(g), "a security group has more rules than its quota",
-					"The security group of %s gets %d %s rules; the quota is %d, and AWS raises it on request.",
-					strings.Join(g.Nodes, ", "), n, direction(egress), quota)
+					"The security group of %s gets %d %s rules%s; the quota is %d, and AWS raises it on request.",
+					strings.Join(g.Nodes, ", "), n, direction(egress), b.listed(g, egress), quota)
 				b.diags[len(b.diags)-1].Hint = fmt.Sprintf("quotas: rulesPerSecurityGroup: %d", n)
 			}
 		}
 	}
+}
+
+// listed says that prefix lists are among the rules of a group, which are more than one sees.
+func (b *builder) listed(g SecurityGroup, egress bool) string {
+	for _, r := range b.out.Rules {
+		if r.Group == g.Label && r.Egress == egress && r.Peer.CDN != "" {
+			return ", where each that names a prefix list counts with all entries of the list"
+		}
+	}
+	return ""
 }
 
 // weight is as how many rules one counts: a prefix list counts with all that it has room
