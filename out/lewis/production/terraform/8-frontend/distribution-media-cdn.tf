@@ -21,8 +21,7 @@ resource "aws_cloudfront_distribution" "media_cdn" {
     cached_methods         = ["GET", "HEAD"]
     compress               = true
 
-    # CachingOptimized
-    cache_policy_id = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+    cache_policy_id = aws_cloudfront_cache_policy.media_cdn.id
     # SecurityHeadersPolicy
     response_headers_policy_id = "67f7725c-6f97-4210-82d7-5512b31e9d03"
   }
@@ -45,4 +44,29 @@ resource "aws_cloudfront_origin_access_control" "media_cdn" {
   origin_access_control_origin_type = "s3"
   signing_behavior                  = "always"
   signing_protocol                  = "sigv4"
+}
+
+# For what never changes: what is new has a new name.
+resource "aws_cloudfront_cache_policy" "media_cdn" {
+  name        = "lewis-production-media-cdn-long"
+  min_ttl     = 1
+  default_ttl = 31536000
+  max_ttl     = 31536000
+
+  parameters_in_cache_key_and_forwarded_to_origin {
+    enable_accept_encoding_brotli = true
+    enable_accept_encoding_gzip   = true
+
+    cookies_config {
+      cookie_behavior = "none"
+    }
+
+    headers_config {
+      header_behavior = "none"
+    }
+
+    query_strings_config {
+      query_string_behavior = "none"
+    }
+  }
 }
