@@ -3,6 +3,7 @@ package infra
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -50,6 +51,9 @@ func (b *builder) missingOfDatabase(d model.Database, s LocalService) {
 	}
 	if len(d.Parameters) > 0 {
 		b.missing(d.Name, "a parameter group", "the image's own settings")
+	}
+	if len(d.Extensions) > 0 {
+		b.missing(d.Name, "extensions: "+strings.Join(d.Extensions, ", "), "those that the image has, made in the same way")
 	}
 	b.missing(d.Name, "TLS", "connections are not encrypted")
 	b.missing(d.Name, "encryption and backups", "a plain volume")
