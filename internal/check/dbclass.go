@@ -32,7 +32,7 @@ func (c *checker) foreignClasses() {
 			continue
 		}
 		if !c.facts.Classes.Offered(d.Engine, d.Class) {
-			c.report(at, meant(d.Class, c.facts.Classes.For(d.Engine)), "%s does not run on %s, which %s asks for.", c.title(d), d.Class, d.Name)
+			c.report(at, c.classInstead(d), "%s does not run on %s, which %s asks for.", c.title(d), d.Class, d.Name)
 			continue
 		}
 		if limit, ok := c.facts.RDS.Excluded(d.Engine, d.Version, d.Class); ok {
@@ -40,10 +40,30 @@ func (c *checker) foreignClasses() {
 			if limit.Since != "" {
 				why = "the classes of that family are offered from " + limit.Since + " on"
 			}
-			c.report(at, "", "%s %s does not run on %s: %s.", c.title(d), d.Version, d.Class, why)
+			c.report(at, c.classInstead(d), "%s %s does not run on %s: %s.", c.title(d), d.Version, d.Class, why)
 			c.also(model.At("databases", d.Name, "version"), "the version")
 		}
 	}
+}
+
+// classInstead is the smallest class that a database's engine and version run on: of the
+// family that is asked for, if it has one, or else of the newest.
+func (c *checker) classInstead(d model.Database) string {
+	family := func(class string) string { return class[:strings.LastIndex(class, ".")] }
+	best := ""
+	for _, class := range c.facts.Classes.For(d.Engine) {
+		if _, excluded := c.facts.RDS.Excluded(d.Engine, d.Version, class); excluded {
+			continue
+		}
+		if family(class) == family(d.Class) {
+			return fmt.Sprintf("class: %q", class) // the first of a family is its smallest
+		}
+		least, _ := c.facts.Classes.Memory(best)
+		if memory, _ := c.facts.Classes.Memory(class); best == "" || memory <= least {
+			best = class
+		}
+	}
+	return fmt.Sprintf("class: %q", best)
 }
 
 // smallest is the class with the least memory that an engine runs on.

@@ -29,10 +29,10 @@ func (c *checker) idleFields() {
 				continue // ref-wrong-kind says more
 			}
 			if known && family != "buckets" {
-				idle(at.Then("access"), "%s is a %s: access is for buckets.", u.Name, kinds[family])
+				idle(at.Then("access"), "%s is %s: access is for buckets.", u.Name, aKind(family))
 			}
 			if brought, _ := c.brings(u); known && len(brought) == 0 {
-				idle(at.Then("as"), "Using %s, a %s, brings no variables that could be named.", u.Name, kinds[family])
+				idle(at.Then("as"), "Using %s, %s, brings no variables that could be named.", u.Name, aKind(family))
 			}
 		}
 	}

@@ -117,7 +117,7 @@ func (c *checker) keptTokens() {
 	for _, s := range c.edgeSites() {
 		kept := func(to, cache string, at model.Path) {
 			i := c.place[to]
-			if cache != "optimized" || c.family[to] != "gateways" || c.Gateways[i].Authorizer == nil {
+			if cache == "" || cache == "none" || c.family[to] != "gateways" || c.Gateways[i].Authorizer == nil {
 				return
 			}
 			c.report(at.Then("cache"), `cache: "none"`, "What %s keeps of %s it asks for without the Authorization header, and %s wants a token of %s: every request would be answered with 401.", s.name, to, to, c.Gateways[i].Authorizer.UserPool)

@@ -11,7 +11,7 @@ func (c *checker) sameNames() {
 	first := map[string]string{}
 	c.eachNode(func(family, name string, _ int) {
 		if other, taken := first[name]; taken {
-			c.report(model.At(family, name), "", "%q is a %s and a %s: an edge gives no more than the name.", name, kinds[other], kinds[family])
+			c.report(model.At(family, name), "", "%q is %s and %s: an edge gives no more than the name.", name, aKind(other), aKind(family))
 			c.also(model.At(other, name), "the "+kinds[other])
 			return
 		}
@@ -24,7 +24,7 @@ func (c *checker) actorNames() {
 	for _, flow := range c.Flows {
 		for _, a := range flow.Actors {
 			if family, ok := c.family[a.Key]; ok {
-				c.report(model.At("flows", flow.Name, "actors", a.Key), "", "The actor %q has the name of a %s: the steps of %s could mean either.", a.Key, kinds[family], flow.Name)
+				c.report(model.At("flows", flow.Name, "actors", a.Key), "", "The actor %q has the name of %s: the steps of %s could mean either.", a.Key, aKind(family), flow.Name)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ func (c *checker) missingProxies() {
 			}
 			at := t.path.Then("uses", u.Name, "via")
 			if family != "databases" {
-				c.report(at, "take this line out", "%s is a %s, and proxies stand before databases.", u.Name, kinds[family])
+				c.report(at, "take this line out", "%s is %s, and proxies stand before databases.", u.Name, aKind(family))
 			} else if c.Databases[c.place[u.Name]].Proxy == nil {
 				c.report(at, model.At("databases", u.Name).Typed()+": proxy: {}", "%s goes to %s through a proxy, and %s has none.", t.Name, u.Name, u.Name)
 			}

@@ -122,6 +122,14 @@ var kinds = map[string]string{
 	"pipelines": "pipeline", "topics": "topic",
 }
 
+// aKind is what a node of a family is called, with its article.
+func aKind(family string) string {
+	if strings.ContainsRune("aeio", rune(kinds[family][0])) {
+		return "an " + kinds[family]
+	}
+	return "a " + kinds[family]
+}
+
 // wrongKinds is ref-wrong-kind: a node where one of another family belongs.
 func (c *checker) wrongKinds() {
 	c.eachReference(func(r reference) {
@@ -131,14 +139,14 @@ func (c *checker) wrongKinds() {
 		}
 		var wanted, names []string
 		for _, f := range r.in {
-			wanted = append(wanted, kinds[f])
+			wanted = append(wanted, aKind(f))
 		}
 		for _, name := range c.names {
 			if slices.Contains(r.in, c.family[name]) {
 				names = append(names, name)
 			}
 		}
-		c.report(r.at, meant(r.name, names), "%s names %q, which is a %s; here stands a %s.", sentenceCase(r.by), r.name, kinds[family], strings.Join(wanted, " or a "))
+		c.report(r.at, meant(r.name, names), "%s names %q, which is %s; here stands %s.", sentenceCase(r.by), r.name, aKind(family), strings.Join(wanted, " or "))
 	})
 	c.eachContainer(func(t task, one container) {
 		for _, s := range one.Secrets {
@@ -152,7 +160,7 @@ func (c *checker) wrongKinds() {
 				hint = "uses: " + model.Label(name) + ": {}"
 			}
 			c.report(one.path.Then("secrets", s.Key), hint,
-				"%s takes %s from %q, which is a %s and not a secret.%s", one.Name, s.Key, name, kinds[family], passwordNote(family))
+				"%s takes %s from %q, which is %s and not a secret.%s", one.Name, s.Key, name, aKind(family), passwordNote(family))
 		}
 	})
 	for _, t := range c.tasks {
@@ -163,13 +171,13 @@ func (c *checker) wrongKinds() {
 				c.report(t.path.Then("uses", u.Name), "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`,
 					"%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable of a container, and it gets the permission.", t.Name, u.Name)
 			default:
-				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is a %s: a service can use services, databases, caches, buckets, externals and models.", t.Name, u.Name, kinds[family])
+				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is %s: a service can use services, databases, caches, buckets, externals and models.", t.Name, u.Name, aKind(family))
 			}
 		}
 	}
 	for _, n := range c.Environment.Compose {
 		if family := c.family[n.Name]; family != "" && !slices.Contains([]string{"services", "databases", "caches", "buckets"}, family) {
-			c.report(c.composePath(n.Name), "", "%q is a %s: nothing of it runs with docker compose.", n.Name, kinds[family])
+			c.report(c.composePath(n.Name), "", "%q is %s: nothing of it runs with docker compose.", n.Name, aKind(family))
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (c *checker) scalingRanges() {
 func (c *checker) blindScaling() {
 	for _, t := range c.tasks {
 		if s := t.Scaling; s != nil && s.CPU == 0 && s.Memory == 0 && s.Requests == 0 && s.QueueDepth == nil {
-			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows neither its load nor a queue: its count would never change.", t.Name, s.Min, s.Max)
+			c.report(t.path.Then("scaling"), "scaling: cpu: 70", "%s scales from %d to %d and follows none of cpu, memory, requests and queueDepth: its count would never change.", t.Name, s.Min, s.Max)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,11 +16,35 @@ func (c *checker) parentNames() {
 			continue
 		}
 		_, parent, _ := strings.Cut(c.fullName(u.Domain), ".")
-		if !slices.Contains(c.answeredNames(), parent) {
-			c.report(model.At("userPools", u.Name, "domain"), "",
-				"Cognito refuses %s unless %s has an address, and no balancer answers for that: a route or redirect of one with that host gives it an address before the pages are made.", c.fullName(u.Domain), parent)
+		if slices.Contains(c.answeredNames(), parent) {
+			continue
+		}
+		at, name := model.At("userPools", u.Name, "domain"), c.fullName(u.Domain)
+		site, host, fronted := c.siteOf(parent)
+		if !fronted {
+			c.report(at, "", "Cognito refuses %s unless %s has an address, and no balancer answers for that: a route or redirect of one with that host gives it an address before the pages are made.", name, parent)
+			continue
+		}
+		c.report(at, c.redirectTo(site, parent), "Cognito refuses %s unless %s has an address, and that is the host of %s: what CloudFront answers for gets its address after the pages are made. A balancer that has the host in its place, and redirects to %s, gets its own before.", name, parent, site.name, site.name)
+		c.also(host, "the host")
+	}
+}
+
+// redirectTo is how a balancer has a host in place of a site that it redirects to.
+func (c *checker) redirectTo(site edgeSite, name string) string {
+	for _, b := range c.Balancers {
+		if slices.ContainsFunc(b.Redirects, func(r model.Redirect) bool { return c.fullName(r.Host) == name }) {
+			return "take the host out of " + site.name + ": " + b.Name + " redirects it"
 		}
 	}
+	if len(c.Balancers) == 0 || len(site.hosts) < 2 {
+		return ""
+	}
+	host := name
+	if name == c.Domain {
+		host = "@"
+	}
+	return fmt.Sprintf("balancers: %s: redirects: [{host: %q, to: %q}]", model.Label(c.Balancers[0].Name), host, site.name)
 }
 
 // answeredNames are the hosts that have an address before user pools are made: those of

@@ -28,7 +28,8 @@ func Nearest(name string, among []string) string {
 }
 
 // edits is how many letters tell two names apart, as far as that is less than most.
-// Two that are swapped count as one, as does an end that one of the names lacks.
+// Two that are swapped count as one, as do an end that one of the names lacks, and words
+// that the first lacks.
 func edits(a, b string, most int) int {
 	short, long := a, b
 	if len(a) > len(b) {
@@ -37,12 +38,24 @@ func edits(a, b string, most int) int {
 	switch {
 	case a == b:
 		return 0
-	case len(short) > 2 && strings.HasPrefix(long, short), swapped(a, b):
+	case len(short) > 2 && strings.HasPrefix(long, short), swapped(a, b), fewerWords(a, b):
 		return 1
 	case len(long)-len(short) >= most:
 		return most
 	}
 	return levenshtein.Distance(a, b, nil)
+}
+
+// fewerWords reports whether a name of several words is another one with some left out.
+func fewerWords(name, other string) bool {
+	words := strings.Split(name, "-")
+	left := words
+	for _, w := range strings.Split(other, "-") {
+		if len(left) > 0 && left[0] == w {
+			left = left[1:]
+		}
+	}
+	return len(words) > 1 && len(left) == 0
 }
 
 // swapped reports whether two neighbouring letters are all that tells names apart.

@@ -9,10 +9,10 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	known := []string{"web", "db", "cache", "api-key", "eu-west-1", "environment", "memory", "Title"}
+	known := []string{"web", "db", "cache", "api-key", "eu-west-1", "shop-db", "shop-api-gw", "environment", "memory", "Title"}
 	for name, want := range map[string]string{
 		"wbe": "web", "we": "web", "webs": "web", "dbb": "db", "db2": "db", "cahce": "cache", "cach": "cache", "eu-wset-1": "eu-west-1",
-		"api-keys": "api-key", "apikey": "api-key", "env": "environment", "mem": "memory", "title": "Title", "WEB": "web",
+		"api-keys": "api-key", "shop-gw": "shop-api-gw", "shop-bd": "shop-db", "apikey": "api-key", "env": "environment", "mem": "memory", "title": "Title", "WEB": "web",
 		"x": "", "zz": "", "queue": "", "wxy": "", "": "",
 	} {
 		if got := diag.Nearest(name, known); got != want {

@@ -42,7 +42,7 @@ func (n Name) Fault(text string) string {
 	case length < n.Min && n.Min == 1:
 		return "is empty"
 	case length < n.Min:
-		return fmt.Sprintf("has %d characters, and %d are the fewest", length, n.Min)
+		return fmt.Sprintf("has %s, and %d are the fewest", characters(length), n.Min)
 	case !regexp.MustCompile(n.Pattern).MatchString(text):
 		return "may have " + n.Alphabet + " only"
 	}
@@ -52,4 +52,11 @@ func (n Name) Fault(text string) string {
 		}
 	}
 	return ""
+}
+
+func characters(n int) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return fmt.Sprintf("%d characters", n)
 }

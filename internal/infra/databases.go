@@ -46,7 +46,7 @@ func (b *builder) database(d model.Database) Database {
 	}
 	out.Identifier = b.databaseIdentifier(d, engine.Aurora)
 	if d.FinalSnapshot {
-		out.FinalSnapshot = b.names.given("db-snapshot", at, out.Identifier+"-final")
+		out.FinalSnapshot = b.names.given("db-snapshot", at, out.Identifier+finalSnapshot)
 	}
 	if len(d.Parameters) > 0 {
 		out.ParameterFamily = b.facts.Versions.ParameterFamily(d.Engine, d.Version)
@@ -59,6 +59,10 @@ func (b *builder) database(d model.Database) Database {
 	out.Proxy = b.proxy(d)
 	return out
 }
+
+// finalSnapshot ends the name of the snapshot that is taken before a database is deleted,
+// behind its identifier.
+const finalSnapshot = "-final"
 
 // databaseIdentifier is the name in AWS of an instance, or of a cluster.
 func (b *builder) databaseIdentifier(d model.Database, cluster bool) string {

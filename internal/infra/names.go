@@ -122,10 +122,13 @@ func (n *names) unique(taken map[string]model.Path, kind, key, name string, owne
 	if first.String() == owner.String() {
 		return
 	}
+	detail := fmt.Sprintf("%s and %s would both be the %s %q.", first, owner, kindTitle(kind), name)
+	if identifier, final := strings.CutSuffix(name, finalSnapshot); kind == "db-snapshot" && final {
+		detail = fmt.Sprintf("%s and %s would both have the identifier %q, and with it the final snapshot %q.", first, owner, identifier, name)
+	}
 	n.diags = append(n.diags, diag.Diagnostic{
 		Code: "name-collision", Pos: n.pos(owner), Path: owner.String(),
-		Summary: "two things would have the same name",
-		Detail:  fmt.Sprintf("%s and %s would both be the %s %q.", first, owner, kindTitle(kind), name),
+		Summary: "two things would have the same name", Detail: detail,
 		Hint:    "give one of them another name",
 		Related: []diag.Related{{Pos: n.pos(first), Message: "the other one"}},
 	})
