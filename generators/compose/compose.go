@@ -4,6 +4,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -178,7 +179,7 @@ func health(h *model.HealthCheck) *yaml.Node {
 func environment(p infra.Platform) []byte {
 	var asked []string
 	first := map[string]infra.LocalVariable{}
-	users := map[string][]string{}
+	users := map[string][]asking{}
 	for _, s := range p.Local.Services {
 		for _, v := range s.Environment {
 			if v.Asked == "" {
@@ -187,7 +188,7 @@ func environment(p infra.Platform) []byte {
 			if _, known := first[v.Asked]; !known {
 				asked, first[v.Asked] = append(asked, v.Asked), v
 			}
-			users[v.Asked] = append(users[v.Asked], v.Name+" of "+s.Name)
+			users[v.Asked] = ask(users[v.Asked], v.Name, s.Name)
 		}
 	}
 	if len(asked) == 0 {
@@ -195,11 +196,29 @@ func environment(p infra.Platform) []byte {
 	}
 	var out strings.Builder
 	for _, name := range asked {
-		out.WriteString("\n# " + strings.Join(users[name], ", ") + "\n")
+		out.WriteByte('\n')
+		for _, u := range users[name] {
+			out.WriteString("# " + u.variable + " of " + strings.Join(u.services, ", ") + "\n")
+		}
 		if value := first[name].Value; value != "" {
 			out.WriteString("# " + value + " unless given:\n# ")
 		}
 		out.WriteString(name + "=\n")
 	}
 	return []byte(comment(infra.Header(p.File)) + out.String())
+}
+
+// asking is a variable that takes its value from .env, and the services that have it.
+type asking struct {
+	variable string
+	services []string
+}
+
+func ask(all []asking, variable, service string) []asking {
+	i := slices.IndexFunc(all, func(a asking) bool { return a.variable == variable })
+	if i < 0 {
+		return append(all, asking{variable, []string{service}})
+	}
+	all[i].services = append(all[i].services, service)
+	return all
 }

@@ -87,8 +87,11 @@ func (v *view) atRestTable() table {
 func (v *view) wayInTable() table {
 	t := table{head: []md{"Where", "On", "Firewall"}}
 	for _, e := range v.Edges {
-		if e.From == infra.Internet && e.Family != "externals" {
+		switch {
+		case e.From == infra.Internet && e.Family != "externals":
 			t.row(v.nodeName(e.To), text(edgeLabel(e)), v.guardedBy(e.To))
+		case v.nodes[e.From].kind == kindExternal:
+			t.row(v.nodeName(e.To), sentence("%s, from %s", text(edgeLabel(e)), v.nodeName(e.From)), v.guardedBy(e.To))
 		}
 	}
 	for _, g := range v.Gateways {

@@ -42,6 +42,7 @@ func TestInTransit(t *testing.T) {
 		{infra.Edge{From: "web", To: "signed", Family: "databases", Via: "proxy"}, "always: the proxy takes nothing else"},
 		{infra.Edge{From: "web", To: "mail", Family: "externals", Port: 587}, upToPrograms},
 		{infra.Edge{From: "web", To: "voice", Family: "externals", Access: "call"}, "always"},
+		{infra.Edge{From: infra.Internet, To: "cdn", Family: "externals"}, ""},
 		{infra.Edge{From: "ship", To: "api", Family: "services"}, ""},
 		{infra.Edge{From: "ship", To: "own", Family: "frontends"}, ""},
 	} {

@@ -24,8 +24,8 @@ func (v *view) inTransitTable() table {
 const upToPrograms = "up to the programs"
 
 func (v *view) inTransit(e infra.Edge) md {
-	if v.nodes[e.From].kind == kindPipeline {
-		return ""
+	if v.nodes[e.From].kind == kindPipeline || e.From == infra.Internet && e.Family == "externals" {
+		return "" // what deploys, and what is not ours
 	}
 	switch e.Family {
 	case "balancers":
