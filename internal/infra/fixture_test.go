@@ -55,7 +55,7 @@ func with(p model.Platform, changes ...func(*model.Platform)) model.Platform {
 func service(name string, port int, uses ...model.Use) func(*model.Platform) {
 	return func(p *model.Platform) {
 		p.Services = append(p.Services, model.Service{
-			Name: name, Image: model.Image{URI: "public.ecr.aws/x/" + name + ":1"}, Port: port, CPU: 256, Memory: 512,
+			Name: name, Image: model.Image{URI: "public.ecr.aws/x/" + name + ":1"}, Port: port, Protocol: "HTTP", CPU: 256, Memory: 512,
 			Egress: "declared", DesiredCount: 1, Capacity: "FARGATE", Deploy: "terraform", Uses: uses,
 		})
 	}

@@ -169,7 +169,7 @@ func typedList(v reflect.Value) string {
 		case named(element.Type()):
 			parts[i] = Label(nameOf(element)) + ": " + typed(element)
 		default:
-			parts[i] = typed(element)
+			parts[i] = cmp.Or(typed(element), `""`)
 		}
 	}
 	if named(v.Type().Elem()) {

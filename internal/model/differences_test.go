@@ -109,7 +109,12 @@ func flatten(out map[string]string, at string, v reflect.Value) {
 				}
 				continue
 			default:
-				if n := v.Index(i); n.Kind() == reflect.Struct {
+				n := v.Index(i)
+				if n.Kind() == reflect.String && n.String() == "" {
+					out[at+"/"+name] = `""`
+					continue
+				}
+				if n.Kind() == reflect.Struct {
 					if f, ok := n.Type().FieldByName("Name"); ok && f.Tag.Get("json") == "-" {
 						name = n.FieldByName("Name").String()
 					}
