@@ -24,6 +24,7 @@ func operationsPage(v *view) []artifact.File {
 	v.restartSection(pg)
 	v.rotationSection(pg)
 	v.restoreSection(pg)
+	v.upgradeSection(pg)
 	v.cacheSection(pg)
 	v.destroySection(pg)
 	return []artifact.File{pg.file("docs/operations.md")}

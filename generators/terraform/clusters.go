@@ -31,6 +31,7 @@ func clusterIdentity(b *tf.Block, d infra.Database) {
 		tf.Set("cluster_identifier", tf.String(d.Identifier)),
 		tf.Set("engine", tf.String(d.Engine)),
 		tf.Set("engine_version", tf.String(d.Version)))
+	majorUpgrade(b, d)
 	if len(d.Parameters) > 0 {
 		b.Add(tf.Set("db_cluster_parameter_group_name", tf.RefTo("aws_rds_cluster_parameter_group", d.Label, "name")))
 	}
@@ -62,11 +63,13 @@ func clusterBackup(b *tf.Block, d infra.Database) {
 }
 
 // clusterMaintenance is said of a cluster and of each of its instances, which have
-// windows of their own.
+// windows of their own. What does not wait for them is said even where it is false: of
+// Aurora the provider keeps what was said last.
 func clusterMaintenance(b *tf.Block, d infra.Database) {
 	if d.MaintenanceWindow != "" {
 		b.Add(tf.Set("preferred_maintenance_window", tf.String(d.MaintenanceWindow)))
 	}
+	b.Add(tf.Set("apply_immediately", tf.Bool(d.ApplyImmediately)))
 }
 
 func clusterLogs(b *tf.Block, d infra.Database) {

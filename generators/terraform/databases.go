@@ -135,10 +135,17 @@ func identity(b *tf.Block, d infra.Database) {
 	b.Add(
 		tf.Set("identifier", tf.String(d.Identifier)),
 		tf.Set("engine", tf.String(d.Engine)),
-		tf.Set("engine_version", tf.String(d.Version)),
-		tf.Set("instance_class", tf.String(d.Class)))
+		tf.Set("engine_version", tf.String(d.Version)))
+	majorUpgrade(b, d)
+	b.Add(tf.Set("instance_class", tf.String(d.Class)))
 	if len(d.Parameters) > 0 {
 		b.Add(tf.Set("parameter_group_name", tf.RefTo("aws_db_parameter_group", d.Label, "name")))
+	}
+}
+
+func majorUpgrade(b *tf.Block, d infra.Database) {
+	if d.MajorUpgrade {
+		b.Add(tf.Set("allow_major_version_upgrade", tf.Bool(true)))
 	}
 }
 
@@ -193,6 +200,9 @@ func backup(b *tf.Block, d infra.Database) {
 		if window.value != "" {
 			b.Add(tf.Set(window.name, tf.String(window.value)))
 		}
+	}
+	if d.ApplyImmediately {
+		b.Add(tf.Set("apply_immediately", tf.Bool(true)))
 	}
 	b.Add(tf.Set("copy_tags_to_snapshot", tf.Bool(true)))
 	minorUpgrades(b, d)

@@ -56,6 +56,17 @@ func (c *checker) shortWindows() {
 	}
 }
 
+// waitingUpgrades is db-upgrade-waits.
+func (c *checker) waitingUpgrades() {
+	for _, d := range c.Databases {
+		if d.MajorUpgrade && !d.ApplyImmediately && len(d.Parameters) > 0 {
+			at := model.At("databases", d.Name)
+			c.report(at.Then("majorUpgrade"), "applyImmediately: true", "%s may get another major version, in its maintenance window. Its parameter group of the older version is in use until then, and the apply fails at deleting it.", d.Name)
+			c.also(at.Then("parameters"), "the parameters")
+		}
+	}
+}
+
 // shared is how many minutes a daily and a weekly window have in common. The daily one is
 // laid over the weekly one once for each day that this one touches.
 func shared(daily, weekly window) (minutes int) {

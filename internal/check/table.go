@@ -356,6 +356,8 @@ func Areas() []Area {
 				"RDS wants half an hour.", (*checker).shortWindows},
 			{"db-windows-overlap", diag.Error, onAWS, "backup and maintenance would meet",
 				"RDS refuses windows that overlap on any day.", (*checker).windowOverlaps},
+			{"db-upgrade-waits", diag.Warning, onAWS, "an upgrade would leave a parameter group in use",
+				"Another major version brings another parameter group, and the old one cannot be deleted while the database waits with it for its maintenance window.", (*checker).waitingUpgrades},
 			{"db-log-unknown", diag.Error, onAWS, "the engine has no such log",
 				"Each engine has its own logs to export.", (*checker).logExports},
 			{"db-connections-exceeded", diag.Error, onAWS, "services may hold more connections than a database has",

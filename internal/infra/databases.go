@@ -35,8 +35,9 @@ func (b *builder) database(d model.Database) Database {
 		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: cmp.Or(d.Port, engine.Port),
 		Extensions: d.Extensions, SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
 		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
-		MaintenanceWindow: d.MaintenanceWindow, DeletionProtection: d.DeletionProtection,
-		LogExports: d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,
+		MaintenanceWindow: d.MaintenanceWindow, ApplyImmediately: d.ApplyImmediately, MajorUpgrade: d.MajorUpgrade,
+		DeletionProtection: d.DeletionProtection,
+		LogExports:         d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,
 	}
 	if engine.Aurora {
 		out.Instances = b.instances(d)

@@ -38,6 +38,8 @@ type Database struct {
 	BackupDays          int
 	BackupWindow        string
 	MaintenanceWindow   string
+	ApplyImmediately    bool // changes do not wait for that window
+	MajorUpgrade        bool // the version may change to another major one
 	DeletionProtection  bool
 	FinalSnapshot       string // what its identifier begins with; empty: none is made
 	LogExports          []string

@@ -33,6 +33,8 @@ type Database struct {
 	BackupDays          int      `json:"backupDays"`
 	BackupWindow        string   `json:"backupWindow"`
 	MaintenanceWindow   string   `json:"maintenanceWindow"`
+	ApplyImmediately    bool     `json:"applyImmediately"`
+	MajorUpgrade        bool     `json:"majorUpgrade"`
 	DeletionProtection  bool     `json:"deletionProtection"`
 	FinalSnapshot       bool     `json:"finalSnapshot"`
 	Logs                []string `json:"logs"`

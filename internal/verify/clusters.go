@@ -25,6 +25,7 @@ func (o *output) cluster(d model.Database) arguments {
 		"storage_encrypted": true, "copy_tags_to_snapshot": true, "final_snapshot_identifier": snapshotName(d),
 		"db_subnet_group_name":    "aws_db_subnet_group." + label(d.Name) + ".name",
 		"backup_retention_period": d.BackupDays, "preferred_backup_window": d.BackupWindow, "preferred_maintenance_window": d.MaintenanceWindow,
+		"apply_immediately": d.ApplyImmediately, "allow_major_version_upgrade": on(d.MajorUpgrade),
 		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot,
 		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","), "depends_on": strings.Join(databaseLogs(d), ","),
 	}
@@ -74,7 +75,7 @@ func (o *output) clusterInstance(d model.Database, i int) arguments {
 		"cluster_identifier": cluster + ".id", "engine": cluster + ".engine", "engine_version": cluster + ".engine_version",
 		"instance_class": d.Class, "publicly_accessible": false, "promotion_tier": i, "availability_zone": zone,
 		"db_subnet_group_name":         cluster + ".db_subnet_group_name",
-		"preferred_maintenance_window": d.MaintenanceWindow, "auto_minor_version_upgrade": o.upgraded(d), "depends_on": after,
+		"preferred_maintenance_window": d.MaintenanceWindow, "apply_immediately": d.ApplyImmediately, "auto_minor_version_upgrade": o.upgraded(d), "depends_on": after,
 		"performance_insights_enabled": on(d.PerformanceInsights), "performance_insights_retention_period": kept,
 		"monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
 	}

@@ -31,6 +31,7 @@ func (o *output) instance(d model.Database) arguments {
 		"multi_az": d.MultiAZ, "publicly_accessible": false, "copy_tags_to_snapshot": true, "auto_minor_version_upgrade": o.upgraded(d),
 		"db_subnet_group_name":    "aws_db_subnet_group." + label(d.Name) + ".name",
 		"backup_retention_period": d.BackupDays, "backup_window": d.BackupWindow, "maintenance_window": d.MaintenanceWindow,
+		"apply_immediately": on(d.ApplyImmediately), "allow_major_version_upgrade": on(d.MajorUpgrade),
 		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot, "final_snapshot_identifier": snapshotName(d),
 		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
 		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,

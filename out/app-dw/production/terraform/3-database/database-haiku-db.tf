@@ -31,6 +31,7 @@ resource "aws_rds_cluster" "haiku_db" {
   port                   = 5432
 
   backup_retention_period = 7
+  apply_immediately       = false
   copy_tags_to_snapshot   = true
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
@@ -55,6 +56,7 @@ resource "aws_rds_cluster_instance" "haiku_db_1" {
   promotion_tier       = 0
   publicly_accessible  = false
 
+  apply_immediately          = false
   auto_minor_version_upgrade = true
 
   performance_insights_enabled          = true
@@ -73,6 +75,7 @@ resource "aws_rds_cluster_instance" "haiku_db_2" {
   promotion_tier       = 1
   publicly_accessible  = false
 
+  apply_immediately          = false
   auto_minor_version_upgrade = true
 
   performance_insights_enabled          = true

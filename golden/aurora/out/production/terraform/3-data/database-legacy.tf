@@ -12,10 +12,11 @@ resource "terraform_data" "legacy" {
 }
 
 resource "aws_db_instance" "legacy" {
-  identifier     = "aurora-production-legacy"
-  engine         = "mysql"
-  engine_version = "8.4"
-  instance_class = "db.t4g.small"
+  identifier                  = "aurora-production-legacy"
+  engine                      = "mysql"
+  engine_version              = "8.4"
+  allow_major_version_upgrade = true
+  instance_class              = "db.t4g.small"
 
   username = "admin"
   # RDS makes the password, keeps it in Secrets Manager and rotates it there.
@@ -32,6 +33,7 @@ resource "aws_db_instance" "legacy" {
   publicly_accessible    = false
 
   backup_retention_period    = 7
+  apply_immediately          = true
   copy_tags_to_snapshot      = true
   auto_minor_version_upgrade = true
 

@@ -95,6 +95,7 @@ resource "aws_rds_cluster" "orders" {
   cluster_identifier              = "aurora-production-orders"
   engine                          = "aurora-postgresql"
   engine_version                  = "16"
+  allow_major_version_upgrade     = true
   db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.orders.name
 
   database_name   = "orders"
@@ -110,6 +111,7 @@ resource "aws_rds_cluster" "orders" {
   backup_retention_period      = 7
   preferred_backup_window      = "03:00-04:00"
   preferred_maintenance_window = "sun:04:30-sun:05:30"
+  apply_immediately            = true
   copy_tags_to_snapshot        = true
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
@@ -135,6 +137,7 @@ resource "aws_rds_cluster_instance" "orders_1" {
   publicly_accessible  = false
 
   preferred_maintenance_window = "sun:04:30-sun:05:30"
+  apply_immediately            = true
   auto_minor_version_upgrade   = true
 
   performance_insights_enabled          = true
@@ -159,6 +162,7 @@ resource "aws_rds_cluster_instance" "orders_2" {
   publicly_accessible  = false
 
   preferred_maintenance_window = "sun:04:30-sun:05:30"
+  apply_immediately            = true
   auto_minor_version_upgrade   = true
 
   performance_insights_enabled          = true

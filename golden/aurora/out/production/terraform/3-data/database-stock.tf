@@ -26,6 +26,7 @@ resource "aws_rds_cluster" "stock" {
   port                   = 3306
 
   backup_retention_period = 7
+  apply_immediately       = false
   copy_tags_to_snapshot   = true
 
   deletion_protection       = true
@@ -45,6 +46,7 @@ resource "aws_rds_cluster_instance" "stock_1" {
   promotion_tier       = 0
   publicly_accessible  = false
 
+  apply_immediately = false
   # The version above names its minor release, which an upgrade by AWS would contradict.
   auto_minor_version_upgrade = false
 }

@@ -26,6 +26,7 @@ resource "aws_rds_cluster" "stories" {
   port                   = 3306
 
   backup_retention_period = 7
+  apply_immediately       = false
   copy_tags_to_snapshot   = true
 
   deletion_protection       = true
@@ -45,6 +46,7 @@ resource "aws_rds_cluster_instance" "stories_1" {
   promotion_tier       = 0
   publicly_accessible  = false
 
+  apply_immediately          = false
   auto_minor_version_upgrade = true
 }
 
@@ -60,5 +62,6 @@ resource "aws_rds_cluster_instance" "stories_2" {
   promotion_tier       = 1
   publicly_accessible  = false
 
+  apply_immediately          = false
   auto_minor_version_upgrade = true
 }
