@@ -1,9 +1,7 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -25,7 +23,7 @@ func (c *checker) foreignClasses() {
 	for _, d := range c.Databases {
 		at := model.At("databases", d.Name, "class")
 		if d.Class == c.facts.Classes.Serverless {
-			c.report(at, `class: "`+c.smallest(d.Engine)+`"`, "Aurora Serverless v2, which %s asks for with %s, cannot be declared yet: it wants capacity units in place of a class. An instance has a class with a size.", d.Name, d.Class)
+			c.report(at, c.classInstead(d), "Aurora Serverless v2, which %s asks for with %s, cannot be declared yet: it wants capacity units in place of a class. An instance has a class with a size.", d.Name, d.Class)
 			continue
 		}
 		if _, known := c.facts.Classes.Memory(d.Class); !known {
@@ -64,15 +62,6 @@ func (c *checker) classInstead(d model.Database) string {
 		}
 	}
 	return fmt.Sprintf("class: %q", best)
-}
-
-// smallest is the class with the least memory that an engine runs on.
-func (c *checker) smallest(engine string) string {
-	return slices.MinFunc(c.facts.Classes.For(engine), func(a, b string) int {
-		x, _ := c.facts.Classes.Memory(a)
-		y, _ := c.facts.Classes.Memory(b)
-		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
-	})
 }
 
 // insights is db-insights-class.
