@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ func (c *checker) cacheVersions() {
 // newCacheVersions is cache-version-unverified.
 func (c *checker) newCacheVersions() {
 	for _, n := range c.Caches {
-		if engine, _ := c.facts.ElastiCache.Engine(n.Engine); c.newerCache(n) {
+		if engine, _ := c.facts.ElastiCache.Engine(n.Engine); c.newerCache(n) && !c.familyUnknown(n) {
 			c.report(model.At("caches", n.Name, "version"), "", "%s %s is newer than the versions known here, of %s.", engine.Title, n.Version, c.facts.ElastiCache.Checked)
 		}
 	}
@@ -89,14 +90,36 @@ func (c *checker) cacheParameters() {
 	}
 }
 
+// familyUnknown reports whether a cache's parameters need a group of a family that is not
+// known.
+func (c *checker) familyUnknown(n model.Cache) bool {
+	engine, _ := c.facts.ElastiCache.Engine(n.Engine)
+	_, known := engine.Family(n.Version)
+	return !known && len(n.Parameters) > 0
+}
+
+// unknownCacheFamilies is cache-parameter-family. A version that there is not is reported
+// as that.
+func (c *checker) unknownCacheFamilies() {
+	for _, n := range c.Caches {
+		if !c.newerCache(n) || !c.familyUnknown(n) {
+			continue
+		}
+		engine, _ := c.facts.ElastiCache.Engine(n.Engine)
+		versions := engine.VersionNames()
+		c.report(model.At("caches", n.Name, "parameters"), fmt.Sprintf("version: %q", versions[len(versions)-1]), "Parameters stand in a group of a family, and which one %s %s belongs to is not known here; %s is.", engine.Title, n.Version, list(versions))
+		c.also(model.At("caches", n.Name, "version"), "the version")
+	}
+}
+
 // strangeCacheParameters is cache-parameter-unknown.
 func (c *checker) strangeCacheParameters() {
 	e := c.facts.ElastiCache
 	for _, n := range c.Caches {
 		engine, _ := e.Engine(n.Engine)
-		family, ok := engine.Versions[n.Version]
+		family, ok := engine.Family(n.Version)
 		if !ok {
-			continue // the version is reported
+			continue // cache-parameter-family
 		}
 		known := e.ParameterNames(family)
 		for _, p := range n.Parameters {
@@ -114,21 +137,26 @@ func (c *checker) lostTasks() {
 		if !slices.ContainsFunc(slices.Concat(t.EntryPoint, t.Command), runsCelery) {
 			continue
 		}
-		for _, u := range t.Uses {
-			if c.family[u.Name] != "caches" {
-				continue
-			}
-			n := c.Caches[c.place[u.Name]]
-			if policy, _ := n.Parameters.Get(e.PolicyParameter); slices.Contains(e.EvictAnyKey, policy) {
-				c.report(model.At("caches", n.Name, "parameters", e.PolicyParameter), model.Label(e.PolicyParameter)+`: "noeviction"`,
-					"%s runs Celery with %s, which lets any key go when it is full, tasks that wait too (%s).", t.Name, n.Name, policy)
-				c.also(t.path.Then("uses", u.Name), "the use")
-			}
+		used := slices.DeleteFunc(slices.Clone(t.Uses), func(u model.Use) bool { return c.family[u.Name] != "caches" })
+		policy := func(u model.Use) string {
+			value, _ := c.Caches[c.place[u.Name]].Parameters.Get(e.PolicyParameter)
+			return value
+		}
+		if slices.ContainsFunc(used, func(u model.Use) bool { return !slices.Contains(e.EvictAnyKey, policy(u)) }) {
+			continue // which may be the broker
+		}
+		for _, u := range used {
+			c.report(model.At("caches", u.Name, "parameters", e.PolicyParameter), model.Label(e.PolicyParameter)+`: "noeviction"`,
+				"%s runs Celery with %s, which lets any key go when it is full, tasks that wait too (%s).", t.Name, u.Name, policy(u))
+			c.also(t.path.Then("uses", u.Name), "the use")
 		}
 	}
 }
 
-func runsCelery(word string) bool { return word == "celery" || strings.HasSuffix(word, "/celery") }
+// runsCelery reports whether an argument is Celery's command, or has it in a command line.
+func runsCelery(argument string) bool {
+	return slices.ContainsFunc(strings.Fields(argument), func(word string) bool { return path.Base(word) == "celery" })
+}
 
 // shortCacheWindows is cache-window-length.
 func (c *checker) shortCacheWindows() {

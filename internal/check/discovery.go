@@ -1,8 +1,8 @@
 package check
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -59,11 +59,16 @@ func (c *checker) hostsOf(s model.Service) (hosts []string) {
 	return hosts
 }
 
+// speaksOf reports whether a text has a host name in it, and not one of another host.
+func speaksOf(text, host string) bool {
+	return regexp.MustCompile(`(^|[^A-Za-z0-9.-])` + regexp.QuoteMeta(host) + `([.]?$|[^A-Za-z0-9.-]|[.][^A-Za-z0-9-])`).MatchString(text)
+}
+
 // knows reports whether a variable of some container speaks of one of these hosts.
 func (t task) knows(hosts []string) bool {
 	for _, one := range t.containers {
 		for _, v := range one.Environment {
-			if slices.ContainsFunc(hosts, func(host string) bool { return strings.Contains(v.Value, host) }) {
+			if slices.ContainsFunc(hosts, func(host string) bool { return speaksOf(v.Value, host) }) {
 				return true
 			}
 		}

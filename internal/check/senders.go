@@ -19,12 +19,15 @@ func (c *checker) strandedSenders() {
 	for _, b := range c.Balancers {
 		for i, word := range b.From {
 			_, cdn := c.facts.CDNs.Networks[word]
+			network, _ := netip.ParsePrefix(word)
 			switch {
 			case b.Internal && (cdn || word == "internet"):
 				c.report(from(b, i), "internal: false", "%s is internal, and %q comes from the internet: it would never get there.", b.Name, word)
 				c.also(model.At("balancers", b.Name, "internal"), "said here")
 			case !b.Internal && word == "vpc":
 				c.report(from(b, i), "internal: true", "%s is asked by its public addresses from within the VPC too, and what leaves the VPC has none of its addresses any more: only an internal balancer is reached from it.", b.Name)
+			case !b.Internal && network.Addr().IsPrivate():
+				c.report(from(b, i), "internal: true", "%s is asked by its public addresses, to which nothing comes from the private range %s.", b.Name, word)
 			}
 		}
 	}

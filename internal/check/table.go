@@ -380,6 +380,8 @@ func Areas() []Area {
 				"What takes over in another zone is a replica there.", (*checker).cacheZones},
 			{"cache-parameter", diag.Error, onAWS, "a parameter of a cache cannot be this",
 				"A cache has one shard, and a few ways to make room.", (*checker).cacheParameters},
+			{"cache-parameter-family", diag.Error, onAWS, "the group of a cache's parameters has no known family",
+				"A version that has just come out may have a family of its own.", (*checker).unknownCacheFamilies},
 			{"cache-parameter-unknown", diag.Warning, onAWS, "a parameter of a cache is not known",
 				"Each family of parameter groups has its own, and some settings are ElastiCache's alone.", (*checker).strangeCacheParameters},
 			{"cache-evicts-tasks", diag.Warning, onAWS, "a cache may let go of tasks that wait",

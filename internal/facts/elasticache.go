@@ -51,6 +51,21 @@ func (e CacheEngine) VersionNames() []string {
 	return slices.SortedFunc(slices.Values(keys(e.Versions)), CompareVersions)
 }
 
+// Family is the family of parameter groups that a version has, and whether it is known: a
+// version that is not has that of the others with its major number.
+func (e CacheEngine) Family(version string) (string, bool) {
+	if family, ok := e.Versions[version]; ok {
+		return family, true
+	}
+	major, _, _ := strings.Cut(version, ".")
+	for _, known := range slices.Backward(e.VersionNames()) {
+		if m, _, _ := strings.Cut(known, "."); m == major {
+			return e.Versions[known], true
+		}
+	}
+	return "", false
+}
+
 // Memory is how many GiB a node of a class, "cache.t4g.micro", keeps data in, and
 // whether there is such a class.
 func (e ElastiCache) Memory(class string) (float64, bool) {

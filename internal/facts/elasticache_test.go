@@ -38,3 +38,16 @@ func TestCacheFamilies(t *testing.T) {
 		t.Error("a policy is not one of the policies")
 	}
 }
+
+func TestCacheFamily(t *testing.T) {
+	e := load(t).ElastiCache
+	for _, c := range []struct {
+		engine, version, family string
+	}{
+		{"redis", "6.2", "redis6.x"}, {"redis", "7.4", "redis7"}, {"valkey", "8.9", "valkey8"}, {"valkey", "19.0", ""},
+	} {
+		if got, ok := e.Engines[c.engine].Family(c.version); got != c.family || ok != (c.family != "") {
+			t.Errorf("%s %s is of the family %q, %v", c.engine, c.version, got, ok)
+		}
+	}
+}

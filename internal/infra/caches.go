@@ -45,7 +45,8 @@ func (b *builder) cache(c model.Cache) Cache {
 	policy, _ := c.Parameters.Get(b.facts.ElastiCache.PolicyParameter)
 	out.Eviction = cmp.Or(policy, b.facts.ElastiCache.DefaultPolicy)
 	if len(c.Parameters) > 0 {
-		out.ParameterFamily, out.Parameters = engine.Versions[c.Version], c.Parameters
+		out.ParameterFamily, _ = engine.Family(c.Version) // cache-parameter-family sees to it that there is one
+		out.Parameters = c.Parameters
 	}
 	if c.FinalSnapshot {
 		out.FinalSnapshot = b.names.given("cache-snapshot", at, out.Identifier+"-final")

@@ -1,7 +1,5 @@
 package infra
 
-import "strings"
-
 // Domain is the DNS name that hosts stand below, and the variable that holds it.
 type Domain struct {
 	Name     string // empty: none
@@ -22,23 +20,18 @@ func (d Domain) In(text string) Value {
 			out = append(out, Part{Text: s})
 		}
 	}
-	for {
-		before, after, found := strings.Cut(text, d.Name)
-		if !found {
-			literal(text)
-			break
+	from := 0 // where what is not looked through yet begins
+	for at := 0; at+len(d.Name) <= len(text); {
+		end := at + len(d.Name)
+		if text[at:end] != d.Name || !endsName(text[:at]) || !beginsAfterName(text[end:]) {
+			at++
+			continue
 		}
-		literal(before)
-		if endsName(before) && beginsAfterName(after) {
-			out = append(out, Part{Node: d.Variable, Attribute: VariableValue})
-		} else {
-			literal(d.Name)
-		}
-		text = after
-		if text == "" {
-			break
-		}
+		literal(text[from:at])
+		out = append(out, Part{Node: d.Variable, Attribute: VariableValue})
+		from, at = end, end
 	}
+	literal(text[from:])
 	if len(out) == 0 {
 		return Text("")
 	}

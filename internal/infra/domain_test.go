@@ -18,6 +18,9 @@ func TestDomainIn(t *testing.T) {
 		"lewis.example.org":                            "lewis.example.org",
 		"lewis.examples":                               "lewis.examples",
 		"not-lewis.example lewis.example":              "not-lewis.example []",
+		"lewis.examplelewis.example":                   "lewis.examplelewis.example",
+		"-lewis.example.lewis.example":                 "-lewis.example.[]",
+		"https://Lewis.Example/":                       "https://Lewis.Example/",
 		"":                                             "",
 	} {
 		var got strings.Builder

@@ -55,12 +55,13 @@ func (o *output) cacheParameters(c model.Cache) arguments {
 		return nil
 	}
 	engine, _ := o.facts.ElastiCache.Engine(c.Engine)
+	family, _ := engine.Family(c.Version)
 	var names, values []string
 	for _, p := range c.Parameters {
 		names, values = append(names, p.Key), append(values, p.Value)
 	}
 	return arguments{
-		"family": engine.Versions[c.Version], "parameter.name": strings.Join(names, ","), "parameter.value": strings.Join(values, ","),
+		"family": family, "parameter.name": strings.Join(names, ","), "parameter.value": strings.Join(values, ","),
 		"lifecycle.create_before_destroy": true,
 	}
 }
