@@ -27,8 +27,8 @@ func (v *view) applySection(pg *page) {
 		applySteps(pg, v.Platform, "")
 		return
 	}
-	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each reads only those before it, and the first plan of a root needs what it reads to be there.")
-	t := table{head: []md{"Root", "What stands in it", "Reads"}}
+	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each needs only those before it, for what it reads of them, and its first plan needs them to be there.")
+	t := table{head: []md{"Root", "What stands in it", "Needs"}}
 	if v.State != nil {
 		t.head = append(t.head, "State")
 	}

@@ -13,7 +13,7 @@ import (
 type stackEntry struct {
 	Name   string     `json:"name"`
 	Folder string     `json:"folder"` // beside the file
-	Needs  []string   `json:"needs"`  // stacks that are applied before, since this one reads them
+	Needs  []string   `json:"needs"`  // stacks that are applied before
 	State  stackState `json:"state"`
 }
 

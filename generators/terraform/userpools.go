@@ -13,6 +13,9 @@ func (e *emitter) userPools() {
 	for _, u := range e.p.UserPools {
 		file := "user-pool-" + u.Name + ".tf"
 		e.add(u.Stack, file, e.userPool(u), e.signInDomain(u))
+		if e.parentApart(u) {
+			e.stacks[u.Stack].After = append(e.stacks[u.Stack].After, string(u.Parent.Stack))
+		}
 		for _, c := range u.Clients {
 			e.add(u.Stack, file, userPoolClient(u, c))
 		}
@@ -118,6 +121,12 @@ func recovery(u infra.UserPool) string {
 	return "verified_email"
 }
 
+// parentApart reports whether the address of the name above a pool's host is in a root of
+// its own: then the order of applying is what makes it come first.
+func (e *emitter) parentApart(u infra.UserPool) bool {
+	return u.Parent.Label != "" && u.Parent.Stack != u.Stack && e.p.Layout == "stacks"
+}
+
 // signInDomain is where people sign in: the platform's own host, or one of AWS's.
 func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 	b := tf.Resource("aws_cognito_user_pool_domain", u.Label, tf.Set("user_pool_id", tf.RefTo("aws_cognito_user_pool", u.Label, "id")))
@@ -125,11 +134,11 @@ func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 		b.Add(
 			tf.Set("domain", tf.String(u.Domain)),
 			tf.Set("certificate_arn", certificateARN(u.Certificate)))
-		if u.Parent != "" {
+		if u.Parent.Label != "" && !e.parentApart(u) {
 			b.Add(
 				tf.Gap{},
 				tf.Comment("Cognito takes a host only once the name above it has an address."),
-				tf.Set("depends_on", tf.List{tf.RefTo("aws_route53_record", u.Parent, "fqdn")}))
+				tf.Set("depends_on", tf.List{tf.RefTo("aws_route53_record", u.Parent.Label, "fqdn")}))
 		}
 		// Emulators of AWS do not tell the certificate back, so that a plan against one
 		// would never be empty.

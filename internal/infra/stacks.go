@@ -83,7 +83,7 @@ const (
 // Root is a stack in the layout of stacks, where each is planned and applied on its own.
 type Root struct {
 	Stack Stack
-	Needs []Stack // whose state it reads, in the order of applying
+	Needs []Stack // that must be there before, in the order of applying
 	Key   string  // of its state in the platform's bucket; empty: its state is in its folder
 }
 

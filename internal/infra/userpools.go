@@ -24,13 +24,19 @@ type UserPool struct {
 	Texts *Role // by which Cognito sends text messages; nil: it sends none
 
 	Domain      string // full name of the host of the sign-in pages; empty: one of AWS's
-	Parent      string // label of the record of the name above Domain, where nothing else has it made before
+	Parent      Record // of the name above Domain; zero: none of the platform's
 	Prefix      string // of that of AWS's, which the account's number completes
 	Certificate string // label, with Domain
 
 	AccessTokenMinutes, IDTokenMinutes, RefreshTokenDays int
 	Clients                                              []UserPoolClient
 	IdentityPool                                         *IdentityPool // nil: none
+}
+
+// Record is the address of a name in DNS.
+type Record struct {
+	Label string
+	Stack Stack
 }
 
 // UserPoolClient is a program that people sign in to.
@@ -96,19 +102,15 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 	return out
 }
 
-// recordAbove is the label of the record for the name above a host. In the stacks
-// layout that has been applied before.
-func (b *builder) recordAbove(host string) string {
-	if b.in.Layout == "stacks" {
-		return ""
-	}
+// recordAbove is the address of the name above a host.
+func (b *builder) recordAbove(host string) Record {
 	_, parent, _ := strings.Cut(host, ".")
 	for _, a := range b.out.Aliases {
 		if a.Name == parent {
-			return a.Label
+			return Record{a.Label, a.Stack}
 		}
 	}
-	return ""
+	return Record{}
 }
 
 // userPoolClient is a client with its URLs: those that the author gives, or those of

@@ -147,14 +147,14 @@ func (o *output) backend(m *module, name string) (found diag.List) {
 // stack is a root as stacks.json should have it.
 func (o *output) stack(m *module, name string) stack {
 	s := stack{Name: name, Folder: path.Base(m.folder), Needs: []string{}}
-	var from []string
+	from := o.hostsAbove(m)
 	for _, b := range m.blocks {
 		if b.typ == "terraform_remote_state" {
 			from = append(from, path.Base(o.config.stateFolder(m, b.label)))
 		}
 	}
 	slices.Sort(from)
-	for _, folder := range from {
+	for _, folder := range slices.Compact(from) {
 		_, needed, _ := strings.Cut(folder, "-")
 		s.Needs = append(s.Needs, needed)
 	}

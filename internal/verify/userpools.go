@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -56,14 +57,34 @@ func (o *output) signInDomain(u model.UserPool) arguments {
 
 // recordAbove is what the pages on a host wait for: the address of the name above it,
 // unless that is in a root that is applied before.
-func (o *output) recordAbove(host string) (record string) {
+func (o *output) recordAbove(host string) string {
+	if _, address := o.addressAbove(host); address != "" && o.declared.Layout != "stacks" {
+		return address + ".fqdn"
+	}
+	return ""
+}
+
+// addressAbove is the record of the name above a host, and the folder that it is in; empty
+// where there is none.
+func (o *output) addressAbove(host string) (folder, record string) {
 	_, parent, _ := strings.Cut(o.fullName(host), ".")
-	o.config.each("resource", "aws_route53_record", func(_ *module, b *block) {
-		if b.body.text("name") == parent && b.body.text("type") == "A" && o.declared.Layout != "stacks" {
-			record = b.address + ".fqdn"
+	o.config.each("resource", "aws_route53_record", func(m *module, b *block) {
+		if b.body.text("name") == parent && b.body.text("type") == "A" {
+			folder, record = m.folder, b.address
 		}
 	})
-	return record
+	return folder, record
+}
+
+// hostsAbove are the folders of roots without which those who sign in in a folder would
+// have no host.
+func (o *output) hostsAbove(m *module) (folders []string) {
+	for _, u := range o.declared.UserPools {
+		if folder, _ := o.addressAbove(u.Domain); u.Domain != "" && folder != "" && m.at["aws_cognito_user_pool_domain."+label(u.Name)] != nil {
+			folders = append(folders, path.Base(folder))
+		}
+	}
+	return folders
 }
 
 // userPoolRoles are what the roles of user pools are for, by address.

@@ -24,6 +24,7 @@ var userPoolMutations = []mutation{
 	{"texts by another role", "user-pool-couriers.tf", `sns_caller_arn( +)= [^\n]*`, `sns_caller_arn$1= "arn:aws:iam::123456789012:role/x"`, "verify-setting"},
 	{"texts to topics as well", "user-pool-couriers.tf", `"sns:Publish"`, `"sns:Publish", "sns:CreateTopic"`, "verify-permission-extra"},
 	{"pages on another host", "user-pool-members.tf", `domain( +)= "auth[^\n]*`, `domain$1= "login.club.example.com"`, "verify-setting"},
+	{"pages applied before the name above them", "stacks.json", `("name":"auth".*"needs":)\["edge"\]`, `$1[]`, "verify-stack-list"},
 	{"pages before the name above them", "user-pool-members.tf", `depends_on = \[var[^\n]*`, ``, "verify-setting"},
 	{"back to somebody else", "user-pool-*.tf", `callback_urls( +)= \[`, `callback_urls$1= ["https://evil.example.com", `, "verify-setting"},
 	{"out to somebody else", "user-pool-*.tf", `logout_urls( +)= \["`, `logout_urls$1= ["https://evil.example.com", "`, "verify-setting"},

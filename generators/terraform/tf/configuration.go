@@ -36,7 +36,8 @@ type State struct{ Bucket, Region string }
 // joined by hyphens. Files are as Add made them.
 type Stack struct {
 	Name   string
-	Prefix string // of the root's folder: roots in the order of their names can be applied
+	Prefix string   // of the root's folder: roots in the order of their names can be applied
+	After  []string // stacks that must be there before, beside those that it refers to
 	Files  []*File
 
 	byName map[string]*File

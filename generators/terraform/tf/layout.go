@@ -124,7 +124,7 @@ func (l *linker) roots() []artifact.File {
 // of application.
 func (l *linker) remoteStates(u *unit) []*Block {
 	var blocks []*Block
-	for _, from := range l.needs(u) {
+	for _, from := range l.sources(u) {
 		blocks = append(blocks, l.c.remoteState(from))
 	}
 	return blocks

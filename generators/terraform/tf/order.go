@@ -8,7 +8,7 @@ import (
 // Root is a stack with a root of its own.
 type Root struct {
 	Name, Folder string
-	Needs        []string // stacks that it reads, in the order of applying
+	Needs        []string // stacks that must be there before, in the order of applying
 	Key          string   // of its state in the bucket; empty: it keeps its state in its folder
 }
 
@@ -18,8 +18,8 @@ func (l *linker) order() {
 	slices.SortFunc(l.sorted, func(a, b *unit) int { return strings.Compare(a.dir(), b.dir()) })
 }
 
-// needs are the units that u imports from, in order.
-func (l *linker) needs(u *unit) (out []*unit) {
+// sources are the units that u imports from, in order.
+func (l *linker) sources(u *unit) (out []*unit) {
 	for _, from := range l.sorted {
 		if slices.ContainsFunc(u.imports, func(x *export) bool { return x.from == from }) {
 			out = append(out, from)
@@ -33,8 +33,11 @@ func (l *linker) rootOrder() []Root {
 	var roots []Root
 	for _, u := range l.sorted {
 		root := Root{Name: u.Name, Folder: u.dir(), Needs: []string{}}
-		for _, from := range l.needs(u) {
-			root.Needs = append(root.Needs, from.Name)
+		from := l.sources(u)
+		for _, before := range l.sorted {
+			if slices.Contains(from, before) || slices.Contains(u.After, before.Name) {
+				root.Needs = append(root.Needs, before.Name)
+			}
 		}
 		if l.c.State.Bucket != "" {
 			root.Key = l.c.stateKey(u.Name)
