@@ -180,6 +180,7 @@ func environment(p infra.Platform) []byte {
 	var asked []string
 	first := map[string]infra.LocalVariable{}
 	users := map[string][]asking{}
+	within := map[string]string{} // the URL that a value is a part of
 	for _, s := range p.Local.Services {
 		for _, v := range s.Environment {
 			if v.Asked == "" {
@@ -187,6 +188,9 @@ func environment(p infra.Platform) []byte {
 			}
 			if _, known := first[v.Asked]; !known {
 				asked, first[v.Asked] = append(asked, v.Asked), v
+			}
+			if v.Before != "" {
+				within[v.Asked] = v.Name
 			}
 			users[v.Asked] = ask(users[v.Asked], v.Name, s.Name)
 		}
@@ -199,6 +203,9 @@ func environment(p infra.Platform) []byte {
 		out.WriteByte('\n')
 		for _, u := range users[name] {
 			out.WriteString("# " + u.variable + " of " + strings.Join(u.services, ", ") + "\n")
+		}
+		if url := within[name]; url != "" {
+			out.WriteString("# a part of the URL in " + url + ": letters, digits, - and _ need no escapes there\n")
 		}
 		if value := first[name].Value; value != "" {
 			out.WriteString("# " + value + " unless given:\n# ")

@@ -35,6 +35,6 @@ func connectionTables(pg *page, budgets []budget.Budget) {
 	pg.subsection("Connections")
 	pg.para("What services may hold to a database at once: the most tasks, with those that a deployment starts beside them, times the processes of a task, times the connections of each process. Tasks that are stopping may hold theirs a little longer.")
 	pg.table(terms)
-	pg.para("How many a database takes is reckoned from the memory of its class, of which RDS keeps some for itself, unless max_connections is declared. Services that say nothing of what they hold are not in the sums.")
+	pg.para("How many a database takes is reckoned from the whole memory of its class, of which RDS keeps some for itself: it takes rather fewer, unless max_connections is declared. Services that say nothing of what they hold are not in the sums.")
 	pg.table(sums)
 }

@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"maps"
 	"slices"
 
 	"groundplan.internal/internal/artifact"
@@ -42,7 +43,7 @@ func (v *view) byHand() []md {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
 	}
 	if v.Domain.Name != "" {
-		out = append(out, sentence("The hosted zone of %s must be in Route 53, in this account, and answer for the domain.", code(v.Domain.Name)))
+		out = append(out, v.zoneByHand()...)
 	}
 	if v.Domain.Variable != "" && v.Domain.Name != "" {
 		out = append(out, sentence("Another domain is given as %s, the same in every root; it needs a hosted zone of its own. These pages speak of %s.", code("TF_VAR_"+v.Domain.Variable), code(v.Domain.Name)))
@@ -73,6 +74,30 @@ func (v *view) byHand() []md {
 	}
 	if slices.ContainsFunc(v.Topics, func(t infra.Topic) bool { return len(t.Email) > 0 }) {
 		out = append(out, sentence("AWS writes to everybody who is to hear of alarms, and waits until they agree: see %s.", link("topics", "alarms.md#topics")))
+	}
+	return out
+}
+
+// zoneByHand is what DNS must know. Where a CDN of others' stands before a balancer, that
+// one answers for the domain, and the zone holds what it is to be told.
+func (v *view) zoneByHand() (out []md) {
+	before := map[string][]md{}
+	for _, b := range v.Balancers {
+		for _, l := range v.Network.PrefixLists {
+			if len(l.Ranges) > 0 && slices.Contains(b.From, l.Title) {
+				before[l.Title] = append(before[l.Title], text(b.Name))
+			}
+		}
+	}
+	domain := code(v.Domain.Name)
+	if len(before) == 0 {
+		return []md{sentence("The hosted zone of %s must be in Route 53, in this account, and answer for the domain.", domain)}
+	}
+	out = append(out, sentence("The hosted zone of %s must be in Route 53, in this account.", domain))
+	for _, cdn := range slices.Sorted(maps.Keys(before)) {
+		out = append(out,
+			sentence("%s must answer for %s in place of that zone, since it alone reaches %s. What it is told, it is told by hand: each host of %s as a proxied record that leads to the balancer, every other record as the zone has it.", text(cdn), domain, join(before[cdn]), link("the routes", "routes.md")),
+			sentence("The first apply waits for certificates, until the records that prove the domain, which it has just put into the zone, are at %s too.", text(cdn)))
 	}
 	return out
 }

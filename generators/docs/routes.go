@@ -34,7 +34,7 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	pg.para("%s is reached from %s%s. %s %s. What no rule asks for gets 404.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy))
 	for _, l := range v.Network.PrefixLists {
 		if len(l.Ranges) > 0 && slices.Contains(b.From, l.Title) {
-			pg.para("Its names in the hosted zone lead straight to it, which is where %s is to ask. Whoever else asks must be led to %s first, by the DNS there.", text(l.Title), text(l.Title))
+			pg.para("Its names in the hosted zone lead straight to it, which is where %s is to ask. Whoever else asks must be led to %s first, by the DNS there: see %s.", text(l.Title), text(l.Title), link("before the first apply", "operations.md#before-the-first-apply"))
 		}
 	}
 	t := table{head: []md{"Priority", "Host", "Path", "Goes to", "Declared at"}}

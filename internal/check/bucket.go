@@ -21,7 +21,11 @@ func (c *checker) dottedBuckets() {
 	region, _ := c.facts.Region(c.Region)
 	c.eachBucketName(func(at model.Path, name string) {
 		if strings.Contains(name, ".") && c.facts.Name("s3-bucket").Fault(name) == "" {
-			c.report(at, at[len(at)-1]+": "+strconv.Quote(strings.ReplaceAll(name, ".", "-")), "Over TLS, %s.s3.%s is a name that the certificate of S3 does not cover: clients must speak of the bucket in the old way, by path.", name, region.Suffix)
+			why := "Over TLS, %s.s3.%s is a name that the certificate of S3 does not cover: clients must speak of the bucket in the old way, by path."
+			if c.DomainVariable != "" && strings.Contains(name, c.Domain) {
+				why += " And it has the domain in it, which a variable holds: with another value it would be another bucket."
+			}
+			c.report(at, at[len(at)-1]+": "+strconv.Quote(strings.ReplaceAll(name, ".", "-")), why, name, region.Suffix)
 		}
 	})
 }

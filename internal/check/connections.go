@@ -42,11 +42,11 @@ func (c *checker) eachBudget(f func(budget.Budget, model.Database)) {
 
 // connections reports a sum, term by term.
 func (c *checker) connections(b budget.Budget, d model.Database, so string) {
-	at, by := model.At("databases", d.Name, "class"), d.Class
+	at, by := model.At("databases", d.Name, "class"), "the memory of "+d.Class+", some of which RDS keeps"
 	if parameter := model.At("databases", d.Name, "parameters", "max_connections"); c.written(parameter) {
 		at, by = parameter, "max_connections"
 	}
-	detail, args := "%s has %d connections for its services (%d by %s, less %d for administrators), which may hold %d (tasks × processes × connections): ", []any{d.Name, b.Usable(), b.Max, by, b.Reserved, b.Held()}
+	detail, args := "%s has %d connections for its services (%d by %s; %d of them are for administrators), which may hold %d (tasks × processes × connections): ", []any{d.Name, b.Usable(), b.Max, by, b.Reserved, b.Held()}
 	var terms []string
 	for _, t := range b.Terms {
 		if !t.Proxied {

@@ -21,6 +21,23 @@ func (c *checker) idleFields() {
 			idle(model.At("network", field), "The account's default VPC is looked up and never changed, so that %s does nothing.", field)
 		}
 	}
+	c.idleTaskFields(idle)
+	c.idleStoreFields(idle)
+	c.idleExternalFields(idle)
+	for _, a := range c.Alarms {
+		if a.Custom != nil {
+			idle(model.At("alarms", a.Name, "on"), "%s watches what a program publishes, which its dimensions tell apart and not the nodes.", a.Name)
+		}
+	}
+	if c.Domain == "" {
+		idle(model.At("domainVariable"), "The platform has no domain that it could hold.")
+	}
+	c.idlePipelineFields(idle)
+	c.idleBalancerFields(idle)
+	c.idleComposeFields(idle)
+}
+
+func (c *checker) idleTaskFields(idle func(at model.Path, because string, args ...any)) {
 	for _, t := range c.tasks {
 		for _, u := range t.Uses {
 			at := t.path.Then("uses", u.Name)
@@ -46,19 +63,15 @@ func (c *checker) idleFields() {
 			idle(model.At("services", s.Name, "protocol"), "%s listens on no port.", s.Name)
 		}
 	}
+}
+
+func (c *checker) idleStoreFields(idle func(at model.Path, because string, args ...any)) {
 	for _, d := range c.Databases {
 		if !strings.Contains(d.Engine, "postgres") {
 			idle(model.At("databases", d.Name, "extensions"), "%s is no PostgreSQL: it has no extensions.", d.Name)
 		}
 		if d.BackupDays == 0 {
 			idle(model.At("databases", d.Name, "backupWindow"), "%s has no backups (backupDays is 0), so that the window is never used.", d.Name)
-		}
-	}
-	for _, e := range c.Externals {
-		if !e.Runtime {
-			for _, field := range []string{"port", "aws", "actions"} {
-				idle(model.At("externals", e.Name, field), "Nobody connects to %s (runtime is false), so that %s does nothing.", e.Name, field)
-			}
 		}
 	}
 	for _, n := range c.Caches {
@@ -71,21 +84,27 @@ func (c *checker) idleFields() {
 			idle(model.At("buckets", b.Name, "noncurrentDays"), "%s keeps no versions, so that nothing is ever noncurrent.", b.Name)
 		}
 	}
+	for _, s := range c.Secrets {
+		if s.Existing || s.Store == "ssm" {
+			idle(model.At("secrets", s.Name, "recoveryDays"), "%s is only looked up, so that it is never deleted from here.", s.Name)
+		}
+	}
+}
+
+func (c *checker) idleExternalFields(idle func(at model.Path, because string, args ...any)) {
 	for _, e := range c.Externals {
+		if !e.Runtime {
+			for _, field := range []string{"port", "aws", "actions"} {
+				idle(model.At("externals", e.Name, field), "Nobody connects to %s (runtime is false), so that %s does nothing.", e.Name, field)
+			}
+		}
 		if e.AWS != "" {
 			idle(model.At("externals", e.Name, "port"), "%s is a service of AWS, which is called over HTTPS on 443.", e.Name)
 		}
 	}
-	for _, a := range c.Alarms {
-		if a.Custom != nil {
-			idle(model.At("alarms", a.Name, "on"), "%s watches what a program publishes, which its dimensions tell apart and not the nodes.", a.Name)
-		}
-	}
-	if c.Domain == "" {
-		idle(model.At("domainVariable"), "The platform has no domain that it could hold.")
-	}
-	c.idlePipelineFields(idle)
-	c.idleBalancerFields(idle)
+}
+
+func (c *checker) idleComposeFields(idle func(at model.Path, because string, args ...any)) {
 	for _, n := range c.Environment.Compose {
 		if c.family[n.Name] != "buckets" {
 			continue
@@ -97,11 +116,6 @@ func (c *checker) idleFields() {
 		}
 		for _, field := range []string{"build", "command"} {
 			idle(at.Then(field), "One store holds all buckets here, and is started in its own way, so that %s does nothing.", field)
-		}
-	}
-	for _, s := range c.Secrets {
-		if s.Existing || s.Store == "ssm" {
-			idle(model.At("secrets", s.Name, "recoveryDays"), "%s is only looked up, so that it is never deleted from here.", s.Name)
 		}
 	}
 }

@@ -51,6 +51,7 @@ func Elsewhere() []Area {
 			{Code: "variable-conflict", Summary: "a variable has two defaults", Purpose: "Containers that name the same Terraform variable mean the same image."},
 			{Code: "name-collision", Summary: "two things would have the same name", Purpose: "Derived and chosen names are unique by kind."},
 			{Code: "env-collision", Summary: "two environments would have the same name", Purpose: "Environments of one account, or of one domain, differ in the names that they take there."},
+			{Code: "env-metrics-mixed", Severity: diag.Warning, Summary: "two environments publish the same metric", Purpose: "What an environment watches is its own."},
 			{Code: "env-state-region", Summary: "one bucket of the state in two regions", Purpose: "Terraform finds the bucket of its state in the region that it is told."},
 			{Code: "sg-rule-quota", Summary: "a security group has more rules than its quota", Purpose: "Rules come from declared edges, one for each peer and port, and AWS takes 60 for each direction unless it has raised that."},
 			{Code: "sg-edge-unlisted", Summary: "a declared edge is not among the rules", Purpose: "Rules that are written out let every declared edge through."},

@@ -98,34 +98,33 @@ func overlap(a, b string) bool {
 
 // keptAnswers is distribution-cache-long.
 func (c *checker) keptAnswers() {
-	for _, s := range c.edgeSites() {
-		kept := func(to, cache string, at model.Path) {
-			if cache == "long" && c.family[to] != "buckets" {
-				c.report(at.Then("cache"), `cache: "optimized"`, "%s would keep what %s answers for a year unless the answer says otherwise: long is for objects of a bucket.", s.name, to)
-			}
+	c.eachBehavior(func(s edgeSite, to, cache string, at model.Path) {
+		if cache == "long" && c.family[to] != "buckets" {
+			c.report(at.Then("cache"), `cache: "optimized"`, "%s would keep what %s answers for a year unless the answer says otherwise: long is for objects of a bucket.", s.name, to)
 		}
-		kept(s.to, s.cache, s.at)
-		for _, p := range s.paths {
-			kept(p.To, p.Cache, s.at.Then("paths", p.Name))
-		}
-	}
+	})
 }
 
 // keptTokens is distribution-cache-authorizer: what CloudFront keeps, it asks for without
 // the header that a token stands in.
 func (c *checker) keptTokens() {
-	for _, s := range c.edgeSites() {
-		kept := func(to, cache string, at model.Path) {
-			i := c.place[to]
-			if cache == "" || cache == "none" || c.family[to] != "gateways" || c.Gateways[i].Authorizer == nil {
-				return
-			}
-			c.report(at.Then("cache"), `cache: "none"`, "What %s keeps of %s it asks for without the Authorization header, and %s wants a token of %s: every request would be answered with 401.", s.name, to, to, c.Gateways[i].Authorizer.UserPool)
-			c.also(model.At("gateways", to, "authorizer"), "the authorizer")
+	c.eachBehavior(func(s edgeSite, to, cache string, at model.Path) {
+		i := c.place[to]
+		if cache == "" || cache == "none" || c.family[to] != "gateways" || c.Gateways[i].Authorizer == nil {
+			return
 		}
-		kept(s.to, s.cache, s.at)
+		c.report(at.Then("cache"), `cache: "none"`, "What %s keeps of %s it asks for without the Authorization header, and %s wants a token of %s: every request would be answered with 401.", s.name, to, to, c.Gateways[i].Authorizer.UserPool)
+		c.also(model.At("gateways", to, "authorizer"), "the authorizer")
+	})
+}
+
+// eachBehavior calls f with each node that CloudFront asks, how it keeps the answers, and
+// where that is declared.
+func (c *checker) eachBehavior(f func(s edgeSite, to, cache string, at model.Path)) {
+	for _, s := range c.edgeSites() {
+		f(s, s.to, s.cache, s.at)
 		for _, p := range s.paths {
-			kept(p.To, p.Cache, s.at.Then("paths", p.Name))
+			f(s, p.To, p.Cache, s.at.Then("paths", p.Name))
 		}
 	}
 }

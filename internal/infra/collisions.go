@@ -25,30 +25,58 @@ const hostName = "host"
 // one that is made later fails. An environment hears of it once for each node, whose further
 // names come from the first, and once for all hosts, which stand below one domain.
 func Collisions(decided []Platform) (found diag.List) {
+	names := func(p Platform) []Name { return p.Names }
+	cause := func(n Name) string {
+		if n.Kind == hostName {
+			return hostName
+		}
+		return model.Path(n.Path[:min(2, len(n.Path))]).String()
+	}
+	inBoth(decided, names, cause, func(first, later Platform, other, n Name) {
+		if n.Kind == hostName {
+			found = append(found, hostCollision(first, later, other, n))
+		} else {
+			found = append(found, collision(first, later, other, n))
+		}
+	})
+	return found
+}
+
+// MixedSeries are the metrics that programs of two environments publish and both watch, so
+// that each has the numbers of the other. An environment hears of it once for each
+// namespace.
+func MixedSeries(decided []Platform) (found diag.List) {
+	series := func(p Platform) []Name { return p.Published }
+	namespace := func(n Name) string { return n.Kind }
+	inBoth(decided, series, namespace, func(first, later Platform, other, n Name) {
+		changed := lesser(first, later)
+		d := twice(first, other, n)
+		d.Code, d.Severity, d.Summary = "env-metrics-mixed", diag.Warning, "two environments publish the same metric"
+		d.Detail = fmt.Sprintf("%s of %s is that of %s too, and both watch it: each has the numbers of the other. A namespace of its own parts them, wherever it is watched and published.", n.Name, later.Environment, first.Environment)
+		d.Hint = append(model.At("environments", changed.Environment), n.Path...).Then("namespace").Typed() + ": " + strconv.Quote(n.Kind+"/"+changed.Environment)
+		found = append(found, d)
+	})
+	return found
+}
+
+// inBoth calls f with each name that two environments have where they meet, once for each
+// environment and cause.
+func inBoth(decided []Platform, names func(Platform) []Name, cause func(Name) string, f func(first, later Platform, other, n Name)) {
 	taken := make([]map[string]Name, len(decided))
 	for i, later := range decided {
-		taken[i] = byKey(later.Names)
+		taken[i] = byKey(names(later))
 		said := map[string]bool{}
-		for f, first := range decided[:i] {
-			for _, n := range later.Names {
-				cause := model.Path(n.Path[:min(2, len(n.Path))]).String()
-				if n.Kind == hostName {
-					cause = hostName
-				}
-				other, both := taken[f][n.Kind+" "+n.Key]
-				if !both || !meet(first, later, n.Within) || said[cause] {
+		for at, first := range decided[:i] {
+			for _, n := range names(later) {
+				other, both := taken[at][n.Kind+" "+n.Key]
+				if !both || !meet(first, later, n.Within) || said[cause(n)] {
 					continue
 				}
-				said[cause] = true
-				if n.Kind == hostName {
-					found = append(found, hostCollision(first, later, other, n))
-				} else {
-					found = append(found, collision(first, later, other, n))
-				}
+				said[cause(n)] = true
+				f(first, later, other, n)
 			}
 		}
 	}
-	return found
 }
 
 func byKey(names []Name) map[string]Name {

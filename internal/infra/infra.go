@@ -68,7 +68,8 @@ type Platform struct {
 	Concerns model.Pairs
 	Accepted []model.Accept
 
-	Names []Name // of what is made, where AWS wants them unique
+	Names     []Name // of what is made, where AWS wants them unique
+	Published []Name // metrics that are watched and that programs of the platform publish; their kind is the namespace
 
 	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
 }

@@ -21,7 +21,7 @@ func TestBudgetOfEachEnvironment(t *testing.T) {
 			continue
 		}
 		for _, part := range []string{
-			"content has 107 connections for its services (112 by db.t4g.micro, less 5 for administrators)",
+			"content has 107 connections for its services (112 by the memory of db.t4g.micro, some of which RDS keeps; 5 of them are for administrators)",
 			"130 (tasks × processes × connections): beat 1 × 1 × 90 = 90, web 2 × 4 × 4 = 32, worker 2 × 4 × 1 = 8",
 		} {
 			if !strings.Contains(d.Detail, part) {

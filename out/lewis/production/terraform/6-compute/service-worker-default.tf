@@ -94,6 +94,19 @@ data "aws_iam_policy_document" "worker_default_task" {
     ]
     resources = ["${data.terraform_remote_state.data.outputs.media_bucket_arn}/*"]
   }
+
+  # Metrics are no resources: the namespace tells whose they are.
+  statement {
+    sid       = "PublishMetrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Lewis"]
+    }
+  }
 }
 
 # The task definition as the ECS API takes it, with what only deployment knows filled in.

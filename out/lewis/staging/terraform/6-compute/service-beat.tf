@@ -83,7 +83,7 @@ data "aws_iam_policy_document" "beat_task" {
     condition {
       test     = "StringEquals"
       variable = "cloudwatch:namespace"
-      values   = ["Lewis"]
+      values   = ["LewisStaging"]
     }
   }
 }

@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "web_task" {
     condition {
       test     = "StringEquals"
       variable = "cloudwatch:namespace"
-      values   = ["Lewis"]
+      values   = ["LewisStaging"]
     }
   }
 }

@@ -2,9 +2,9 @@
 
 resource "aws_cloudwatch_metric_alarm" "publish_visible" {
   alarm_name        = "lewis-staging-publish-visible"
-  alarm_description = "p95 of Lewis PublishToVisible, above 30000 within 5 minutes. It is published by beat, web: look at what is logged there."
+  alarm_description = "p95 of LewisStaging PublishToVisible, above 30000 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
 
-  namespace          = "Lewis"
+  namespace          = "LewisStaging"
   metric_name        = "PublishToVisible"
   extended_statistic = "p95"
   period             = 300
