@@ -86,8 +86,11 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 		}
 	}
 	for _, d := range v.Databases {
+		if d.Name != a.Node {
+			continue
+		}
 		for _, g := range v.LogGroups {
-			if d.Name == a.Node && strings.HasPrefix(g.Name, d.LogPrefix()) {
+			if strings.HasPrefix(g.Name, d.LogPrefix()) {
 				add(g.Name)
 			}
 		}

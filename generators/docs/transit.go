@@ -74,16 +74,15 @@ func (v *view) databaseTLS(e infra.Edge) md {
 }
 
 func (v *view) serviceTLS(e infra.Edge) md {
-	for _, s := range v.Services {
-		for _, g := range s.TargetGroups {
-			if s.Name != e.To || g.Balancer != e.From || g.Port != e.Port {
-				continue
-			}
-			if g.Protocol == "HTTPS" {
-				return "always; a balancer does not look at the certificate"
-			}
-			return "none, within the VPC"
+	s, _ := v.service(e.To)
+	for _, g := range s.TargetGroups {
+		if g.Balancer != e.From || g.Port != e.Port {
+			continue
 		}
+		if g.Protocol == "HTTPS" {
+			return "always; a balancer does not look at the certificate"
+		}
+		return "none, within the VPC"
 	}
 	return upToPrograms
 }

@@ -16,8 +16,15 @@ import (
 type configuration struct {
 	modules map[string]*module
 	folders []string              // sorted
+	typed   map[string][]located  // resources and data sources, by kind and type
 	calls   map[string]moduleCall // by the folder of the module
 	faults  diag.List
+}
+
+// located is a block and the folder that it is in.
+type located struct {
+	module *module
+	block  *block
 }
 
 // module is the blocks of one folder.
@@ -85,8 +92,22 @@ func parse(o *output) *configuration {
 		}
 	}
 	slices.Sort(c.folders)
+	c.typed = c.byType()
 	c.calls = c.called()
 	return c
+}
+
+func (c *configuration) byType() map[string][]located {
+	out := map[string][]located{}
+	for _, folder := range c.folders {
+		m := c.modules[folder]
+		for _, b := range m.blocks {
+			if b.typ != "" {
+				out[b.kind+" "+b.typ] = append(out[b.kind+" "+b.typ], located{m, b})
+			}
+		}
+	}
+	return out
 }
 
 // sorted orders blocks by their place in the file; hclsyntax keeps that order, but
@@ -189,11 +210,7 @@ func (b body) references(f func(string, diag.Pos)) {
 
 // each calls f with every resource and data source of a type, over all folders.
 func (c *configuration) each(kind, typ string, f func(*module, *block)) {
-	for _, folder := range c.folders {
-		for _, b := range c.modules[folder].blocks {
-			if b.kind == kind && b.typ == typ {
-				f(c.modules[folder], b)
-			}
-		}
+	for _, p := range c.typed[kind+" "+typ] {
+		f(p.module, p.block)
 	}
 }

@@ -4,8 +4,11 @@ import "groundplan.internal/internal/model"
 
 // discoveryName is the private DNS name of a service, or empty.
 func (o *output) discoveryName(node string) string {
-	for _, s := range o.declared.Services {
-		if s.Name == node && s.Discoverable && o.declared.Discovery != nil {
+	if o.declared.Discovery == nil {
+		return ""
+	}
+	for i := range o.declared.Services {
+		if s := &o.declared.Services[i]; s.Name == node && s.Discoverable {
 			return node + "." + o.declared.Discovery.Namespace
 		}
 	}

@@ -51,10 +51,12 @@ func (o *output) imageLifecycle(r model.Repository) arguments {
 // ownRepository is the address of the repository of a name that the platform creates.
 // Its label may be any, since names may have what labels cannot.
 func (o *output) ownRepository(name string) (address string, ok bool) {
-	o.config.each("resource", "aws_ecr_repository", func(m *module, b *block) {
-		if o.config.spelled(b.of(m, "name")) == name {
-			address, ok = b.address, true
-		}
-	})
+	address, ok = o.ours[name]
 	return address, ok
+}
+
+func (o *output) ownRepositories() map[string]string {
+	out := map[string]string{}
+	o.config.each("resource", "aws_ecr_repository", func(m *module, b *block) { out[o.config.spelled(b.of(m, "name"))] = b.address })
+	return out
 }

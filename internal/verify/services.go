@@ -88,28 +88,34 @@ func (o *output) canStart(s model.Service) bool {
 // module the capacity, in any the rules that lead to its groups and what its roles may do.
 func (o *output) startsAfter(s model.Service, groups string) string {
 	var needs []string
+	var policies []string
 	for _, folder := range o.config.folders {
 		m := o.config.modules[folder]
 		const providers = "aws_ecs_cluster_capacity_providers.main"
 		if m.at["aws_ecs_service."+label(s.Name)] != nil && m.at[providers] != nil {
 			needs = append(needs, providers)
 		}
+		for _, role := range []string{"_execution", "_task"} {
+			if b := m.at["aws_iam_role_policy."+label(s.Name)+role]; b != nil {
+				policies = append(policies, b.address)
+			}
+		}
 	}
 	for _, group := range strings.Split(groups, ",") {
-		o.config.each("resource", "aws_lb_listener_rule", func(m *module, b *block) {
-			if group != "" && slices.Contains(o.said(m, b.body, "action.target_group_arn"), group) {
-				needs = append(needs, b.address)
-			}
-		})
+		needs = append(needs, o.rules[group]...)
 	}
-	for _, role := range []string{"_execution", "_task"} {
-		o.config.each("resource", "aws_iam_role_policy", func(_ *module, b *block) {
-			if b.label == label(s.Name)+role {
-				needs = append(needs, b.address)
-			}
-		})
-	}
-	return strings.Join(needs, ",")
+	return strings.Join(append(needs, policies...), ",")
+}
+
+// rulesByTarget are the listener rules that lead to each target group, by address.
+func (o *output) rulesByTarget() map[string][]string {
+	out := map[string][]string{}
+	o.config.each("resource", "aws_lb_listener_rule", func(m *module, b *block) {
+		for _, group := range o.said(m, b.body, "action.target_group_arn") {
+			out[group] = append(out[group], b.address)
+		}
+	})
+	return out
 }
 
 // taskDefinition takes everything from the file of its own service.

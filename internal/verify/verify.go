@@ -66,6 +66,8 @@ type output struct {
 	paths    []string          // sorted
 	config   *configuration
 	listens  map[string]listener // by node
+	rules    map[string][]string // listener rules, by the target group that they lead to
+	ours     map[string]string   // the platform's own repositories: addresses, by name
 
 	buckets   map[string]bool // by node
 	databases map[string]model.Database
@@ -95,6 +97,7 @@ func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.Lis
 	slices.Sort(o.paths)
 	o.config = parse(o)
 	o.config.hold(p.DomainVariable)
+	o.rules, o.ours = o.rulesByTarget(), o.ownRepositories()
 	for _, proof := range proofs {
 		found = append(found, proof.run(o)...)
 		if found.HasErrors() {
