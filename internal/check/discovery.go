@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -61,7 +62,7 @@ func (c *checker) hostsOf(s model.Service) (hosts []string) {
 
 // speaksOf reports whether a text has a host name in it, and not one of another host.
 func speaksOf(text, host string) bool {
-	return regexp.MustCompile(`(^|[^A-Za-z0-9.-])` + regexp.QuoteMeta(host) + `([.]?$|[^A-Za-z0-9.-]|[.][^A-Za-z0-9-])`).MatchString(text)
+	return strings.Contains(text, host) && regexp.MustCompile(`(^|[^A-Za-z0-9.-])`+regexp.QuoteMeta(host)+`([.]?$|[^A-Za-z0-9.-]|[.][^A-Za-z0-9-])`).MatchString(text)
 }
 
 // knows reports whether a variable of some container speaks of one of these hosts.
