@@ -38,6 +38,7 @@ type Set struct {
 	Bedrock      Bedrock
 	WAF          WAF
 	IAM          IAM
+	Lambda       Lambda
 	Logs         Logs
 	Metrics      Metrics
 	Names        Names
