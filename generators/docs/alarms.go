@@ -85,6 +85,11 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 			}
 		}
 	}
+	for _, f := range v.Functions {
+		if f.Name == a.Node {
+			add(v.logs[f.LogGroup].Name)
+		}
+	}
 	for _, d := range v.Databases {
 		if d.Name != a.Node {
 			continue

@@ -133,9 +133,7 @@ func (v *view) placed(p part) chart {
 	}
 	c := chart{arrows: p.arrows, down: deep(p.arrows)}
 	for _, k := range p.keys {
-		switch n := v.nodes[k]; n.kind {
-		case kindService, kindDatabase, kindCache, kindBalancer: // within the VPC
-		default:
+		if n := v.nodes[k]; !v.withinVPC(n) {
 			c.nodes = append(c.nodes, n)
 		}
 	}
@@ -145,7 +143,18 @@ func (v *view) placed(p part) chart {
 	return c
 }
 
-// tier is the frame of a kind of subnet with its services, databases and caches. Security
+// withinVPC reports whether a box stands in one of the frames.
+func (v *view) withinVPC(n node) bool {
+	switch n.kind {
+	case kindService, kindDatabase, kindCache, kindBalancer:
+		return true
+	case kindFunction:
+		return slices.ContainsFunc(v.Functions, func(f infra.Function) bool { return f.Name == n.key && f.Connected() })
+	}
+	return false
+}
+
+// tier is the frame of a kind of subnet with its services, functions, databases and caches. Security
 // groups have frames where there is room for them.
 func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	g := group{name: v.subnetTitle(t), border: borderSubnet}
@@ -174,6 +183,11 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	for _, s := range v.Services {
 		if s.Tier == t {
 			put(s.Name, strings.Join(s.SecurityGroups[:min(1, len(s.SecurityGroups))], ""))
+		}
+	}
+	for _, f := range v.Functions {
+		if f.Tier == t {
+			put(f.Name, f.SecurityGroup)
 		}
 	}
 	for _, d := range v.Databases {

@@ -20,6 +20,9 @@ func components(v *view) table {
 	rows(&t, v.Services, "ECS services", func(s infra.Service) []md {
 		return []md{called(s.Name, s.Title), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
 	})
+	rows(&t, v.Functions, "Lambda functions", func(f infra.Function) []md {
+		return []md{called(f.Name, f.Title), "Lambda function", text(strings.Join(functionDetails(f)[len(titleLine(f.Title, f.Name)):], ", ")), text(f.Purpose)}
+	})
 	rows(&t, v.Databases, "RDS instances", func(d infra.Database) []md {
 		return []md{called(d.Name, d.Title), databaseType(d), text(strings.Join(append(databaseDetails(d), backupSummary(d)), ", ")), text(d.Purpose)}
 	})
@@ -85,17 +88,22 @@ func shared(t *table, v *view) {
 	}
 }
 
-// readers says how many variables take their value from a secret, and of how many
-// services.
+// readers says how many variables take their value from a secret, or hold its ARN, and of
+// how many services and functions.
 func readers(s infra.Secret) md {
-	services := map[string]bool{}
+	services, functions := map[string]bool{}, map[string]bool{}
 	for _, r := range s.Readers {
-		services[r.Service] = true
+		if r.Container == "" {
+			functions[r.Service] = true
+		} else {
+			services[r.Service] = true
+		}
 	}
-	if len(services) == 0 {
+	if len(s.Readers) == 0 {
 		return "read by no service"
 	}
-	return sentence("in %s of %s", count(len(s.Readers), "variable", "variables"), count(len(services), "service", "services"))
+	return sentence("in %s of %s", count(len(s.Readers), "variable", "variables"),
+		join([]md{some(len(services), "service", "services"), some(len(functions), "function", "functions")}))
 }
 
 // roleCount says whose roles there are.
@@ -110,6 +118,9 @@ func roleCount(v *view, all int) md {
 	var of []md
 	if services > 0 {
 		of = append(of, sentence("%s of services, two each", number(services)))
+	}
+	if n := len(v.Functions); n > 0 {
+		of = append(of, sentence("%s of %s", number(n), count(n, "function", "functions")))
 	}
 	monitored, proxies := 0, 0
 	for _, d := range v.Databases {

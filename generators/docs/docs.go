@@ -27,6 +27,7 @@ func pages() []writer {
 		{"routes.md", "Routes", "balancers, their rules and target groups, gateways, names and certificates", routesPage},
 		{"distributions.md", "Distributions", "what CloudFront answers and keeps, and how files get there", distributionsPage},
 		{"scaling.md", "Scaling", "how many tasks run, and how a new version comes", scalingPage},
+		{"functions.md", "Functions", "what runs when something happens, and what it failed at", functionsPage},
 		{"sign-in.md", "Sign-in", "who signs in, where, and for how long", signInPage},
 		{"models.md", "Models", "which models are called, by whom, and what is held back", modelsPage},
 		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
@@ -76,6 +77,7 @@ func indexPage(v *view, written []writer) artifact.File {
 func componentCount(p infra.Platform) md {
 	return or(join([]md{
 		some(len(p.Services), "service", "services"),
+		some(len(p.Functions), "function", "functions"),
 		some(len(p.Databases), "database", "databases"),
 		some(len(p.Caches), "cache", "caches"),
 		some(len(p.Buckets), "bucket", "buckets"),

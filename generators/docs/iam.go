@@ -18,6 +18,9 @@ func iamPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("IAM roles of %s: %s", text(v.Title), text(v.Environment)))
 	pg.para("Every service has two roles of its own. The execution role is for ECS: it pulls the image, writes logs and reads secrets. The task role is for the program in the containers.")
+	if len(v.Functions) > 0 {
+		pg.para("A function has one role, for its program and for what Lambda does on its behalf: its log, and the queue for what failed.")
+	}
 	if v.usesBuckets() {
 		pg.para("A service that uses a bucket without saying how may read: see what is in it, and get objects. To write is to put objects and to delete them, and brings no reading along; what is deleted from a bucket with versioning is kept for a while as an old version.")
 	}
@@ -33,10 +36,13 @@ func iamPage(v *view) []artifact.File {
 	return []artifact.File{pg.file("docs/iam.md")}
 }
 
-// roles are all roles: of services, databases, the network, user pools and pipelines.
+// roles are all roles: of services, functions, databases, the network, user pools and pipelines.
 func (v *view) roles() (out []infra.Role) {
 	for _, s := range v.Services {
 		out = append(out, s.Task.ExecutionRole, s.Task.TaskRole)
+	}
+	for _, f := range v.Functions {
+		out = append(out, f.Role)
 	}
 	for _, d := range v.Databases {
 		if d.MonitoringRole != nil {
@@ -244,6 +250,10 @@ func (v *view) reached(s infra.Statement) node {
 				return node{"logs " + p.Node, kindNetwork, cmp.Or(v.logs[p.Node].Name, p.Node), []string{"log group"}}
 			case infra.RegistryARN:
 				return node{"repository " + p.Node, kindNetwork, p.Node, []string{"ECR repository"}}
+			case infra.FunctionARN:
+				return node{"function " + p.Node, kindFunction, p.Node, []string{"Lambda function"}}
+			case infra.FailedQueueARN:
+				return node{"queue " + p.Node, kindNetwork, v.failedQueue(p.Node), []string{"SQS queue"}}
 			case infra.ClusterARN:
 				return node{"cluster", kindNetwork, "Cluster", nil}
 			case infra.GuardrailARN:
@@ -282,7 +292,7 @@ func invoked(s infra.Statement) string {
 
 // serviceNames are how AWS writes its services, by the prefix of their actions.
 var serviceNames = map[string]string{
-	"bedrock": "Amazon Bedrock", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
+	"bedrock": "Amazon Bedrock", "ec2": "Amazon EC2", "lambda": "AWS Lambda", "sqs": "Amazon SQS", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
 	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
 	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
 	"secretsmanager": "Secrets Manager", "sns": "Amazon SNS", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",

@@ -31,6 +31,7 @@ type kind int
 
 const (
 	kindService kind = iota
+	kindFunction
 	kindDatabase
 	kindCache
 	kindBucket
@@ -59,6 +60,7 @@ type style struct {
 
 var styles = [...]style{
 	kindService:  {"service", "(", ")", "fill:#ffedd5,stroke:#c2410c,color:#431407"},
+	kindFunction: {"function", "{{", "}}", "fill:#fef3c7,stroke:#b45309,color:#451a03"},
 	kindDatabase: {"database", "[(", ")]", "fill:#dbeafe,stroke:#1d4ed8,color:#172554"},
 	kindCache:    {"cache", "[(", ")]", "fill:#cffafe,stroke:#0e7490,color:#083344"},
 	kindBucket:   {"bucket", "[(", ")]", "fill:#dcfce7,stroke:#15803d,color:#052e16"},

@@ -31,6 +31,9 @@ func drawn(p infra.Platform) []node {
 	for _, s := range p.Services {
 		out = append(out, node{s.Name, kindService, s.Name, append(titleLine(s.Title, s.Name), serviceDetails(s)...)})
 	}
+	for _, f := range p.Functions {
+		out = append(out, node{f.Name, kindFunction, f.Name, functionDetails(f)})
+	}
 	for _, d := range p.Databases {
 		out = append(out, node{d.Name, kindDatabase, d.Name, databaseDetails(d)})
 	}
@@ -244,6 +247,10 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			}
 		case infra.RegistryARN:
 			kind = "ECR repository"
+		case infra.FunctionARN:
+			kind = "function"
+		case infra.FailedQueueARN:
+			kind = "queue for failures of"
 		case infra.RoleARN:
 			kind = "role"
 		case infra.ClusterARN:

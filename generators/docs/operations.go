@@ -17,6 +17,7 @@ func operationsPage(v *view) []artifact.File {
 	pg.section("Apply")
 	v.applySection(pg)
 	v.changeSection(pg)
+	v.codeSection(pg)
 	v.imagesSection(pg)
 	v.valuesSection(pg)
 	v.extensionsSection(pg)
@@ -57,6 +58,7 @@ func (v *view) byHand() []md {
 		}
 	}
 	out = append(out, v.imagesByHand()...)
+	out = append(out, v.programsByHand()...)
 	if v.Delivery != nil {
 		out = append(out, sentence("The connection to GitHub is approved once the first apply has made it: see %s.", link("before the first run", "pipelines.md#before-the-first-run")))
 	}
@@ -140,7 +142,11 @@ func (v *view) images() (out []md) {
 }
 
 func (v *view) logsSection(pg *page) {
-	t := table{head: []md{"Service", "Container", "Log group", "Stream prefix", "Kept"}}
+	who := md("Service")
+	if len(v.Functions) > 0 {
+		who = "Service or function"
+	}
+	t := table{head: []md{who, "Container", "Log group", "Stream prefix", "Kept"}}
 	var first string
 	for _, s := range v.Services {
 		for _, c := range s.Task.Containers {
@@ -153,6 +159,13 @@ func (v *view) logsSection(pg *page) {
 			}
 			t.row(text(s.Name), text(c.Name), code(l.Name), code(c.StreamPrefix), count(l.RetentionDays, "day", "days"))
 		}
+	}
+	for _, f := range v.Functions {
+		l := v.logs[f.LogGroup]
+		if first == "" {
+			first = "aws logs tail " + word(l.Name) + " --follow --since 1h --region " + word(v.Region)
+		}
+		t.row(text(f.Name), "", code(l.Name), "", count(l.RetentionDays, "day", "days"))
 	}
 	if len(t.rows) == 0 {
 		return

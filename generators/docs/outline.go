@@ -24,6 +24,7 @@ func (v *view) outline() chart {
 	c := chart{arrows: v.outlineArrows()}
 	c.groups = []group{vpc}
 	c.nodes = slices.Concat(
+		many("functions", "function", "functions", len(v.Functions)),
 		many("buckets", "bucket", "buckets", len(v.Buckets)),
 		many("externals", "external", "externals", len(v.Externals)),
 	)
@@ -49,6 +50,9 @@ func (v *view) outlineArrows() []arrow {
 		if s.Public {
 			side[s.Name] = "public"
 		}
+	}
+	for _, f := range v.Functions {
+		side[f.Name] = "functions"
 	}
 	for _, d := range v.Databases {
 		side[d.Name] = "databases"

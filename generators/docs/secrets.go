@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"strings"
+
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
 )
@@ -17,6 +19,9 @@ func secretsPage(v *view) []artifact.File {
 		state = ". Terraform's state has the passwords of caches, and no other value"
 	}
 	pg.para("No value stands in any generated file%s. ECS reads them when a task starts, and only then: after a change, %s.", state, link("start new tasks", "operations.md#start-new-tasks"))
+	if len(v.Functions) > 0 {
+		pg.para("A function gets no value: its variables have the ARNs of the secrets that it may read, and it reads them itself.")
+	}
 	if len(v.Databases) > 0 {
 		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(rotationDays, "day", "days"))
 	}
@@ -25,7 +30,7 @@ func secretsPage(v *view) []artifact.File {
 	for _, r := range rows {
 		t.row(r.name, r.inAWS, r.store, r.source, r.holds, r.purpose)
 		for _, reader := range r.readers {
-			readers.row(r.name, text(reader.Service+"/"+reader.Container), code(reader.Variable), or(code(reader.Key), "the whole value"))
+			readers.row(r.name, text(strings.TrimSuffix(reader.Service+"/"+reader.Container, "/")), code(reader.Variable), or(code(reader.Key), wholeOf(reader)))
 		}
 	}
 	pg.table(t)
@@ -36,6 +41,15 @@ func secretsPage(v *view) []artifact.File {
 		pg.para("Nobody reads them.")
 	}
 	return []artifact.File{pg.file("docs/secrets.md")}
+}
+
+// wholeOf is what a variable has that takes no single key: a function reads the secret
+// itself.
+func wholeOf(r infra.SecretReader) md {
+	if r.Container == "" {
+		return "the ARN of the secret"
+	}
+	return "the whole value"
 }
 
 // kept is a row of the inventory.
@@ -80,6 +94,15 @@ func (v *view) passwordReaders() map[string][]infra.SecretReader {
 					if p.Attribute == infra.DatabaseSecret || p.Attribute == infra.CacheSecret {
 						out[p.Node] = append(out[p.Node], infra.SecretReader{Service: s.Name, Container: c.Name, Variable: variable.Name, Key: variable.Key})
 					}
+				}
+			}
+		}
+	}
+	for _, f := range v.Functions {
+		for _, variable := range f.Environment {
+			for _, p := range variable.Value {
+				if p.Attribute == infra.DatabaseSecret || p.Attribute == infra.CacheSecret {
+					out[p.Node] = append(out[p.Node], infra.SecretReader{Service: f.Name, Variable: variable.Name})
 				}
 			}
 		}

@@ -70,6 +70,7 @@ func (v *view) atRestTable() table {
 			t.row(sentence("Files of %s", text(d.Name)), "S3's own")
 		}
 	}
+	all(each(v.Functions, func(f infra.Function) md { return text(f.Name) }), "Queues for what functions failed at", "SQS's own")
 	var usual []md
 	for _, s := range v.Secrets {
 		switch {

@@ -113,6 +113,9 @@ func (v *view) appOf() map[string]string {
 	for _, s := range v.Services {
 		app[s.Name] = s.App
 	}
+	for _, f := range v.Functions {
+		app[f.Name] = f.App
+	}
 	for _, d := range v.Databases {
 		app[d.Name] = d.App
 	}

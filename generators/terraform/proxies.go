@@ -13,7 +13,7 @@ func (e *emitter) proxy(d infra.Database) []*tf.Block {
 	subnets := tf.Set("vpc_subnet_ids", e.subnetIDs[d.Tier])
 	name := tf.Set("db_proxy_name", tf.RefTo("aws_db_proxy", d.Label, "name"))
 
-	blocks := append(e.role(d.Stack, p.Role, trust), proxyTrust(trust, p.Role.Service),
+	blocks := append(e.role(d.Stack, p.Role, trust), plainTrust(trust, p.Role.Service),
 		tf.Resource("aws_db_proxy", d.Label,
 			tf.Set("name", tf.String(p.Name)),
 			tf.Set("engine_family", tf.String(p.EngineFamily)),
@@ -78,11 +78,12 @@ func proxyTarget(d infra.Database, name *tf.Attr) *tf.Block {
 	return b
 }
 
-// proxyTrust lets RDS Proxy assume a role. It has no conditions, as in AWS's own guide:
-// nothing says that a proxy names an account or a source, and RDS takes no role of
+// plainTrust lets RDS Proxy or Lambda assume a role. It has no conditions, as in AWS's own
+// guides: nothing says that they name an account or a source, and neither takes a role of
 // another account.
 // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
-func proxyTrust(label, principal string) *tf.Block {
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+func plainTrust(label, principal string) *tf.Block {
 	return tf.Data("aws_iam_policy_document", label, tf.Nested("statement",
 		tf.Set("sid", tf.String("AssumeRole")),
 		tf.Set("actions", tf.Strings("sts:AssumeRole")),

@@ -11,6 +11,9 @@ func (e *emitter) repositories() {
 	for _, r := range e.p.Repositories {
 		repository := e.repository(r)
 		e.add(r.Stack, file, repository, e.imageLifecycle(r, repository))
+		if len(r.Functions) > 0 {
+			e.add(r.Stack, file, e.fetching(r, repository)...)
+		}
 		e.export(tf.Export{
 			Stack: string(r.Stack), Name: r.Label + "_repository_url", Public: true,
 			Description: "Where images of " + r.Name + " are pushed to.",
@@ -59,6 +62,24 @@ func (e *emitter) imageLifecycle(r infra.Repository, repository *tf.Block) *tf.B
 		tf.Set("repository", repository.Ref("name")),
 		tf.Gap{},
 		tf.Set("policy", tf.Fn("jsonencode", tf.Object{{Key: "rules", Value: rules}})))
+}
+
+// fetching lets Lambda fetch the images of functions. Without it Lambda would write such a
+// policy itself, where whoever applies may.
+func (e *emitter) fetching(r infra.Repository, repository *tf.Block) []*tf.Block {
+	document := tf.Data("aws_iam_policy_document", r.Label+"_repository", tf.Nested("statement",
+		tf.Set("sid", tf.String("FunctionImages")),
+		tf.Set("actions", tf.Strings(r.Fetching...)),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("Service")),
+			tf.Set("identifiers", tf.Strings("lambda.amazonaws.com"))),
+		condition("StringLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
+	return []*tf.Block{
+		tf.Resource("aws_ecr_repository_policy", r.Label,
+			tf.Set("repository", repository.Ref("name")),
+			tf.Set("policy", document.Ref("json"))),
+		document,
+	}
 }
 
 func repositoryAddresses(m map[nodeAttribute]tf.Ref, p infra.Platform) {

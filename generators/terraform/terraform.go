@@ -39,6 +39,7 @@ func families() []func(*emitter) {
 		(*emitter).cluster,
 		(*emitter).sharedLogGroups,
 		(*emitter).services,
+		(*emitter).functions,
 		(*emitter).gateways,
 		(*emitter).distributions,
 		(*emitter).records,

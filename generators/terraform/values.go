@@ -36,6 +36,7 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 			m[nodeAttribute{r.Label, infra.RoleARN}] = tf.RefTo("aws_iam_role", r.Label, "arn")
 		}
 	}
+	functionAddresses(m, p)
 	repositoryAddresses(m, p)
 	deliveryAddresses(m, p)
 	pipelineAddresses(m, p)
@@ -96,6 +97,8 @@ func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
 		return e.accountID(stack)
 	case infra.RegistryARN:
 		return e.arn(stack, "ecr", "repository/"+p.Node)
+	case infra.FunctionARN:
+		return e.arn(stack, "lambda", "function:"+p.Node)
 	case infra.ClusterARN:
 		return tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")
 	case infra.ClusterName:

@@ -68,21 +68,21 @@ func agree(t *testing.T, file string, data []byte, f facts.Set) {
 	}
 }
 
-// foreseenVariables are the names of the variables of each service's own container.
+// foreseenVariables are the names of the variables of each user's own program.
 func foreseenVariables(c *checker) map[string][]string {
 	out := map[string][]string{}
-	for _, t := range c.tasks {
+	for _, by := range c.users() {
 		names := []string{}
-		for _, v := range slices.Concat(t.Environment, t.Secrets) {
+		for _, v := range slices.Concat(by.environment, by.secrets) {
 			names = append(names, v.Key)
 		}
-		for _, u := range t.Uses {
-			for _, v := range c.usedVariables(t, u) {
+		for _, u := range by.uses {
+			for _, v := range c.usedVariables(by, u) {
 				names = append(names, v.name)
 			}
 		}
 		slices.Sort(names)
-		out[t.Name] = slices.Compact(names)
+		out[by.name] = slices.Compact(names)
 	}
 	return out
 }
@@ -99,6 +99,14 @@ func decidedVariables(p infra.Platform) map[string][]string {
 		}
 		slices.Sort(names)
 		out[s.Name] = names
+	}
+	for _, f := range p.Functions {
+		names := []string{}
+		for _, v := range f.Environment {
+			names = append(names, v.Name)
+		}
+		slices.Sort(names)
+		out[f.Name] = names
 	}
 	return out
 }

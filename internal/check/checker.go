@@ -61,6 +61,9 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.Services {
 		f("services", n.Name, i)
 	}
+	for i, n := range c.Functions {
+		f("functions", n.Name, i)
+	}
 	for i, n := range c.Databases {
 		f("databases", n.Name, i)
 	}

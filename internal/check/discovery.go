@@ -31,23 +31,21 @@ func (c *checker) publicNamespace() {
 
 // namelessServices is use-no-name. A balancer's host is a name for who is told it.
 func (c *checker) namelessServices() {
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			other, ok := c.service(u.Name)
-			if !ok || other.Port == 0 || other.Discoverable || u.Name == t.Name {
-				continue
-			}
-			why := "has no name for it: the addresses of tasks change"
-			if hosts := c.hostsOf(other); len(hosts) > 0 {
-				if t.knows(hosts) {
-					continue
-				}
-				why = "no variable tells it where: a balancer knows it as " + list(hosts)
-			}
-			c.report(t.path.Then("uses", u.Name), "services: "+model.Label(u.Name)+": discoverable: true",
-				"%s may connect to %s, and %s.", t.Name, u.Name, why)
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		other, ok := c.service(u.Name)
+		if !ok || other.Port == 0 || other.Discoverable || u.Name == by.name {
+			return
 		}
-	}
+		why := "has no name for it: the addresses of tasks change"
+		if hosts := c.hostsOf(other); len(hosts) > 0 {
+			if by.knows(hosts) {
+				return
+			}
+			why = "no variable tells it where: a balancer knows it as " + list(hosts)
+		}
+		c.report(at, "services: "+model.Label(u.Name)+": discoverable: true",
+			"%s may connect to %s, and %s.", by.name, u.Name, why)
+	})
 }
 
 // hostsOf are the hosts by which balancers lead to a service, each once.
@@ -63,16 +61,4 @@ func (c *checker) hostsOf(s model.Service) (hosts []string) {
 // speaksOf reports whether a text has a host name in it, and not one of another host.
 func speaksOf(text, host string) bool {
 	return strings.Contains(text, host) && regexp.MustCompile(`(^|[^A-Za-z0-9.-])`+regexp.QuoteMeta(host)+`([.]?$|[^A-Za-z0-9.-]|[.][^A-Za-z0-9-])`).MatchString(text)
-}
-
-// knows reports whether a variable of some container speaks of one of these hosts.
-func (t task) knows(hosts []string) bool {
-	for _, one := range t.containers {
-		for _, v := range one.Environment {
-			if slices.ContainsFunc(hosts, func(host string) bool { return speaksOf(v.Value, host) }) {
-				return true
-			}
-		}
-	}
-	return false
 }

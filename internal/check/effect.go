@@ -38,29 +38,45 @@ func (c *checker) idleFields() {
 }
 
 func (c *checker) idleTaskFields(idle func(at model.Path, because string, args ...any)) {
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			at := t.path.Then("uses", u.Name)
-			family, known := c.family[u.Name]
-			if family == "secrets" {
-				continue // ref-wrong-kind says more
-			}
-			if known && family != "buckets" {
-				idle(at.Then("access"), "%s is %s: access is for buckets.", u.Name, aKind(family))
-			}
-			if brought, _ := c.brings(u); known && len(brought) == 0 {
-				idle(at.Then("as"), "Using %s, %s, brings no variables that could be named.", u.Name, aKind(family))
+	c.eachUse(func(_ user, u model.Use, at model.Path) {
+		family, known := c.family[u.Name]
+		if family == "secrets" {
+			return // ref-wrong-kind says more
+		}
+		if known && family != "buckets" {
+			for _, field := range []string{"access", "prefix", "suffix"} {
+				idle(at.Then(field), "%s is %s: %s is for buckets.", u.Name, aKind(family), field)
 			}
 		}
-	}
+		if brought, _ := c.brings(u); known && len(brought) == 0 {
+			idle(at.Then("as"), "Using %s, %s, brings no variables that could be named.", u.Name, aKind(family))
+		}
+	})
 	for _, t := range c.tasks {
 		if !slices.ContainsFunc(t.Uses, func(u model.Use) bool { return c.family[u.Name] == "databases" }) {
 			idle(t.path.Then("pool"), "%s uses no database: its connections count nowhere.", t.Name)
 		}
 	}
+	c.idleFunctionFields(idle)
 	for _, s := range c.Services {
 		if s.Port == 0 {
 			idle(model.At("services", s.Name, "protocol"), "%s listens on no port.", s.Name)
+		}
+	}
+}
+
+func (c *checker) idleFunctionFields(idle func(at model.Path, because string, args ...any)) {
+	for _, f := range c.Functions {
+		at := model.At("functions", f.Name)
+		if f.Zip == nil {
+			for _, field := range []string{"runtime", "handler"} {
+				idle(at.Then(field), "%s is an image, which knows its %s itself.", f.Name, field)
+			}
+		} else {
+			idle(at.Then("command"), "%s is an archive: its handler is called.", f.Name)
+		}
+		if !c.Connected(f) {
+			idle(at.Then("securityGroup"), "%s uses nothing within the VPC, and does not stand in it.", f.Name)
 		}
 	}
 }
@@ -130,6 +146,9 @@ func (c *checker) doubleEntries() {
 	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
 	for _, s := range c.Services {
 		c.twice(s.Publishes, model.At("services", s.Name, "publishes"))
+	}
+	for _, t := range c.triggers() {
+		c.twice(t.Events, t.at.Then("events"))
 	}
 	for _, b := range c.Balancers {
 		c.twice(b.From, model.At("balancers", b.Name, "from"))

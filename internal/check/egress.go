@@ -30,33 +30,21 @@ func (c *checker) shutIn() []task {
 	return c.privateTasks()
 }
 
-// need is an endpoint without which a task does not start, and why.
-type need struct{ endpoint, why string }
+// need is an endpoint without which somebody does not start or get far, and why.
+type need struct {
+	endpoint, why string
+	at            model.Path
+}
 
 // endpointNeeds are the endpoints that a task needs where it has no way out.
 func (c *checker) endpointNeeds(t task) (needs []need) {
 	e := c.facts.Endpoints
 	add := func(endpoints []string, why string) {
-		for _, name := range endpoints {
-			needs = append(needs, need{name, why})
-		}
+		needs = append(needs, needsOf(endpoints, why, t.path)...)
 	}
 	add(e.Fargate, "to pull its image and to log")
 	for _, u := range t.Uses {
-		switch c.family[u.Name] {
-		case "databases":
-			add(e.Secrets, "for the password of "+u.Name)
-		case "caches":
-			add(e.Secrets, "for the address of "+u.Name+" with its password")
-		case "buckets":
-			add(e.Buckets, "for the bucket "+u.Name)
-		case "models":
-			add(e.Models, "for the model "+u.Name)
-		case "externals":
-			if service := c.Externals[c.place[u.Name]].AWS; c.hasEndpoint(service) {
-				add([]string{service}, "for "+u.Name)
-			}
-		}
+		needs = append(needs, c.useNeeds(u, t.path.Then("uses", u.Name))...)
 	}
 	if t.Tracing {
 		add(e.Tracing, "for its traces")
@@ -67,18 +55,54 @@ func (c *checker) endpointNeeds(t task) (needs []need) {
 	for _, one := range t.containers {
 		for _, v := range one.Secrets {
 			name, _, _ := strings.Cut(v.Value, ":")
-			switch s, _ := c.secret(name); s.Store {
-			case "ssm":
-				add(e.Parameters, "for the parameter "+name)
-			case "secretsmanager":
-				add(e.Secrets, "for the secret "+name)
-			}
+			secret, _ := c.secret(name)
+			needs = append(needs, c.secretNeeds(secret, one.path.Then("secrets", v.Key))...)
 		}
 	}
 	if t.Exec {
 		add(e.Exec, "for exec")
 	}
 	return needs
+}
+
+func needsOf(endpoints []string, why string, at model.Path) (needs []need) {
+	for _, name := range endpoints {
+		needs = append(needs, need{name, why, at})
+	}
+	return needs
+}
+
+// useNeeds are the endpoints that a use leads through.
+func (c *checker) useNeeds(u model.Use, at model.Path) []need {
+	e := c.facts.Endpoints
+	switch c.family[u.Name] {
+	case "databases":
+		return needsOf(e.Secrets, "for the password of "+u.Name, at)
+	case "caches":
+		return needsOf(e.Secrets, "for the address of "+u.Name+" with its password", at)
+	case "buckets":
+		return needsOf(e.Buckets, "for the bucket "+u.Name, at)
+	case "models":
+		return needsOf(e.Models, "for the model "+u.Name, at)
+	case "functions":
+		return needsOf(e.Functions, "for the function "+u.Name, at)
+	case "externals":
+		if service := c.Externals[c.place[u.Name]].AWS; c.hasEndpoint(service) {
+			return needsOf([]string{service}, "for "+u.Name, at)
+		}
+	}
+	return nil
+}
+
+// secretNeeds are the endpoints that lead to a secret.
+func (c *checker) secretNeeds(s model.Secret, at model.Path) []need {
+	switch s.Store {
+	case "ssm":
+		return needsOf(c.facts.Endpoints.Parameters, "for the parameter "+s.Name, at)
+	case "secretsmanager":
+		return needsOf(c.facts.Endpoints.Secrets, "for the secret "+s.Name, at)
+	}
+	return nil
 }
 
 // missingEndpoints is nat-none-endpoints. An endpoint that several services lack is
@@ -172,6 +196,14 @@ func (c *checker) endpoints() (names []string) {
 		case neededEndpoints:
 			for _, t := range c.tasks {
 				for _, n := range c.endpointNeeds(t) {
+					names = append(names, n.endpoint)
+				}
+			}
+			for _, f := range c.Functions {
+				if !c.Connected(f) {
+					continue
+				}
+				for _, n := range c.functionNeeds(f) {
 					names = append(names, n.endpoint)
 				}
 			}

@@ -26,6 +26,18 @@ func (c *checker) eachFieldReference(f func(reference)) {
 			one(r.Gateway, by, at.Then("gateway"), "gateways")
 		}
 	}
+	for _, n := range c.Functions {
+		at, by := model.At("functions", n.Name), "the function "+n.Name
+		if n.Zip != nil {
+			one(n.Zip.Bucket, by, at.Then("zip", "bucket"), "buckets")
+		}
+		for _, s := range n.Secrets {
+			one(s.Value, "the variable "+s.Key+" of "+n.Name, at.Then("secrets", s.Key), "secrets")
+		}
+		for i, t := range n.Triggers {
+			one(t.Bucket, by, at.Then("triggers", strconv.Itoa(i), "bucket"), "buckets")
+		}
+	}
 	for _, b := range c.Balancers {
 		at, by := model.At("balancers", b.Name), "the balancer "+b.Name
 		one(b.Firewall, by, at.Then("firewall"), "firewalls")
@@ -84,6 +96,9 @@ func (c *checker) unknownApps() {
 	}
 	for _, n := range c.Services {
 		in("services", n.Name, n.App)
+	}
+	for _, n := range c.Functions {
+		in("functions", n.Name, n.App)
 	}
 	for _, n := range c.Databases {
 		in("databases", n.Name, n.App)

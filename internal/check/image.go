@@ -8,9 +8,20 @@ import (
 	"groundplan.internal/internal/model"
 )
 
+// eachImage calls f with every container of every task, and with the images of functions
+// as if they were containers.
+func (c *checker) eachImage(f func(container)) {
+	c.eachContainer(func(_ task, one container) { f(one) })
+	for _, n := range c.Functions {
+		if n.Image != nil {
+			f(container{model.Sidecar{Name: n.Name, Image: *n.Image}, model.At("functions", n.Name)})
+		}
+	}
+}
+
 // imageSources is image-source.
 func (c *checker) imageSources() {
-	c.eachContainer(func(_ task, one container) {
+	c.eachImage(func(one container) {
 		at, image := one.path.Then("image"), one.Image
 		var given []string
 		for _, field := range []struct{ name, value string }{{"uri", image.URI}, {"variable", image.Variable}, {"repository", image.Repository}} {
@@ -53,7 +64,7 @@ func splitImage(text string) (name, tag, digest string) {
 
 // latestTags is image-latest-tag.
 func (c *checker) latestTags() {
-	c.eachContainer(func(_ task, one container) {
+	c.eachImage(func(one container) {
 		at, text := imageReference(one)
 		if one.Image.Repository != "" && one.Image.Tag == "latest" {
 			at, text = one.path.Then("image", "tag"), one.Image.Repository+":latest"
@@ -88,7 +99,7 @@ var (
 
 // imageReferences is image-reference: what docker would not take as one.
 func (c *checker) imageReferences() {
-	c.eachContainer(func(_ task, one container) {
+	c.eachImage(func(one container) {
 		at, text := imageReference(one)
 		if why, better := c.imageFault(text); why != "" {
 			hint := ""
@@ -128,7 +139,7 @@ func (c *checker) imageFault(text string) (why, better string) {
 
 // ecrHosts is image-ecr-host.
 func (c *checker) ecrHosts() {
-	c.eachContainer(func(_ task, one container) {
+	c.eachImage(func(one container) {
 		at, text := imageReference(one)
 		host, _, _ := strings.Cut(text, "/")
 		m := ecrHost.FindStringSubmatch(host)

@@ -16,6 +16,12 @@ func (c *checker) plainSecrets() {
 			c.plainSecret(one.path, one.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the task definition")
 		}
 	})
+	for _, f := range c.Functions {
+		for _, v := range f.Environment {
+			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
+			c.plainSecret(model.At("functions", f.Name), f.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the function's configuration")
+		}
+	}
 	for _, p := range c.Pipelines {
 		for _, v := range p.Environment {
 			c.plainSecret(model.At("pipelines", p.Name), p.Name, v, "", "the state or the build")

@@ -9,20 +9,18 @@ import (
 
 // missingProxies is use-via-proxy.
 func (c *checker) missingProxies() {
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			family, known := c.family[u.Name]
-			if u.Via != "proxy" || !known {
-				continue
-			}
-			at := t.path.Then("uses", u.Name, "via")
-			if family != "databases" {
-				c.report(at, "take this line out", "%s is %s, and proxies stand before databases.", u.Name, aKind(family))
-			} else if c.Databases[c.place[u.Name]].Proxy == nil {
-				c.report(at, model.At("databases", u.Name).Typed()+": proxy: {}", "%s goes to %s through a proxy, and %s has none.", t.Name, u.Name, u.Name)
-			}
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		family, known := c.family[u.Name]
+		if u.Via != "proxy" || !known {
+			return
 		}
-	}
+		at = at.Then("via")
+		if family != "databases" {
+			c.report(at, "take this line out", "%s is %s, and proxies stand before databases.", u.Name, aKind(family))
+		} else if c.Databases[c.place[u.Name]].Proxy == nil {
+			c.report(at, model.At("databases", u.Name).Typed()+": proxy: {}", "%s goes to %s through a proxy, and %s has none.", by.name, u.Name, u.Name)
+		}
+	})
 }
 
 // readersOfNone is db-proxy-reader.

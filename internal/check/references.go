@@ -22,10 +22,10 @@ type reference struct {
 // may speak of a node of another environment. Flows name actors too, which are no
 // nodes; those are left out.
 func (c *checker) eachReference(f func(reference)) {
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		f(reference{at: at, name: u.Name, by: by.String()})
+	})
 	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			f(reference{at: t.path.Then("uses", u.Name), name: u.Name, by: "the service " + t.Name})
-		}
 		for _, one := range t.containers {
 			for _, s := range one.Secrets {
 				name, _, _ := strings.Cut(s.Value, ":")
@@ -116,7 +116,7 @@ func isIndex(segment string) bool {
 
 // kinds says what a node of each family is called.
 var kinds = map[string]string{
-	"services": "service", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
+	"services": "service", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
 	"firewalls": "firewall", "userPools": "user pool", "models": "model", "guardrails": "guardrail",
 	"pipelines": "pipeline", "topics": "topic",
@@ -163,18 +163,15 @@ func (c *checker) wrongKinds() {
 				"%s takes %s from %q, which is %s and not a secret.%s", one.Name, s.Key, name, aKind(family), passwordNote(family))
 		}
 	})
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			switch family := c.family[u.Name]; family {
-			case "", "services", "databases", "caches", "buckets", "externals", "models":
-			case "secrets":
-				c.report(t.path.Then("uses", u.Name), "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`,
-					"%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable of a container, and it gets the permission.", t.Name, u.Name)
-			default:
-				c.report(t.path.Then("uses", u.Name), "", "%s uses %q, which is %s: a service can use services, databases, caches, buckets, externals and models.", t.Name, u.Name, aKind(family))
-			}
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		switch family := c.family[u.Name]; family {
+		case "", "services", "functions", "databases", "caches", "buckets", "externals", "models":
+		case "secrets":
+			c.report(at, "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`, "%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable%s, and it gets the permission.", by.name, u.Name, by.ofContainer())
+		default:
+			c.report(at, "", "%s uses %q, which is %s: what can be used are services, functions, databases, caches, buckets, externals and models.", by.name, u.Name, aKind(family))
 		}
-	}
+	})
 	for _, n := range c.Environment.Compose {
 		if family := c.family[n.Name]; family != "" && !slices.Contains([]string{"services", "databases", "caches", "buckets"}, family) {
 			c.report(c.composePath(n.Name), "", "%q is %s: nothing of it runs with docker compose.", n.Name, aKind(family))
@@ -194,25 +191,21 @@ func passwordNote(family string) string {
 
 // selfUses is ref-self.
 func (c *checker) selfUses() {
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			if u.Name == t.Name {
-				c.report(t.path.Then("uses", u.Name), "", "%s uses itself: an edge goes from one node to another.", t.Name)
-			}
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		if u.Name == by.name {
+			c.report(at, "", "%s uses itself: an edge goes from one node to another.", by.name)
 		}
-	}
+	})
 }
 
 // usesNoPort is use-no-port: a service that listens on no port cannot be used.
 func (c *checker) usesNoPort() {
-	for _, t := range c.tasks {
-		for _, u := range t.Uses {
-			if other, ok := c.service(u.Name); ok && other.Port == 0 && u.Name != t.Name {
-				c.report(t.path.Then("uses", u.Name), "services: "+model.Label(u.Name)+": port: 8080",
-					"%s uses %s, which listens on no port: there is nothing to connect to.", t.Name, u.Name)
-			}
+	c.eachUse(func(by user, u model.Use, at model.Path) {
+		if other, ok := c.service(u.Name); ok && other.Port == 0 && u.Name != by.name {
+			c.report(at, "services: "+model.Label(u.Name)+": port: 8080",
+				"%s uses %s, which listens on no port: there is nothing to connect to.", by.name, u.Name)
 		}
-	}
+	})
 }
 
 // sentenceCase is a text with a capital in front.

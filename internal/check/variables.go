@@ -19,6 +19,8 @@ type variable struct {
 // of them is a secret. A test holds it to what infra derives.
 func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 	switch c.family[u.Name] {
+	case "functions":
+		return []string{"_FUNCTION"}, false
 	case "buckets":
 		return []string{"_BUCKET"}, false
 	case "models":
@@ -58,12 +60,17 @@ func connection(d model.Database, u model.Use) (suffixes []string, secret bool) 
 	return append(suffixes, "_PASSWORD"), true
 }
 
-// usedVariables are those that a use brings to the service's own container.
-func (c *checker) usedVariables(t task, u model.Use) (out []variable) {
+// usedVariables are those that a use brings to the user's own program. A function gets the
+// ARN of a secret, which is none.
+func (c *checker) usedVariables(by user, u model.Use) (out []variable) {
 	prefix := cmp.Or(u.As, variableOf(u.Name))
 	suffixes, secret := c.brings(u)
 	for i, suffix := range suffixes {
-		out = append(out, variable{prefix + suffix, secret && i == len(suffixes)-1, t.path.Then("uses", u.Name), "the use of " + u.Name})
+		last := secret && i == len(suffixes)-1
+		if last && by.function {
+			last, suffix = false, "_SECRET"
+		}
+		out = append(out, variable{prefix + suffix, last, by.path.Then("uses", u.Name), "the use of " + u.Name})
 	}
 	return out
 }
@@ -81,25 +88,33 @@ func (c *checker) variableClashes() {
 			}
 		}
 	})
+	for _, f := range c.Functions {
+		for _, s := range f.Secrets {
+			if _, both := f.Environment.Get(s.Key); both {
+				c.report(model.At("functions", f.Name, "environment", s.Key), "", "%s has %s in environment and in secrets: a variable has one value.", f.Name, s.Key)
+				c.also(model.At("functions", f.Name, "secrets", s.Key), "the secret")
+			}
+		}
+	}
 }
 
 // derivedClashes is env-derived-clash: variables that two uses bring, or a secret
 // one that the author also gives in plain. What the author gives otherwise stands in
 // place of what a use would bring. What two sides share is one finding.
 func (c *checker) derivedClashes() {
-	for _, t := range c.tasks {
+	for _, by := range c.users() {
 		taken := map[string]variable{}
-		for _, u := range t.Uses {
+		for _, u := range by.uses {
 			var others []variable
 			shared := map[string][]string{} // by where else
-			for _, v := range c.usedVariables(t, u) {
+			for _, v := range c.usedVariables(by, u) {
 				other, clash := taken[v.name]
 				if !clash {
 					taken[v.name] = v
 				}
-				if _, plain := t.Environment.Get(v.name); plain && v.secret {
-					other, clash = variable{v.name, false, t.path.Then("environment", v.name), "environment"}, true
-				} else if c.given(t, v.name) {
+				if _, plain := by.environment.Get(v.name); plain && v.secret {
+					other, clash = variable{v.name, false, by.path.Then("environment", v.name), "environment"}, true
+				} else if by.given(v.name) {
 					clash = false
 				}
 				if !clash {
@@ -111,7 +126,7 @@ func (c *checker) derivedClashes() {
 				shared[other.from] = append(shared[other.from], v.name)
 			}
 			for _, other := range others {
-				c.report(t.path.Then("uses", u.Name), model.Label(u.Name)+`: as: "OTHER"`, "%s gets %s from %s and from the use of %s.", t.Name, list(shared[other.from]), other.from, u.Name)
+				c.report(by.path.Then("uses", u.Name), model.Label(u.Name)+`: as: "OTHER"`, "%s gets %s from %s and from the use of %s.", by.name, list(shared[other.from]), other.from, u.Name)
 				c.also(other.at, "the other one")
 			}
 		}
@@ -121,26 +136,19 @@ func (c *checker) derivedClashes() {
 // replacedVariables is env-derived-replaced. That the author gives a secret one in
 // plain is env-derived-clash.
 func (c *checker) replacedVariables() {
-	for _, t := range c.tasks {
+	for _, by := range c.users() {
 		said := map[string]bool{}
-		for _, u := range t.Uses {
-			for _, v := range c.usedVariables(t, u) {
-				if _, plain := t.Environment.Get(v.name); !plain || v.secret || said[v.name] {
+		for _, u := range by.uses {
+			for _, v := range c.usedVariables(by, u) {
+				if _, plain := by.environment.Get(v.name); !plain || v.secret || said[v.name] {
 					continue
 				}
 				said[v.name] = true
-				c.report(t.path.Then("environment", v.name), "take this line out", "%s sets %s itself, in place of what %s would bring: it stays as it is when that changes.", t.Name, v.name, v.from)
+				c.report(by.path.Then("environment", v.name), "take this line out", "%s sets %s itself, in place of what %s would bring: it stays as it is when that changes.", by.name, v.name, v.from)
 				c.also(v.at, "the use")
 			}
 		}
 	}
-}
-
-// given reports whether the author gives a variable of a service's own container.
-func (c *checker) given(t task, name string) bool {
-	_, plain := t.Environment.Get(name)
-	_, secret := t.Secrets.Get(name)
-	return plain || secret
 }
 
 // reservedVariables is env-reserved.

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"cmp"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -47,6 +48,22 @@ func (b *builder) bucketEdge(u use) Edge {
 func (b *builder) useBucket(u use) grant {
 	return grant{
 		environment: []EnvVar{{u.prefix() + "_BUCKET", Of(u.Name, BucketName)}},
-		task:        b.permit("s3-"+u.access(), studly(u.Name), u.path, Of(u.Name, BucketARN)),
+		task:        withinKeys(u, b.permit("s3-"+u.access(), studly(u.Name), u.path, Of(u.Name, BucketARN))),
 	}
+}
+
+// withinKeys narrows statements on objects to the keys of a use. What is in the bucket may be
+// listed: a list is of names alone.
+func withinKeys(u use, statements []Statement) []Statement {
+	if u.Prefix+u.Suffix == "" {
+		return statements
+	}
+	for i, s := range statements {
+		for j, arn := range s.Resources {
+			if last := len(arn) - 1; strings.HasSuffix(arn[last].Text, "/*") {
+				statements[i].Resources[j] = append(arn[:last:last], Part{Text: "/" + u.Prefix + "*" + u.Suffix})
+			}
+		}
+	}
+	return statements
 }

@@ -152,6 +152,15 @@ func families() []family {
 			local: (*builder).localServices, localUse: (*builder).localUseService,
 		},
 		{
+			name:  "functions",
+			title: func(p model.Platform, at int) string { return p.Functions[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Functions, func(n model.Function) string { return n.Name })
+			},
+			edge: (*builder).functionEdge, edges: (*builder).functionEdges, group: (*builder).functionGroups,
+			build: (*builder).functions, use: (*builder).useFunction, localUse: (*builder).localUseFunction,
+		},
+		{
 			name:  "gateways",
 			title: func(p model.Platform, at int) string { return p.Gateways[at].Title },
 			nodes: func(p model.Platform) []string {
@@ -202,18 +211,42 @@ func named[T any](nodes model.Nodes[T], name func(T) string) []string {
 	return out
 }
 
-// use is a declared edge of a service.
+// user is a service or a function with what it uses.
+type user struct {
+	family, name string
+	uses         model.Nodes[model.Use]
+}
+
+func serviceUser(s model.Service) user { return user{"services", s.Name, s.Uses} }
+
+func functionUser(f model.Function) user { return user{"functions", f.Name, f.Uses} }
+
+// users are all that use other nodes, where they run.
+func (b *builder) users() (out []user) {
+	for _, s := range b.in.Services {
+		out = append(out, serviceUser(s))
+	}
+	if b.in.Environment.Local {
+		return out
+	}
+	for _, f := range b.in.Functions {
+		out = append(out, functionUser(f))
+	}
+	return out
+}
+
+// use is a declared edge of a user.
 type use struct {
 	model.Use
-	service string
-	at      int // place of the target in its family
-	path    model.Path
+	user string
+	at   int // place of the target in its family
+	path model.Path
 }
 
 // prefix begins the names of the variables that a use brings.
 func (u use) prefix() string { return cmp.Or(u.As, capitals(u.Name)) }
 
-// grant is what a service gets on AWS by using a node.
+// grant is what a user gets on AWS by using a node.
 type grant struct {
 	traffic     []traffic
 	environment []EnvVar
@@ -289,9 +322,11 @@ func (b *builder) edges() {
 				Path: model.At("services", s.Name, "public"),
 			})
 		}
-		b.eachUse(s, func(f family, u use) {
+	}
+	for _, by := range b.users() {
+		b.eachUse(by, func(f family, u use) {
 			e := f.edge(b, u)
-			e.From, e.To, e.Family, e.Purpose, e.Path = s.Name, u.Name, f.name, u.Purpose, u.path
+			e.From, e.To, e.Family, e.Purpose, e.Path = by.name, u.Name, f.name, u.Purpose, u.path
 			b.out.Edges = append(b.out.Edges, e)
 		})
 	}
@@ -305,14 +340,14 @@ func (b *builder) edges() {
 	})
 }
 
-// eachUse calls f with every use of a service whose target there is, in order.
-func (b *builder) eachUse(s model.Service, f func(family, use)) {
-	for _, u := range s.Uses {
+// eachUse calls f with every use of a user whose target there is, in order.
+func (b *builder) eachUse(by user, f func(family, use)) {
+	for _, u := range by.uses {
 		n, ok := b.nodes[u.Name]
 		if !ok || b.rows[n.family].use == nil {
 			continue // reported where references are checked
 		}
-		f(b.rows[n.family], use{Use: u, service: s.Name, at: n.at, path: model.At("services", s.Name, "uses", u.Name)})
+		f(b.rows[n.family], use{Use: u, user: by.name, at: n.at, path: model.At(by.family, by.name, "uses", u.Name)})
 	}
 }
 

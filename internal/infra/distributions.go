@@ -20,10 +20,10 @@ type Distribution struct {
 	Firewall      string   // label of a web ACL; empty: none
 	PriceClass    string
 	MinimumTLS    string
-	Function      *Function  // what a single page does with paths of its own; nil: nothing
-	AccessControl string     // name of what signs requests for buckets; empty: it reads none
-	Long          *LongCache // for objects that never change; nil: none are said not to
-	Origins       []Origin   // each once, the one that answers by default first
+	Function      *EdgeFunction // what a single page does with paths of its own; nil: nothing
+	AccessControl string        // name of what signs requests for buckets; empty: it reads none
+	Long          *LongCache    // for objects that never change; nil: none are said not to
+	Origins       []Origin      // each once, the one that answers by default first
 	Default       Behavior
 	Behaviors     []Behavior // in the order in which they are asked
 }
@@ -34,8 +34,8 @@ type LongCache struct {
 	Seconds int
 }
 
-// Function is a program that CloudFront runs for each request.
-type Function struct{ Name, Runtime string }
+// EdgeFunction is a program that CloudFront runs for each request.
+type EdgeFunction struct{ Name, Runtime string }
 
 // Origin is where CloudFront gets what it has not kept.
 type Origin struct {

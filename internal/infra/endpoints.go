@@ -18,6 +18,11 @@ func (b *builder) endpoints() (out []Endpoint) {
 			for _, s := range b.in.Services {
 				wanted = append(wanted, b.neededEndpoints(s)...)
 			}
+			for _, f := range b.in.Functions {
+				if b.in.Connected(f) {
+					wanted = append(wanted, b.calledEndpoints(functionUser(f), b.functionSecrets(f))...)
+				}
+			}
 		default:
 			wanted = append(wanted, name)
 		}
@@ -33,33 +38,9 @@ func (b *builder) endpoints() (out []Endpoint) {
 // neededEndpoints are the services of AWS that a service calls, or ECS on its behalf.
 func (b *builder) neededEndpoints(s model.Service) []string {
 	e := b.facts.Endpoints
-	needed := slices.Clone(e.Fargate)
-	b.eachSecret(s, func(secret model.Secret, _ SecretReader) {
-		if secret.Store == "ssm" {
-			needed = append(needed, e.Parameters...)
-		} else {
-			needed = append(needed, e.Secrets...)
-		}
-		if secret.KMSKey != "" {
-			needed = append(needed, e.KMS...)
-		}
-	})
-	b.eachUse(s, func(f family, u use) {
-		switch f.name {
-		case "databases", "caches":
-			needed = append(needed, e.Secrets...)
-		case "buckets":
-			needed = append(needed, e.Buckets...)
-		case "models":
-			needed = append(needed, e.Models...)
-		case "externals":
-			if service := b.in.Externals[u.at].AWS; service != "" {
-				if _, ok := b.facts.Endpoint(service); ok {
-					needed = append(needed, service)
-				}
-			}
-		}
-	})
+	var secrets []model.Secret
+	b.eachSecret(s, func(secret model.Secret, _ SecretReader) { secrets = append(secrets, secret) })
+	needed := append(slices.Clone(e.Fargate), b.calledEndpoints(serviceUser(s), secrets)...)
 	if s.Exec {
 		needed = append(needed, e.Exec...)
 	}
@@ -69,5 +50,39 @@ func (b *builder) neededEndpoints(s model.Service) []string {
 	if len(s.Publishes) > 0 {
 		needed = append(needed, e.Metrics...)
 	}
+	return needed
+}
+
+// calledEndpoints are the services of AWS that secrets and uses lead to.
+func (b *builder) calledEndpoints(by user, secrets []model.Secret) (needed []string) {
+	e := b.facts.Endpoints
+	for _, secret := range secrets {
+		if secret.Store == "ssm" {
+			needed = append(needed, e.Parameters...)
+		} else {
+			needed = append(needed, e.Secrets...)
+		}
+		if secret.KMSKey != "" {
+			needed = append(needed, e.KMS...)
+		}
+	}
+	b.eachUse(by, func(f family, u use) {
+		switch f.name {
+		case "databases", "caches":
+			needed = append(needed, e.Secrets...)
+		case "buckets":
+			needed = append(needed, e.Buckets...)
+		case "models":
+			needed = append(needed, e.Models...)
+		case "functions":
+			needed = append(needed, e.Functions...)
+		case "externals":
+			if service := b.in.Externals[u.at].AWS; service != "" {
+				if _, ok := b.facts.Endpoint(service); ok {
+					needed = append(needed, service)
+				}
+			}
+		}
+	})
 	return needed
 }

@@ -48,7 +48,7 @@ func (b *builder) useExternal(u use) grant {
 	if e.AWS != "" {
 		return grant{task: b.useAWS(u, e)} // over HTTPS, which every task may speak
 	}
-	if service := b.in.Services[b.nodes[u.service].at]; service.Egress == "all" {
+	if n := b.nodes[u.user]; b.rows[n.family].name == "services" && b.in.Services[n.at].Egress == "all" {
 		return grant{}
 	}
 	what := b.protocol(e.Port) + " to any host"

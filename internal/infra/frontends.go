@@ -14,7 +14,7 @@ func (b *builder) frontends() {
 		d := b.distribution(s)
 		d.Bucket = b.files(s, d)
 		if b.in.Frontends[i].SinglePage {
-			d.Function = &Function{b.names.derived("cloudfront-function", s.at, s.name), b.facts.CloudFront.FunctionRuntime}
+			d.Function = &EdgeFunction{b.names.derived("cloudfront-function", s.at, s.name), b.facts.CloudFront.FunctionRuntime}
 		}
 		b.out.Distributions = append(b.out.Distributions, d)
 	}

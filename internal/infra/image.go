@@ -18,10 +18,10 @@ type imagePlan struct {
 //
 // A variable whose default is in ECR stays in that repository, since the role may
 // pull from no other. One without a default may be any repository of the account.
-func (b *builder) image(s model.Service, c container) imagePlan {
+func (b *builder) image(owner string, c container) imagePlan {
 	switch {
 	case c.image.Repository != "":
-		return b.repositoryImage(s, c)
+		return b.repositoryImage(owner, c)
 	case c.image.Variable != "":
 		return b.variableImage(c)
 	}
@@ -59,7 +59,7 @@ func (b *builder) variableImage(c container) imagePlan {
 const firstTag = "initial"
 
 // repositoryImage is an image of this account's registry in this region.
-func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
+func (b *builder) repositoryImage(owner string, c container) imagePlan {
 	host := ".dkr.ecr." + b.in.Region + "." + b.region().Suffix + "/" + c.image.Repository + ":"
 	plan := imagePlan{
 		value:      Value{{Attribute: AccountID}, {Text: host}},
@@ -74,15 +74,15 @@ func (b *builder) repositoryImage(s model.Service, c container) imagePlan {
 		plan.value[1].Text += c.image.Tag
 		return plan
 	}
-	words := []string{s.Name, c.name, "image", "tag"}
-	if c.name == s.Name {
+	words := []string{owner, c.name, "image", "tag"}
+	if c.name == owner {
 		words = words[1:]
 	}
 	plan.variable = &Variable{
 		Name:        labelOf(words...),
 		Description: "Tag of the image of the " + c.what + ", in the repository " + c.image.Repository + ".",
 	}
-	if p, ok := b.pipelineOf(s.Name); ok && c.own {
+	if p, ok := b.pipelineOf(owner); ok && c.own {
 		plan.variable.Description = "Tag of the image of the " + c.what + ", until the pipeline " + p.Name + " has run."
 		plan.variable.Default = firstTag
 	}

@@ -34,6 +34,8 @@ type Platform struct {
 	Cluster        *Cluster // nil without services
 	LogGroups      []LogGroup
 	Services       []Service
+	Functions      []Function
+	Notifications  []Notification // of buckets, in the order of the functions
 	Databases      []Database
 	Budgets        []budget.Budget // of connections, one for each database
 	Caches         []Cache
@@ -109,6 +111,8 @@ const (
 	RegistryARN      Attribute = "registry"    // of no node: arn:aws:ecr:<region>:<account>:repository/<Node>
 	ClusterARN       Attribute = "cluster-arn" // of no node
 	RoleARN          Attribute = "role-arn"    // of an IAM role, by its label
+	FunctionARN      Attribute = "function"    // of no node: arn:aws:lambda:<region>:<account>:function:<Node>
+	FailedQueueARN   Attribute = "queue-arn"   // of the queue of a function, by its label
 )
 
 // The attributes by which CloudWatch tells things apart, and those that an alarm counts
@@ -125,6 +129,8 @@ const (
 	ClusterIdentifier  Attribute = "cluster-identifier"
 	AllocatedGibibytes Attribute = "allocated-gibibytes"
 	FirewallMetric     Attribute = "firewall-metric"
+	FunctionName       Attribute = "function-name"
+	FailedQueueName    Attribute = "queue-name"
 	UserPoolID         Attribute = "user-pool-id"
 	UserPoolClientID   Attribute = "user-pool-client-id"
 	GuardrailID        Attribute = "guardrail-id"

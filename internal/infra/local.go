@@ -190,7 +190,7 @@ func (b *builder) localEnvironment(s model.Service) (out []LocalVariable, waits 
 		}
 		add(LocalVariable{Name: p.Key, Asked: asked})
 	}
-	b.eachUse(s, func(f family, u use) {
+	b.eachUse(serviceUser(s), func(f family, u use) {
 		if f.localUse == nil {
 			return
 		}
@@ -216,6 +216,12 @@ func (b *builder) localUseService(u use) ([]LocalVariable, []string) {
 		LocalVariable{Name: u.prefix() + "_HOST", Value: target.Name},
 		LocalVariable{Name: u.prefix() + "_PORT", Value: strconv.Itoa(target.Port)},
 	), nil
+}
+
+// localUseFunction says nothing of a function that runs on AWS alone: whoever has one of
+// another environment gives its name.
+func (b *builder) localUseFunction(u use) ([]LocalVariable, []string) {
+	return []LocalVariable{{Name: u.prefix() + "_FUNCTION", Asked: capitals(u.Name) + "_FUNCTION"}}, nil
 }
 
 // localUseModel tells which model is meant. Its guardrail is made on AWS, by another

@@ -96,6 +96,9 @@ func (b *builder) missingOfAll() {
 	for _, n := range b.in.Models {
 		b.missing(n.Name, "Bedrock", "does not run: calls need credentials of AWS, and the containers have none")
 	}
+	for _, n := range b.in.Functions {
+		b.missing(n.Name, "Lambda, and a queue for what fails", "does not run: nothing happens for objects, and calls need credentials of AWS")
+	}
 	for _, n := range b.in.Guardrails {
 		b.missing(n.Name, "a guardrail of Bedrock", "holds back nothing")
 	}

@@ -22,6 +22,8 @@ type Repository struct {
 	UntaggedDays  int // how long an image is kept that lost its tag
 	ScanOnPush    bool
 	ImmutableTags bool
+	Functions     []Value  // ARNs of the functions that Lambda fetches images of from here
+	Fetching      []string // what Lambda does for that
 }
 
 // registry decides the repositories that are created with the platform.

@@ -85,7 +85,7 @@ func (b *builder) executionStatements(s model.Service, task Task) (out []Stateme
 // repositories are the ARNs of the ECR repositories that a service pulls from.
 func (b *builder) repositories(s model.Service) (out []Value) {
 	for _, c := range containersOf(s) {
-		arn := b.image(s, c).repository
+		arn := b.image(s.Name, c).repository
 		if arn != nil && !slices.ContainsFunc(out, func(v Value) bool { return slices.Equal(v, arn) }) {
 			out = append(out, arn)
 		}
@@ -108,16 +108,25 @@ func pulling(statements []Statement) []Statement {
 	return statements
 }
 
-// secretStatements let ECS read exactly the secrets of the variables, and decrypt
-// those that have a key of the account's own.
-func (b *builder) secretStatements(s model.Service) (out []Statement) {
-	read := map[string][]Value{}
-	var keys []string
+// secretStatements let ECS read exactly the secrets of the variables.
+func (b *builder) secretStatements(s model.Service) []Statement {
+	var read []model.Secret
 	var path model.Path
 	b.eachSecret(s, func(secret model.Secret, r SecretReader) {
 		if len(path) == 0 {
 			path = r.Path[:len(r.Path)-1]
 		}
+		read = append(read, secret)
+	})
+	return b.secretReads(path, read, "parameter-read")
+}
+
+// secretReads let somebody read secrets, and decrypt those that have a key of the
+// account's own; parameters is the use of the facts that reads Parameter Store.
+func (b *builder) secretReads(path model.Path, secrets []model.Secret, parameters string) (out []Statement) {
+	read := map[string][]Value{}
+	var keys []string
+	for _, secret := range secrets {
 		arn := Of(secret.Name, SecretARN)
 		if !slices.ContainsFunc(read[secret.Store], func(v Value) bool { return slices.Equal(v, arn) }) {
 			read[secret.Store] = append(read[secret.Store], arn)
@@ -125,10 +134,10 @@ func (b *builder) secretStatements(s model.Service) (out []Statement) {
 		if secret.KMSKey != "" {
 			keys = append(keys, secret.KMSKey)
 		}
-	})
+	}
 	for _, store := range []struct{ name, use, sid string }{
 		{"secretsmanager", "secret-read", "ReadSecrets"},
-		{"ssm", "parameter-read", "ReadParameters"},
+		{"ssm", parameters, "ReadParameters"},
 	} {
 		if arns := read[store.name]; len(arns) > 0 {
 			slices.SortFunc(arns, func(x, y Value) int { return cmp.Compare(x[0].Node, y[0].Node) })

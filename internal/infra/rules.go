@@ -115,17 +115,20 @@ func (b *builder) serviceTraffic(s model.Service) {
 	} else if b.hasWayOut(s) {
 		b.allow(traffic{own, internet(), "tcp", 443, s.Name + " to AWS APIs, images and logs", nil})
 	}
+	b.endpointTraffic(s.Name, b.hasWayOut(s) || s.Egress == "all")
+}
+
+// endpointTraffic is the way of a node to the endpoints. Who has a way out reaches what
+// gateways lead to without a rule of its own.
+func (b *builder) endpointTraffic(node string, wayOut bool) {
+	own, path := b.groupSide(node), model.At("network", "endpoints")
 	if b.hasInterfaceEndpoints() {
-		endpoints := b.groupSide(EndpointsNode)
-		b.allow(traffic{own, endpoints, "tcp", 443, s.Name + " to VPC endpoints", model.At("network", "endpoints")})
-	}
-	if b.hasWayOut(s) || s.Egress == "all" {
-		return
+		b.allow(traffic{own, b.groupSide(EndpointsNode), "tcp", 443, node + " to VPC endpoints", path})
 	}
 	for _, e := range b.out.Network.Endpoints {
-		if e.Gateway {
+		if e.Gateway && !wayOut {
 			to := side{labelOf(e.Name), Peer{PrefixList: e.Name}}
-			b.allow(traffic{own, to, "tcp", 443, s.Name + " to " + e.Name + " through its gateway", model.At("network", "endpoints")})
+			b.allow(traffic{own, to, "tcp", 443, node + " to " + e.Name + " through its gateway", path})
 		}
 	}
 }

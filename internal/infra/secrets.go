@@ -24,6 +24,12 @@ func (b *builder) secrets() {
 			out.Readers = append(out.Readers, r)
 		})
 	}
+	for _, f := range b.in.Functions {
+		b.eachFunctionSecret(f, func(secret model.Secret, r SecretReader) {
+			out := &b.out.Secrets[place[secret.Name]]
+			out.Readers = append(out.Readers, r)
+		})
+	}
 }
 
 func (b *builder) secretName(in model.Secret) string {

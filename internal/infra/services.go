@@ -73,7 +73,7 @@ const sharedLogs = "services"
 func (b *builder) service(s model.Service) Service {
 	b.serviceTraffic(s)
 	var got grant
-	b.eachUse(s, func(f family, u use) {
+	b.eachUse(serviceUser(s), func(f family, u use) {
 		g := f.use(b, u)
 		for _, t := range g.traffic {
 			b.allow(t)
@@ -177,7 +177,7 @@ func (b *builder) logGroup(s model.Service) string {
 // container is a container with its variables; those that its uses bring are for the
 // service's own.
 func (b *builder) container(s model.Service, c container, group string, got grant) Container {
-	image := b.image(s, c)
+	image := b.image(s.Name, c)
 	if image.variable != nil {
 		b.addVariable(*image.variable, c.path.Then("image", "default"))
 	}
@@ -245,9 +245,9 @@ func (b *builder) towards(u use, to side, port int, what string) []traffic {
 	if port == 0 {
 		return nil
 	}
-	why := u.service + " to " + u.Name + ": " + what
+	why := u.user + " to " + u.Name + ": " + what
 	if u.Purpose != "" {
 		why += ", " + u.Purpose
 	}
-	return []traffic{{b.groupSide(u.service), to, "tcp", port, why, u.path}}
+	return []traffic{{b.groupSide(u.user), to, "tcp", port, why, u.path}}
 }

@@ -166,7 +166,8 @@ type Secret struct {
 	Readers      []SecretReader
 }
 
-// SecretReader is a container variable that takes its value from a secret.
+// SecretReader is a container variable that takes its value from a secret, or one of a
+// function, which has no container, that holds the secret's ARN.
 type SecretReader struct {
 	Service, Container, Variable, Key string
 	Path                              model.Path

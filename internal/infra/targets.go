@@ -32,6 +32,7 @@ func (b *builder) targets(a model.Alarm, row facts.Watched) (out []target) {
 func watchable() map[string]func(b *builder, kind string) []target {
 	return map[string]func(*builder, string) []target{
 		"services":      (*builder).watchedServices,
+		"functions":     func(b *builder, _ string) []target { return watchedBy(b.out.Functions, functionNumbers) },
 		"databases":     (*builder).watchedDatabases,
 		"caches":        (*builder).watchedCaches,
 		"firewalls":     (*builder).watchedFirewalls,
@@ -67,6 +68,12 @@ func balancerNumbers(x Balancer) (string, map[string]Value) {
 }
 
 func gatewayNumbers(x Gateway) (string, map[string]Value) { return x.Name, numbers(x.Label, GatewayID) }
+
+func functionNumbers(x Function) (string, map[string]Value) {
+	values := numbers(x.Label, FunctionName)
+	values[string(FailedQueueName)] = Of(x.Label+"_failed", FailedQueueName)
+	return x.Name, values
+}
 
 func guardrailNumbers(x Guardrail) (string, map[string]Value) {
 	return x.Name, numbers(x.Label, GuardrailARN, GuardrailVersion)

@@ -35,6 +35,7 @@ type Platform struct {
 	Discovery      *Discovery                `json:"discovery"`
 	SecurityGroups Nodes[SecurityGroupRules] `json:"securityGroups"`
 	Services       Nodes[Service]            `json:"services"`
+	Functions      Nodes[Function]           `json:"functions"`
 	Databases      Nodes[Database]           `json:"databases"`
 	Caches         Nodes[Cache]              `json:"caches"`
 	Buckets        Nodes[Bucket]             `json:"buckets"`

@@ -80,10 +80,12 @@ type Sidecar struct {
 	DependsOn              Pairs        `json:"dependsOn"`
 }
 
-// Use is an edge from a service to the node that it names.
+// Use is an edge from a service or a function to the node that it names.
 type Use struct {
 	Name    string `json:"-"`      // the target node
 	Access  string `json:"access"` // of a bucket: read, write or readwrite
+	Prefix  string `json:"prefix"` // of a bucket: how keys begin; empty: all
+	Suffix  string `json:"suffix"` // of a bucket: how keys end; empty: all
 	Via     string `json:"via"`    // of a database: proxy, or empty for itself
 	As      string `json:"as"`     // prefix of the derived variables
 	Purpose string `json:"purpose"`

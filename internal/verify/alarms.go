@@ -60,6 +60,8 @@ func (o *output) watches(row facts.Watched) (out []watched) {
 		switch family {
 		case "services":
 			out = append(out, o.watchesServices()...)
+		case "functions":
+			out = append(out, o.watchesFunctions()...)
 		case "databases":
 			for _, d := range o.declared.Databases {
 				out = append(out, o.watchesDatabase(d, row.Kind)...)
@@ -98,6 +100,15 @@ func (o *output) watchesServices() (out []watched) {
 		out = append(out, watched{s.Name, map[string]string{
 			"cluster-name": "aws_ecs_cluster.main.name", "service-name": "aws_ecs_service." + label(s.Name) + ".name",
 			"task-group": "service:" + s.Name, "stopped-tasks": o.declared.Name + "-" + o.declared.Environment.Name,
+		}})
+	}
+	return out
+}
+
+func (o *output) watchesFunctions() (out []watched) {
+	for _, f := range o.declared.Functions {
+		out = append(out, watched{f.Name, map[string]string{
+			"function-name": "aws_lambda_function." + label(f.Name) + ".function_name", "queue-name": "aws_sqs_queue." + label(f.Name) + "_failed.name",
 		}})
 	}
 	return out

@@ -163,6 +163,7 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		if o.buckets[u.Name] {
 			add(&environment, prefix+"BUCKET", "aws_s3_bucket."+label(u.Name)+".bucket")
 		}
+		add(&environment, prefix+"FUNCTION", o.functionName(u.Name))
 		if m, ok := o.calledModel(u.Name); ok {
 			add(&environment, prefix+"MODEL_ID", m.ID)
 			if m.Guardrail != "" {

@@ -77,13 +77,14 @@ func (o *output) diagram() (found diag.List) {
 	return found
 }
 
-// hasServices reports whether a diagram shows every service.
+// hasServices reports whether a diagram shows every service and function.
 func (o *output) hasServices(names map[string]string) bool {
 	shown := map[string]bool{}
 	for _, name := range names {
 		shown[name] = true
 	}
-	return !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] })
+	return !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] }) &&
+		!slices.ContainsFunc(o.declared.Functions, func(f model.Function) bool { return !shown[f.Name] })
 }
 
 func compareArrows(a, b arrow) int {
@@ -102,6 +103,15 @@ func (o *output) arrows() map[arrow]bool {
 			if r.Balancer != "" {
 				out[arrow{r.Balancer, s.Name, true}] = true
 			}
+		}
+	}
+	for _, f := range o.declared.Functions {
+		for _, u := range f.Uses {
+			_, listens := o.listens[u.Name]
+			out[arrow{f.Name, u.Name, listens}] = true
+		}
+		for _, t := range f.Triggers {
+			out[arrow{t.Bucket, f.Name, false}] = true
 		}
 	}
 	for _, l := range o.linkedRoutes() {
@@ -156,6 +166,9 @@ func (o *output) drawnNodes() (names []string) {
 	p := o.declared
 	for _, s := range p.Services {
 		names = append(names, s.Name)
+	}
+	for _, f := range p.Functions {
+		names = append(names, f.Name)
 	}
 	for _, b := range p.Balancers {
 		names = append(names, b.Name)

@@ -20,6 +20,11 @@ func (o *output) endpointNames() (names []string) {
 			for _, s := range o.declared.Services {
 				names = append(names, o.calls(s)...)
 			}
+			for _, f := range o.declared.Functions {
+				if o.inVPC(f) {
+					names = append(names, o.callsFor(f.Secrets, f.Uses)...)
+				}
+			}
 		default:
 			names = append(names, declared)
 		}
@@ -37,6 +42,22 @@ func (o *output) calls(s model.Service) (names []string) {
 	for _, c := range s.Sidecars {
 		variables = append(variables, c.Secrets...)
 	}
+	names = append(names, o.callsFor(variables, s.Uses)...)
+	if s.Exec {
+		names = append(names, e.Exec...)
+	}
+	if s.Tracing {
+		names = append(names, e.Tracing...)
+	}
+	if len(s.Publishes) > 0 {
+		names = append(names, e.Metrics...)
+	}
+	return names
+}
+
+// callsFor are the services of AWS that secrets and uses lead to.
+func (o *output) callsFor(variables model.Pairs, uses []model.Use) (names []string) {
+	e := o.facts.Endpoints
 	for _, v := range variables {
 		name, _, _ := strings.Cut(v.Value, ":")
 		secret := o.secrets[name]
@@ -45,12 +66,15 @@ func (o *output) calls(s model.Service) (names []string) {
 			names = append(names, e.KMS...)
 		}
 	}
-	for _, u := range s.Uses {
+	for _, u := range uses {
 		if _, ok := o.databases[u.Name]; ok {
 			names = append(names, e.Secrets...)
 		}
 		if _, ok := o.cached(u.Name); ok {
 			names = append(names, e.Secrets...)
+		}
+		if o.functionName(u.Name) != "" {
+			names = append(names, e.Functions...)
 		}
 		if o.buckets[u.Name] {
 			names = append(names, e.Buckets...)
@@ -65,15 +89,6 @@ func (o *output) calls(s model.Service) (names []string) {
 				names = append(names, x.AWS)
 			}
 		}
-	}
-	if s.Exec {
-		names = append(names, e.Exec...)
-	}
-	if s.Tracing {
-		names = append(names, e.Tracing...)
-	}
-	if len(s.Publishes) > 0 {
-		names = append(names, e.Metrics...)
 	}
 	return names
 }

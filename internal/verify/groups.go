@@ -46,6 +46,16 @@ func (o *output) members(f func(node string, groups value)) {
 			f(holder.node(names[b.label]), b.of(m, holder.argument))
 		})
 	}
+	functions := map[string]string{}
+	for _, f := range o.declared.Functions {
+		functions[label(f.Name)] = f.Name
+	}
+	c.each("resource", "aws_lambda_function", func(m *module, b *block) {
+		for _, n := range b.body.all("vpc_config") {
+			e, _ := n.get("security_group_ids")
+			f(functions[b.label], value{m.folder, e})
+		}
+	})
 	c.each("resource", "aws_apigatewayv2_vpc_link", func(m *module, b *block) {
 		f(vpcLink, b.of(m, "security_group_ids"))
 	})
@@ -66,6 +76,11 @@ type guarded struct {
 func (o *output) guardedNodes() (out []guarded) {
 	for _, s := range o.declared.Services {
 		out = append(out, guarded{s.Name, s.SecurityGroup})
+	}
+	for _, f := range o.declared.Functions {
+		if o.inVPC(f) {
+			out = append(out, guarded{f.Name, f.SecurityGroup})
+		}
 	}
 	for _, d := range o.declared.Databases {
 		out = append(out, guarded{d.Name, d.SecurityGroup})

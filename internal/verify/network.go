@@ -171,6 +171,12 @@ func (o *output) network() (found diag.List) {
 			check(b, value{m.folder, e}, o.leadsTo(s), gateways)
 		}
 	})
+	o.config.each("resource", "aws_lambda_function", func(m *module, b *block) {
+		for _, n := range b.body.all("vpc_config") {
+			e, _ := n.get("subnet_ids")
+			check(b, value{m.folder, e}, o.leadsTo(model.Service{}), gateways)
+		}
+	})
 	for _, store := range []struct{ typ, subnets string }{{"aws_db_subnet_group", "subnet_ids"}, {"aws_elasticache_subnet_group", "subnet_ids"}, {"aws_db_proxy", "vpc_subnet_ids"}} {
 		o.config.each("resource", store.typ, func(m *module, b *block) {
 			check(b, b.of(m, store.subnets), o.own(nowhere), nil)

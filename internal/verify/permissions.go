@@ -45,7 +45,7 @@ func (o *output) permissions() (found diag.List) {
 	for _, role := range slices.Sorted(maps.Keys(policies)) {
 		found = append(found, finding(permissionRules, "verify-permission-extra", policies[role][0].pos, nil, "A policy is of a role that is not of the platform."))
 	}
-	return append(append(found, o.keyPolicies()...), o.bucketPolicies()...)
+	return slices.Concat(found, o.keyPolicies(), o.bucketPolicies(), o.repositoryPolicies())
 }
 
 // purpose is what a role is for: who assumes it, and what it may do.
@@ -104,7 +104,7 @@ func (o *output) trustee(assumes string) statement {
 			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
 		},
 	}
-	if assumes == "rds-proxy" { // names no account and no source
+	if assumes == "rds-proxy" || assumes == "lambda" { // name no account and no source
 		out.conditions = nil
 	}
 	return out
@@ -185,10 +185,27 @@ func (o *output) program(s model.Service) map[permission]bool {
 			o.permit(may, "rds-connect", o.proxyUser(d))
 		}
 		if o.buckets[u.Name] {
-			o.permit(may, "s3-"+cmp.Or(u.Access, "read"), "aws_s3_bucket."+label(u.Name)+".arn")
+			o.bucketMay(may, u)
+		}
+		if name := o.functionName(u.Name); name != "" {
+			o.permit(may, "function-invoke", o.arn("lambda", accountID)+"function:"+name)
 		}
 	}
 	return may
+}
+
+// bucketMay adds what a use of a bucket needs, on the objects that it is for.
+func (o *output) bucketMay(may map[permission]bool, u model.Use) {
+	arn := "aws_s3_bucket." + label(u.Name) + ".arn"
+	for _, g := range o.facts.IAM.Grants("s3-" + cmp.Or(u.Access, "read")) {
+		on := arn
+		if g.Resource == "object" {
+			on += "/" + u.Prefix + "*" + u.Suffix
+		}
+		for _, a := range g.Actions {
+			may[permission{a, on, ""}] = true
+		}
+	}
 }
 
 // execution is what the execution role of a service may do: pull, log and read secrets.
@@ -214,7 +231,13 @@ func (o *output) execution(s model.Service) map[permission]bool {
 			o.permit(may, "kms-decrypt", secret.KMSKey)
 		}
 	}
-	for _, u := range s.Uses {
+	o.storeSecrets(may, s.Uses)
+	return may
+}
+
+// storeSecrets adds what connecting to the databases and caches among uses needs.
+func (o *output) storeSecrets(may map[permission]bool, uses []model.Use) {
+	for _, u := range uses {
 		if d, ok := o.databases[u.Name]; ok && !rolesLogIn(d, u) {
 			o.permit(may, "secret-read", o.masterSecret(d))
 		}
@@ -222,7 +245,6 @@ func (o *output) execution(s model.Service) map[permission]bool {
 			o.permit(may, "secret-read", cacheSecret(c))
 		}
 	}
-	return may
 }
 
 // secretARN is how the ARN of a secret is spelled.
@@ -287,6 +309,9 @@ func (o *output) helpers() map[string]purpose {
 			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:RDS*")
 			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
 		}
+	}
+	for _, f := range o.declared.Functions {
+		out["aws_iam_role."+label(f.Name)] = purpose{"lambda", o.functionMay(f), model.At("functions", f.Name)}
 	}
 	maps.Copy(out, o.userPoolRoles())
 	maps.Copy(out, o.pipelineRoles())

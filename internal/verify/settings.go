@@ -68,7 +68,13 @@ var settings = []struct {
 	{"aws_s3_bucket_versioning", perBucket(versioning)},
 	{"aws_s3_bucket_lifecycle_configuration", perBucket(lifecycle)},
 	{"aws_s3_bucket_policy", perBucket(ofBucket)},
+	{"aws_lambda_function", perFunction((*output).lambda)},
+	{"aws_lambda_function_event_invoke_config", perFunction((*output).invocation)},
+	{"aws_sqs_queue", (*output).failedQueues},
+	{"aws_lambda_permission", (*output).lambdaPermissions},
+	{"aws_s3_bucket_notification", (*output).notifications},
 	{"aws_ecr_repository", perRepository((*output).ecrRepository)},
+	{"aws_ecr_repository_policy", perRepository((*output).fetchedImages)},
 	{"aws_ecr_lifecycle_policy", perRepository((*output).imageLifecycle)},
 	{"aws_apigatewayv2_vpc_link", (*output).vpcLinks},
 	{"aws_apigatewayv2_api", perGateway((*output).httpAPI)},
@@ -173,7 +179,7 @@ func (o *output) settings() (found diag.List) {
 			}
 		}
 	}
-	return found
+	return append(found, o.triggered()...)
 }
 
 // differing finds the arguments of a block that are not as they must be.
@@ -275,6 +281,9 @@ func (o *output) logGroups() map[string]arguments {
 	out := map[string]arguments{}
 	for _, s := range o.declared.Services {
 		out[o.logGroup(s)] = kept
+	}
+	for _, f := range o.declared.Functions {
+		out[label(f.Name)] = kept
 	}
 	for _, d := range o.declared.Databases {
 		for _, log := range d.Logs {

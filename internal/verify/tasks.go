@@ -238,6 +238,11 @@ func (o *output) images() (found diag.List) {
 			want[label(s.Name)+"_image_tag"] = "initial"
 		}
 	}
+	for _, f := range o.declared.Functions {
+		if f.Image != nil && f.Image.Variable != "" {
+			want[f.Image.Variable] = f.Image.Default
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		var defaults []string
 		for _, folder := range o.config.folders {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,9 @@ func (o *output) needed() map[permit]model.Path {
 	}
 	for _, s := range o.declared.Services {
 		o.serviceFlows(s, flow)
+	}
+	for _, f := range o.declared.Functions {
+		o.functionFlows(f, flow)
 	}
 	for _, d := range o.declared.Databases {
 		if d.Proxy != nil {
@@ -90,18 +94,27 @@ func (o *output) serviceFlows(s model.Service, flow func(from, to, protocol stri
 			flow(r.Balancer, s.Name, "tcp", cmp.Or(r.Port, s.Port), at.Then("routes", strconv.Itoa(i)))
 		}
 	}
-	for _, u := range s.Uses {
+	uses := s.Uses
+	if s.Egress == "all" { // to the world, it is let out already
+		uses = slices.DeleteFunc(slices.Clone(uses), func(u model.Use) bool { return o.listens[u.Name].node == world })
+	}
+	o.useFlows(s.Name, uses, at, flow)
+}
+
+// useFlows calls flow with what uses need that are reached over the network.
+func (o *output) useFlows(user string, uses []model.Use, at model.Path, flow func(from, to, protocol string, port int, declared model.Path)) {
+	for _, u := range uses {
 		to, ok := o.listens[u.Name]
-		if !ok || to.node == world && s.Egress == "all" {
-			continue // not reached over the network, or let out already
+		if !ok {
+			continue
 		}
 		path := at.Then("uses", u.Name)
 		if u.Via == "proxy" {
 			engine, _ := o.facts.RDS.Engine(o.databases[u.Name].Engine)
-			flow(s.Name, proxyOf(to.node), "tcp", engine.Port, path) // whichever port the database has
+			flow(user, proxyOf(to.node), "tcp", engine.Port, path) // whichever port the database has
 			continue
 		}
-		flow(s.Name, to.node, "tcp", to.port, path)
+		flow(user, to.node, "tcp", to.port, path)
 	}
 }
 

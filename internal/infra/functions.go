@@ -1,0 +1,282 @@
+package infra
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"groundplan.internal/internal/model"
+)
+
+// Function is a function of Lambda and all that is its own.
+type Function struct {
+	Name    string // the node
+	Label   string // Terraform label
+	Title   string
+	Purpose string
+	App     string // empty: of none
+	Stack   Stack
+
+	Function     string   // name in AWS
+	Image        Value    // nil: it is an archive
+	Archive      *Archive // nil: it is an image
+	Command      []string // of an image
+	Architecture string   // x86_64 or arm64
+	Memory       int      // MiB
+	Timeout      int      // seconds
+	Storage      int      // MiB at /tmp, where that is more than comes with it; 0: it is not
+	Disk         int      // MiB at /tmp
+	Concurrency  *int     // calls at once; nil: as many as the account has left
+	Environment  []EnvVar
+	Role         Role
+	LogGroup     string // label
+
+	Tier          Tier   // of its subnets; empty: it does not stand in the VPC
+	SecurityGroup string // label; with Tier
+
+	Retries     int
+	FailedQueue string // name in AWS of the queue for what it failed at
+	FailedKept  int    // seconds
+	Triggers    []Trigger
+}
+
+// Connected reports whether the function stands in the VPC.
+func (f Function) Connected() bool { return f.Tier != "" }
+
+// Archive is a program in a bucket.
+type Archive struct {
+	Bucket, Key      string // Bucket: the node
+	Runtime, Handler string
+}
+
+// Trigger runs a function for objects of a bucket.
+type Trigger struct {
+	Bucket         string   // the node
+	Events         []string // in S3's words
+	Prefix, Suffix string   // of keys; empty: any
+	Label          string   // what a diagram's arrow says: created *.ork
+	Path           model.Path
+}
+
+// Notification is all that a bucket tells functions: S3 keeps one list for each bucket.
+// It stands with the last of the functions, and so does their permission to be called.
+type Notification struct {
+	Bucket    string // the node
+	Label     string // of the bucket
+	Stack     Stack
+	Functions []string // labels, each once
+	Triggers  []Notified
+}
+
+// Notified is a trigger of the function with a label.
+type Notified struct {
+	Function string
+	Trigger
+}
+
+func (b *builder) functionGroups() {
+	for _, f := range b.in.Functions {
+		if b.in.Connected(f) {
+			b.guard(model.At("functions", f.Name), f.Name, "Lambda function "+f.Name, f.SecurityGroup)
+		}
+	}
+}
+
+// functions decides every function, its role and its queue, and what buckets tell them.
+func (b *builder) functions() {
+	for _, f := range b.in.Functions {
+		b.out.Functions = append(b.out.Functions, b.function(f))
+	}
+	for _, f := range b.out.Functions {
+		for _, t := range f.Triggers {
+			b.notify(f, t)
+		}
+	}
+}
+
+func (b *builder) function(f model.Function) Function {
+	at := model.At("functions", f.Name)
+	out := Function{
+		Name: f.Name, Label: b.names.label("function", at, f.Name), Title: f.Title, Purpose: f.Purpose, App: f.App, Stack: b.stack(partServices, f.App),
+		Function: b.names.derived("lambda-function", at, f.Name), Command: f.Command, Architecture: b.facts.Lambda.Architectures[f.Architecture],
+		Memory: f.Memory, Timeout: f.Timeout, Storage: f.EphemeralStorage, Disk: cmp.Or(f.EphemeralStorage, b.facts.Lambda.EphemeralStorage.Min), Concurrency: f.Concurrency,
+		Role: b.role("lambda", at, "The function "+f.Name, f.Name), Retries: f.Retries,
+		FailedQueue: b.names.derived("sqs-queue", at, f.Name, "failed"), FailedKept: b.facts.Lambda.FailedSeconds,
+	}
+	b.program(f, &out)
+	out.LogGroup = b.functionLogs(f, out)
+	var got grant
+	b.eachUse(functionUser(f), func(family family, u use) {
+		g := family.use(b, u)
+		got.traffic, got.task = append(got.traffic, g.traffic...), slices.Concat(got.task, g.execution, g.task)
+		got.environment = append(got.environment, g.environment...)
+		for _, s := range g.secrets { // Lambda reads no secrets: the program does
+			got.environment = append(got.environment, EnvVar{u.prefix() + "_SECRET", s.Source})
+		}
+	})
+	if b.in.Connected(f) {
+		out.Tier, out.SecurityGroup = b.functionTier(), b.group[f.Name]
+		b.functionTraffic(f)
+		for _, t := range got.traffic {
+			b.allow(t)
+		}
+	}
+	out.Environment = b.functionVariables(f, got.environment)
+	out.Role.Statements = b.functionStatements(f, out, got.task)
+	for i, t := range f.Triggers {
+		out.Triggers = append(out.Triggers, b.trigger(t, at.Then("triggers", strconv.Itoa(i))))
+	}
+	return out
+}
+
+// program is what the function runs: an image, or an archive.
+func (b *builder) program(f model.Function, out *Function) {
+	if f.Zip != nil {
+		out.Archive = &Archive{Bucket: f.Zip.Bucket, Key: f.Zip.Key, Runtime: f.Runtime, Handler: f.Handler}
+		return
+	}
+	at := model.At("functions", f.Name)
+	image := b.image(f.Name, container{name: f.Name, what: "function " + f.Name, path: at, own: true, image: *f.Image})
+	if image.variable != nil {
+		b.addVariable(*image.variable, at.Then("image"))
+	}
+	out.Image = image.value
+	for i, r := range b.out.Repositories {
+		if r.Name == f.Image.Repository {
+			b.out.Repositories[i].Functions = append(r.Functions, Of(out.Function, FunctionARN))
+			b.out.Repositories[i].Fetching = b.facts.IAM.Grants("function-image")[0].Actions
+		}
+	}
+}
+
+// functionTier is where functions of the VPC stand: they have no address of their own.
+func (b *builder) functionTier() Tier {
+	if b.out.Network.Default {
+		return Public
+	}
+	return Private
+}
+
+// functionLogs makes the group that Lambda would otherwise make by itself, and keep for
+// ever.
+func (b *builder) functionLogs(f model.Function, out Function) string {
+	at := model.At("functions", f.Name)
+	g := LogGroup{
+		Label: b.names.label("log-group", at, f.Name), Name: b.names.given("log-group", at, "/aws/lambda/"+out.Function),
+		RetentionDays: b.in.Logs.RetentionDays, Stack: out.Stack,
+	}
+	b.out.LogGroups = append(b.out.LogGroups, g)
+	return g.Label
+}
+
+// functionTraffic is what every function in the VPC needs beside what it uses: the APIs
+// of AWS. Its logs and its image are Lambda's affair.
+func (b *builder) functionTraffic(f model.Function) {
+	own := b.groupSide(f.Name)
+	if !b.out.Network.Default && b.out.Network.NAT != "none" {
+		b.allow(traffic{own, internet(), "tcp", 443, f.Name + " to AWS APIs", nil})
+	}
+	b.endpointTraffic(f.Name, !b.out.Network.Default && b.out.Network.NAT != "none")
+}
+
+// functionVariables are the author's own, the ARNs of secrets, and the derived ones.
+func (b *builder) functionVariables(f model.Function, derived []EnvVar) []EnvVar {
+	var arns []EnvVar
+	for _, p := range f.Secrets {
+		arns = append(arns, EnvVar{p.Key, Of(p.Value, SecretARN)})
+	}
+	return variables(f.Environment, append(arns, derived...), nil)
+}
+
+// functionStatements are what the role of a function may do: log, keep what failed, stand
+// in the VPC, read its secrets, and what its uses bring.
+func (b *builder) functionStatements(f model.Function, out Function, uses []Statement) []Statement {
+	statements := b.permit("logs-write", "WriteLogs", nil, Of(out.LogGroup, LogGroupARN))
+	statements = append(statements, b.permit("queue-send", "KeepFailed", nil, Of(out.Label, FailedQueueARN))...)
+	if out.Connected() {
+		statements = append(statements, because("Interfaces have no ARN before they are made.", b.permit("function-network", "Network", nil))...)
+	}
+	statements = append(statements, b.secretReads(model.At("functions", f.Name, "secrets"), b.functionSecrets(f), "parameter-get")...)
+	return append(statements, uses...)
+}
+
+// functionSecrets are the secrets that a function reads.
+func (b *builder) functionSecrets(f model.Function) (out []model.Secret) {
+	b.eachFunctionSecret(f, func(s model.Secret, _ SecretReader) { out = append(out, s) })
+	return out
+}
+
+// eachFunctionSecret calls do with every variable of a function that holds the ARN of a secret.
+func (b *builder) eachFunctionSecret(f model.Function, do func(model.Secret, SecretReader)) {
+	for _, p := range f.Secrets {
+		n, ok := b.nodes[p.Value]
+		if !ok || b.rows[n.family].name != "secrets" {
+			continue // reported where references are checked
+		}
+		do(b.in.Secrets[n.at], SecretReader{Service: f.Name, Variable: p.Key, Path: model.At("functions", f.Name, "secrets", p.Key)})
+	}
+}
+
+func (b *builder) trigger(t model.Trigger, path model.Path) Trigger {
+	out := Trigger{Bucket: t.Bucket, Prefix: t.Prefix, Suffix: t.Suffix, Label: triggerLabel(t), Path: path}
+	for _, e := range t.Events {
+		out.Events = append(out.Events, b.facts.Lambda.Events[e])
+	}
+	return out
+}
+
+// triggerLabel says for what a trigger runs: "created in/*.ork".
+func triggerLabel(t model.Trigger) string {
+	label := strings.Join(t.Events, ", ")
+	if t.Prefix+t.Suffix != "" {
+		label += " " + t.Prefix + "*" + t.Suffix
+	}
+	return label
+}
+
+// notify has a bucket tell a function.
+func (b *builder) notify(f Function, t Trigger) {
+	i := slices.IndexFunc(b.out.Notifications, func(n Notification) bool { return n.Bucket == t.Bucket })
+	if i < 0 {
+		i = len(b.out.Notifications)
+		b.out.Notifications = append(b.out.Notifications, Notification{Bucket: t.Bucket, Label: labelOf(t.Bucket), Stack: f.Stack})
+	}
+	n := &b.out.Notifications[i]
+	if n.Stack.Before(f.Stack) < 0 {
+		n.Stack = f.Stack
+	}
+	if !slices.Contains(n.Functions, f.Label) {
+		n.Functions = append(n.Functions, f.Label)
+	}
+	n.Triggers = append(n.Triggers, Notified{f.Label, t})
+}
+
+// functionEdges lead from buckets to the functions that they run. On the author's machine
+// nothing runs them.
+func (b *builder) functionEdges() (out []Edge) {
+	if b.in.Environment.Local {
+		return nil
+	}
+	for _, f := range b.in.Functions {
+		for i, t := range f.Triggers {
+			out = append(out, Edge{
+				From: t.Bucket, To: f.Name, Family: "functions", Access: "trigger", Label: triggerLabel(t),
+				Path: model.At("functions", f.Name, "triggers", strconv.Itoa(i)),
+			})
+		}
+	}
+	return out
+}
+
+func (b *builder) functionEdge(use) Edge { return Edge{Access: "invoke", Label: "invokes"} }
+
+// useFunction permits to call a function, by the name that it will have: two that call
+// each other could not be made otherwise.
+func (b *builder) useFunction(u use) grant {
+	name := cut(b.names.platform, b.names.tail(u.Name), b.facts.Name("lambda-function").Max)
+	return grant{
+		environment: []EnvVar{{u.prefix() + "_FUNCTION", Text(name)}},
+		task:        b.permit("function-invoke", "Invoke"+studly(u.Name), u.path, Of(name, FunctionARN)),
+	}
+}

@@ -1,0 +1,296 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/model"
+)
+
+// asService is what a function has like a service: its name, variables and uses.
+func asService(f model.Function) model.Service {
+	s := model.Service{Name: f.Name, Environment: f.Environment, Secrets: f.Secrets, Uses: f.Uses}
+	if f.Image != nil {
+		s.Image = *f.Image
+	}
+	return s
+}
+
+// inVPC reports whether a function must stand in the VPC: something that it uses does.
+func (o *output) inVPC(f model.Function) bool {
+	return slices.ContainsFunc(f.Uses, func(u model.Use) bool {
+		to, listens := o.listens[u.Name]
+		return listens && to.node != world
+	})
+}
+
+func perFunction(want func(*output, model.Function) arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		return per(o.declared.Functions, func(f model.Function) string { return f.Name }, func(f model.Function) arguments { return want(o, f) })
+	}
+}
+
+func (o *output) lambda(f model.Function) arguments {
+	own := label(f.Name)
+	out := arguments{
+		"role": "aws_iam_role." + own + ".arn", "architectures": o.facts.Lambda.Architectures[f.Architecture],
+		"memory_size": f.Memory, "timeout": f.Timeout, "ephemeral_storage.size": positive(f.EphemeralStorage),
+		"environment.variables":          o.functionVariables(f),
+		"reserved_concurrent_executions": "",
+		"depends_on":                     "aws_iam_role_policy." + own + ",aws_cloudwatch_log_group." + own,
+	}
+	if policy := o.fetchedFrom(f); policy != "" {
+		out["depends_on"] = fmt.Sprint(out["depends_on"], ",", policy)
+	}
+	if f.Concurrency != nil {
+		out["reserved_concurrent_executions"] = *f.Concurrency
+	}
+	if z := f.Zip; z != nil {
+		out["package_type"], out["runtime"], out["handler"] = "Zip", f.Runtime, f.Handler
+		out["s3_bucket"], out["s3_key"] = "aws_s3_bucket."+label(z.Bucket)+".bucket", z.Key
+		return out
+	}
+	out["package_type"], out["image_uri"] = "Image", o.image(asService(f), f.Name, *f.Image)
+	out["image_config.command"] = strings.Join(f.Command, ",")
+	return out
+}
+
+// fetchedFrom is the policy of the repository that the image of a function is in, where
+// both stand in one root or module.
+func (o *output) fetchedFrom(f model.Function) (policy string) {
+	if f.Image == nil {
+		return ""
+	}
+	address, own := o.ownRepository(f.Image.Repository)
+	policy = strings.Replace(address, "aws_ecr_repository.", "aws_ecr_repository_policy.", 1)
+	for _, folder := range o.config.folders {
+		if m := o.config.modules[folder]; own && m.at[policy] != nil && m.at["aws_lambda_function."+label(f.Name)] != nil {
+			return policy
+		}
+	}
+	return ""
+}
+
+// fetchedImages are the policies of the repositories that Lambda fetches images from.
+func (o *output) fetchedImages(r model.Repository) arguments {
+	if len(o.fetchers(r)) == 0 {
+		return nil
+	}
+	address, _ := o.ownRepository(r.Name)
+	return arguments{"repository": address + ".name"}
+}
+
+// fetchers are the ARNs of the functions whose image is in a repository.
+func (o *output) fetchers(r model.Repository) (arns []string) {
+	for _, f := range o.declared.Functions {
+		if f.Image != nil && f.Image.Repository == r.Name {
+			arns = append(arns, o.arn("lambda", accountID)+"function:"+o.functionName(f.Name))
+		}
+	}
+	return arns
+}
+
+// repositoryPolicies makes sure that nobody but Lambda, for the declared functions, fetches
+// by the policy of a repository.
+func (o *output) repositoryPolicies() (found diag.List) {
+	for _, r := range o.declared.Repositories {
+		address, _ := o.ownRepository(r.Name)
+		o.config.each("resource", "aws_ecr_repository_policy", func(m *module, b *block) {
+			if "aws_ecr_repository."+b.label != address {
+				return
+			}
+			want := statement{
+				effect: "Allow", actions: o.facts.IAM.Grants("function-image")[0].Actions,
+				principals: []string{"Service " + o.facts.IAM.Principal("lambda")},
+				conditions: []string{"StringLike aws:SourceArn " + strings.Join(o.fetchers(r), ",")},
+			}
+			if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
+				found = append(found, finding(permissionRules, "verify-permission-extra", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
+			}
+		})
+	}
+	return found
+}
+
+// functionVariables are those of a function: in place of a secret, its ARN.
+func (o *output) functionVariables(f model.Function) string {
+	environment, secrets := o.variables(asService(f))
+	var all []string
+	for _, v := range environment {
+		all = append(all, v.Key+"="+v.Value)
+	}
+	for _, v := range secrets {
+		for suffix, key := range map[string]string{"_PASSWORD": ":password::", "_URL": ":url::"} {
+			if arn, keyed := strings.CutSuffix(v.Value, key); keyed {
+				v.Key, v.Value = strings.TrimSuffix(v.Key, suffix)+"_SECRET", arn
+			}
+		}
+		all = append(all, v.Key+"="+v.Value)
+	}
+	slices.Sort(all)
+	return strings.Join(all, ",")
+}
+
+// functionName is the name in AWS of a function.
+func (o *output) functionName(node string) (name string) {
+	o.config.each("resource", "aws_lambda_function", func(m *module, b *block) {
+		if b.label == label(node) {
+			name = o.config.spelled(b.of(m, "function_name"))
+		}
+	})
+	return name
+}
+
+func (o *output) failedQueues() map[string]arguments {
+	out := map[string]arguments{}
+	for _, f := range o.declared.Functions {
+		out[label(f.Name)+"_failed"] = arguments{"message_retention_seconds": o.facts.Lambda.FailedSeconds, "sqs_managed_sse_enabled": true}
+	}
+	return out
+}
+
+func (o *output) invocation(f model.Function) arguments {
+	return arguments{
+		"function_name":                             "aws_lambda_function." + label(f.Name) + ".function_name",
+		"maximum_retry_attempts":                    f.Retries,
+		"destination_config.on_failure.destination": "aws_sqs_queue." + label(f.Name) + "_failed.arn",
+	}
+}
+
+// told are the functions with their triggers, by bucket.
+func (o *output) told() map[string][]model.Function {
+	out := map[string][]model.Function{}
+	for _, f := range o.declared.Functions {
+		for _, t := range f.Triggers {
+			if !slices.ContainsFunc(out[t.Bucket], func(known model.Function) bool { return known.Name == f.Name }) {
+				out[t.Bucket] = append(out[t.Bucket], f)
+			}
+		}
+	}
+	return out
+}
+
+func (o *output) lambdaPermissions() map[string]arguments {
+	out := map[string]arguments{}
+	for bucket, functions := range o.told() {
+		for _, f := range functions {
+			out[label(f.Name)+"_"+label(bucket)] = arguments{
+				"statement_id": something, "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com",
+				"function_name": "aws_lambda_function." + label(f.Name) + ".function_name",
+				"source_arn":    "aws_s3_bucket." + label(bucket) + ".arn", "source_account": accountID,
+			}
+		}
+	}
+	return out
+}
+
+// notifications are one list for each bucket that tells somebody.
+func (o *output) notifications() map[string]arguments {
+	out := map[string]arguments{}
+	for bucket, functions := range o.told() {
+		var arns, events, prefixes, suffixes, needs []string
+		for _, f := range functions {
+			needs = append(needs, "aws_lambda_permission."+label(f.Name)+"_"+label(bucket))
+			for _, t := range f.Triggers {
+				if t.Bucket != bucket {
+					continue
+				}
+				arns = append(arns, "aws_lambda_function."+label(f.Name)+".arn")
+				for _, e := range t.Events {
+					events = append(events, o.facts.Lambda.Events[e])
+				}
+				if t.Prefix != "" {
+					prefixes = append(prefixes, t.Prefix)
+				}
+				if t.Suffix != "" {
+					suffixes = append(suffixes, t.Suffix)
+				}
+			}
+		}
+		out[label(bucket)] = arguments{
+			"bucket":                              "aws_s3_bucket." + label(bucket) + ".id",
+			"lambda_function.lambda_function_arn": strings.Join(arns, ","), "lambda_function.events": strings.Join(events, ","),
+			"lambda_function.filter_prefix": strings.Join(prefixes, ","), "lambda_function.filter_suffix": strings.Join(suffixes, ","),
+			"depends_on": strings.Join(needs, ","),
+		}
+	}
+	return out
+}
+
+// triggered compares each entry of a bucket's list with a declared trigger: which events
+// and keys run which function.
+func (o *output) triggered() (found diag.List) {
+	want := map[string][]string{}
+	for bucket, functions := range o.told() {
+		for _, f := range functions {
+			for _, t := range f.Triggers {
+				if t.Bucket != bucket {
+					continue
+				}
+				var events []string
+				for _, e := range t.Events {
+					events = append(events, o.facts.Lambda.Events[e])
+				}
+				want[label(bucket)] = append(want[label(bucket)], entry("aws_lambda_function."+label(f.Name)+".arn", strings.Join(events, ","), t.Prefix, t.Suffix))
+			}
+		}
+	}
+	o.config.each("resource", "aws_s3_bucket_notification", func(m *module, b *block) {
+		var have []string
+		for _, n := range b.body.all("lambda_function") {
+			said := func(name string) string { return strings.Join(o.said(m, n, name), ",") }
+			have = append(have, entry(said("lambda_function_arn"), said("events"), said("filter_prefix"), said("filter_suffix")))
+		}
+		if !slices.Equal(have, want[b.label]) {
+			found = append(found, finding(settingRules, "verify-setting", b.pos, nil, fmt.Sprintf("%s tells %q, and must tell %q.", b.address, have, want[b.label])))
+		}
+	})
+	return found
+}
+
+func entry(function, events, prefix, suffix string) string {
+	return function + " of " + events + " at " + prefix + "*" + suffix
+}
+
+// functionMay is what the role of a function may do: log, keep what failed, stand in the
+// VPC, read its secrets, and what it uses.
+func (o *output) functionMay(f model.Function) map[permission]bool {
+	may := o.program(asService(f))
+	o.permit(may, "logs-write", "aws_cloudwatch_log_group."+label(f.Name)+".arn")
+	o.permit(may, "queue-send", "aws_sqs_queue."+label(f.Name)+"_failed.arn")
+	if o.inVPC(f) {
+		o.permit(may, "function-network", "")
+	}
+	for _, variable := range f.Secrets {
+		if secret, ok := o.secrets[variable.Value]; ok {
+			o.permit(may, map[string]string{"secretsmanager": "secret-read", "ssm": "parameter-get"}[secret.Store], secretARN(secret))
+			if secret.KMSKey != "" {
+				o.permit(may, "kms-decrypt", secret.KMSKey)
+			}
+		}
+	}
+	o.storeSecrets(may, f.Uses)
+	return may
+}
+
+// functionFlows calls flow with all that a function in the VPC needs.
+func (o *output) functionFlows(f model.Function, flow func(from, to, protocol string, port int, declared model.Path)) {
+	if !o.inVPC(f) {
+		return
+	}
+	at := model.At("functions", f.Name)
+	interfaces, gateways := o.endpoints()
+	if o.declared.Network.VPC == "own" && o.declared.Network.NAT != "none" {
+		flow(f.Name, world, "tcp", 443, at)
+	} else {
+		for _, g := range gateways {
+			flow(f.Name, gatewayPrefix+g, "tcp", 443, model.At("network", "endpoints"))
+		}
+	}
+	if interfaces {
+		flow(f.Name, endpoints, "tcp", 443, model.At("network", "endpoints"))
+	}
+	o.useFlows(f.Name, f.Uses, at, flow)
+}
