@@ -8,11 +8,13 @@ import (
 func connectionTables(pg *page, budgets []budget.Budget) {
 	terms := table{head: []md{"Database", "Service", "Tasks", "While a deployment replaces them", "Processes of a task", "Connections of each", "Together"}}
 	sums := table{head: []md{"Database", "Takes", "For administrators", "Services may hold", "Of those for services", "Not known"}}
+	functions := false
 	for _, b := range budgets {
 		if len(b.Terms) == 0 {
 			continue
 		}
 		for _, t := range b.Terms {
+			functions = functions || t.Function
 			through := text(b.Database)
 			if t.Proxied {
 				through = sentence("the proxy of %s", through)
@@ -34,6 +36,9 @@ func connectionTables(pg *page, budgets []budget.Budget) {
 	}
 	pg.subsection("Connections")
 	pg.para("What services may hold to a database at once: the most tasks, with those that a deployment starts beside them, times the processes of a task, times the connections of each process. Tasks that are stopping may hold theirs a little longer.")
+	if functions {
+		pg.para("A function counts as many tasks as it may have calls at once, with a connection of each.")
+	}
 	pg.table(terms)
 	pg.para("How many a database takes is reckoned from the whole memory of its class, of which RDS keeps some for itself: it takes rather fewer, unless max_connections is declared. Services that say nothing of what they hold are not in the sums.")
 	pg.table(sums)

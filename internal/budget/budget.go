@@ -1,4 +1,4 @@
-// Package budget adds up how many connections services may hold to databases. What
+// Package budget adds up how many connections services and functions may hold to databases. What
 // enters is one environment of a platform and the facts about AWS; what leaves is a sum
 // for each database, with its terms and with what it is held against. It judges nothing.
 package budget
@@ -15,14 +15,15 @@ type Budget struct {
 	Database string
 	Max      int      // connections that it takes; 0: not known
 	Reserved int      // of them, for administrators alone
-	Terms    []Term   // of the services that say what they hold, by name
+	Terms    []Term   // of the services and functions that say what they hold, each by name
 	Proxy    *Share   // nil: no service goes through one
-	Unknown  []string // services that use it and say nothing of what they hold
+	Unknown  []string // services and functions that use it and say nothing of what they hold
 }
 
 // Term is what one service may hold.
 type Term struct {
 	Service     string
+	Function    bool // and no service: its tasks are the calls that it may have at once
 	Proxied     bool // to the database's proxy, not to the database
 	Tasks       int  // the most that are wanted
 	Running     int  // the most that run, while a deployment replaces them
@@ -66,36 +67,60 @@ func (b Budget) sum(proxied bool) (n int) {
 // Of are the budgets of all databases, in the platform's order.
 func Of(p model.Platform, f facts.Set) (out []Budget) {
 	for _, d := range p.Databases {
-		out = append(out, of(d, p.Services, f))
+		out = append(out, of(d, p, f))
 	}
 	return out
 }
 
-func of(d model.Database, services []model.Service, f facts.Set) Budget {
+func of(d model.Database, p model.Platform, f facts.Set) Budget {
 	given, _ := d.Parameters.Get("max_connections")
 	b := Budget{Database: d.Name, Reserved: reserved(d, f)}
 	b.Max, _ = f.MaxConnections(d.Engine, d.Class, given)
 	proxied, silent := false, false
-	for _, s := range services {
-		for _, u := range s.Uses {
+	each := func(user string, uses []model.Use, term Term, known bool) {
+		for _, u := range uses {
 			if u.Name != d.Name {
 				continue
 			}
-			through := u.Via == "proxy"
-			proxied = proxied || through
-			if s.Pool == nil {
-				b.Unknown = append(b.Unknown, s.Name)
-				silent = silent || through
-				continue
+			term.Service, term.Proxied = user, u.Via == "proxy"
+			proxied = proxied || term.Proxied
+			if known {
+				b.Terms = append(b.Terms, term)
+			} else {
+				b.Unknown = append(b.Unknown, user)
+				silent = silent || term.Proxied
 			}
-			tasks, running := Tasks(s)
-			b.Terms = append(b.Terms, Term{s.Name, through, tasks, running, s.Pool.Workers, s.Pool.Connections})
 		}
+	}
+	for _, s := range p.Services {
+		term, known := pooled(s)
+		each(s.Name, s.Uses, term, known)
+	}
+	for _, f := range p.Functions {
+		term, known := called(f)
+		each(f.Name, f.Uses, term, known)
 	}
 	if proxied && d.Proxy != nil {
 		b.Proxy = b.share(d.Proxy.MaxConnections, silent)
 	}
 	return b
+}
+
+// pooled is what a service says that it holds.
+func pooled(s model.Service) (Term, bool) {
+	if s.Pool == nil {
+		return Term{}, false
+	}
+	tasks, running := Tasks(s)
+	return Term{Tasks: tasks, Running: running, Workers: s.Pool.Workers, Connections: s.Pool.Connections}, true
+}
+
+// called is what a function holds: a connection for each call that it may have at once.
+func called(f model.Function) (Term, bool) {
+	if f.Concurrency == nil {
+		return Term{}, false
+	}
+	return Term{Function: true, Tasks: *f.Concurrency, Running: *f.Concurrency, Workers: 1, Connections: 1}, true
 }
 
 // share is what a proxy may hold of the database's connections: its percentage, and no

@@ -58,7 +58,9 @@ func (c *checker) connections(b budget.Budget, d model.Database, so string) {
 	}
 	c.report(at, c.fewerConnections(b, d), detail+strings.Join(terms, ", ")+"; %s.", append(args, so)...)
 	for _, t := range b.Terms {
-		if !t.Proxied {
+		if !t.Proxied && t.Function {
+			c.also(model.At("functions", t.Service, "concurrency"), fmt.Sprintf("%s: a connection for each of %s at once", t.Service, count(t.Tasks, "call")))
+		} else if !t.Proxied {
 			c.also(model.At("services", t.Service, "pool"), fmt.Sprintf("%s: %s, %d while a deployment replaces them", t.Service, count(t.Tasks, "task"), t.Running))
 		}
 	}
@@ -75,7 +77,10 @@ func (c *checker) fewerConnections(b budget.Budget, d model.Database) string {
 		}
 	}
 	room := (b.Usable()*near - 1) / 100
-	if fits := (room - b.Held() + most.Sum()) / (most.Running * most.Workers); fits > 0 {
+	switch fits := (room - b.Held() + most.Sum()) / (most.Running * most.Workers); {
+	case most.Function && room > b.Held()-most.Sum():
+		ways = append(ways, fmt.Sprintf("functions: %s: concurrency: %d", model.Label(most.Service), room-b.Held()+most.Sum()))
+	case !most.Function && fits > 0:
 		ways = append(ways, fmt.Sprintf("services: %s: pool: connections: %d", model.Label(most.Service), fits))
 	}
 	full := b.Proxy != nil && b.Proxy.Held == b.Proxy.Most // and would take its share of any class
@@ -104,4 +109,16 @@ func (c *checker) roomierClass(b budget.Budget, d model.Database) string {
 		}
 	}
 	return ""
+}
+
+// unboundedCalls is function-connections.
+func (c *checker) unboundedCalls() {
+	for _, f := range c.Functions {
+		for _, u := range f.Uses {
+			if f.Concurrency == nil && c.family[u.Name] == "databases" && u.Via != "proxy" {
+				c.report(model.At("functions", f.Name, "uses", u.Name), "functions: "+model.Label(f.Name)+": concurrency: 10",
+					"%s may hold a connection to %s for each call at once, and nothing says how many there may be: a burst of events takes those of everybody else.", f.Name, u.Name)
+			}
+		}
+	}
 }

@@ -332,6 +332,8 @@ func Areas() []Area {
 				"All variables of a function have 4 KB together.", (*checker).functionEnvironments},
 			{"function-no-way-out", diag.Error, onAWS, "a function in the VPC has no way to what it needs",
 				"A function that uses a database stands in the VPC, without an address of its own: it waits for what is outside until its time is over.", (*checker).shutInFunctions},
+			{"function-connections", diag.Warning, onAWS, "a function may take all connections of a database",
+				"Each call at once is a program of its own, with a connection of its own.", (*checker).unboundedCalls},
 			{"function-trigger-overlap", diag.Error, onAWS, "two triggers are for the same objects",
 				"S3 refuses the whole list of a bucket in which two entries of one event overlap.", (*checker).triggerOverlaps},
 			{"function-trigger-loop", diag.Error, onAWS, "functions run each other without an end",

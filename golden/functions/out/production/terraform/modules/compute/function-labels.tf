@@ -81,8 +81,9 @@ resource "aws_lambda_function" "labels" {
   handler       = "labels.handler"
   architectures = ["arm64"]
 
-  memory_size = 128
-  timeout     = 3
+  memory_size                    = 128
+  timeout                        = 3
+  reserved_concurrent_executions = 10
 
   environment {
     variables = {
