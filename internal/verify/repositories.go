@@ -7,13 +7,14 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// perRepository are what the repositories must say, by label.
+// perRepository are what the repositories must say, by label; nil where one has no such block.
 func perRepository(want func(*output, model.Repository) arguments) func(*output) map[string]arguments {
 	return func(o *output) map[string]arguments {
 		out := map[string]arguments{}
 		for _, r := range o.declared.Repositories {
-			if address, ok := o.ownRepository(r.Name); ok {
-				out[strings.TrimPrefix(address, "aws_ecr_repository.")] = want(o, r)
+			address, ok := o.ownRepository(r.Name)
+			if a := want(o, r); ok && a != nil {
+				out[strings.TrimPrefix(address, "aws_ecr_repository.")] = a
 			}
 		}
 		return out
