@@ -21,6 +21,7 @@ func operationsPage(v *view) []artifact.File {
 	v.imagesSection(pg)
 	v.valuesSection(pg)
 	v.extensionsSection(pg)
+	v.parkSection(pg)
 	v.logsSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)

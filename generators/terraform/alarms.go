@@ -38,6 +38,9 @@ func (e *emitter) alarm(a infra.Alarm) *tf.Block {
 			topics[i] = tf.RefTo("aws_sns_topic", label, "arn")
 		}
 		b.Add(tf.Set("alarm_actions", topics), tf.Set("ok_actions", topics))
+		if a.Parks {
+			b.Add(tf.Set("actions_enabled", tf.Not{Of: tf.Var(e.p.Park.Variable)}))
+		}
 	}
 	if !plain {
 		b.Add(e.queries(a)...)

@@ -21,7 +21,11 @@ func (e *emitter) aurora(d infra.Database) []*tf.Block {
 	}
 	blocks := []*tf.Block{b}
 	for _, i := range d.Instances {
-		blocks = append(blocks, clusterInstance(d, i))
+		instance := clusterInstance(d, i)
+		if e.p.ParksDatabases() {
+			e.goesWhileParked(instance)
+		}
+		blocks = append(blocks, instance)
 	}
 	return blocks
 }

@@ -33,6 +33,9 @@ func (e *emitter) databases() {
 			e.add(d.Stack, file, e.aurora(d)...)
 		} else {
 			e.add(d.Stack, file, e.instance(d))
+			if e.p.ParksDatabases() {
+				e.add(d.Stack, file, e.instanceState(d))
+			}
 		}
 		if d.Proxy != nil {
 			e.add(d.Stack, file, e.proxy(d)...)
@@ -56,7 +59,16 @@ func (e *emitter) databaseExports(d infra.Database) {
 		Stack: string(d.Stack), Name: d.Label + "_address", Public: true,
 		Description: "Host name of the database " + d.Name + ".",
 		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseAddress}],
+		After:       e.startsWith(d),
 	})
+	if e.p.ParksDatabases() && d.Proxy != nil {
+		e.export(tf.Export{
+			Stack: string(d.Stack), Name: d.Label + "_proxy_address",
+			Description: "Host name of the proxy of the database " + d.Name + ".",
+			Value:       e.addresses[nodeAttribute{d.Name, infra.ProxyAddress}],
+			After:       e.startsWith(d),
+		})
+	}
 	e.export(tf.Export{
 		Stack: string(d.Stack), Name: d.Label + "_secret_arn", Public: true,
 		Description: "ARN of the secret in which RDS keeps the master password of the database " + d.Name + ".",

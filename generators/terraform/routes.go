@@ -22,7 +22,12 @@ func (e *emitter) nat() {
 		name := n.Name + "-nat-" + hyphenated(label)
 		eip := tf.Resource("aws_eip", "nat_"+label, tf.Set("domain", tf.String("vpc")), tf.Gap{}, nameTag(name))
 		ips = append(ips, eip.Ref("public_ip"))
-		e.add(infra.StackNetwork, "nat.tf", eip, natGateway(label, name, s))
+		gateway := natGateway(label, name, s)
+		if e.p.ParksNAT() {
+			eip.Comment = "It stays while the platform is parked: others may have let it in."
+			e.goesWhileParked(gateway)
+		}
+		e.add(infra.StackNetwork, "nat.tf", eip, gateway)
 		if n.NAT == "single" {
 			break
 		}
@@ -91,7 +96,7 @@ func (e *emitter) routeTable(s infra.Subnet, label string) {
 	case s.Tier == infra.Public:
 		route.Add(tf.Set("gateway_id", tf.RefTo("aws_internet_gateway", "main", "id")))
 	case s.Tier == infra.Private && n.NAT != "none":
-		route.Add(tf.Set("nat_gateway_id", tf.RefTo("aws_nat_gateway", e.natLabel(s), "id")))
+		e.throughNAT(route, e.natLabel(s))
 	default:
 		table.Comment = "No route out of the VPC."
 		route = nil
@@ -100,6 +105,16 @@ func (e *emitter) routeTable(s infra.Subnet, label string) {
 	if route != nil {
 		e.add(infra.StackNetwork, "routes.tf", route)
 	}
+}
+
+// throughNAT has a route lead to a NAT gateway, and go with it.
+func (e *emitter) throughNAT(route *tf.Block, gateway string) {
+	id := "id"
+	if e.p.ParksNAT() {
+		id = "[0].id"
+		e.goesWhileParked(route)
+	}
+	route.Add(tf.Set("nat_gateway_id", tf.RefTo("aws_nat_gateway", gateway, id)))
 }
 
 // waysOut are what tasks in a tier cannot start without: a NAT gateway takes minutes,

@@ -15,8 +15,11 @@ func (e *emitter) scaling(s infra.Service) []*tf.Block {
 		}),
 		tf.Set("scalable_dimension", tf.String("ecs:service:DesiredCount")),
 		tf.Gap{},
-		tf.Set("min_capacity", tf.Int(s.Scaling.Min)),
-		tf.Set("max_capacity", tf.Int(s.Scaling.Max)))
+		tf.Set("min_capacity", e.whileParked(tf.Int(0), tf.Int(s.Scaling.Min))),
+		tf.Set("max_capacity", e.whileParked(tf.Int(0), tf.Int(s.Scaling.Max))))
+	if e.p.Park != nil {
+		target.Comment = "A service is brought between these counts at once, whatever it has."
+	}
 	blocks := []*tf.Block{target}
 	for _, follow := range []struct {
 		name, metric string

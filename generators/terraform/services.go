@@ -55,7 +55,7 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 		tf.Set("name", tf.String(s.Name)),
 		tf.Set("cluster", tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")),
 		tf.Set("task_definition", tf.RefTo("aws_ecs_task_definition", s.Label, "arn")),
-		tf.Set("desired_count", tf.Int(s.DesiredCount)),
+		tf.Set("desired_count", e.whileParked(tf.Int(0), tf.Int(s.DesiredCount))),
 		tf.Gap{})
 	b.Comment = s.Purpose
 	deployment(b, s, waits)

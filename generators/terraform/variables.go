@@ -25,6 +25,10 @@ const (
 func inputs(p infra.Platform) []tf.Input {
 	var out []tf.Input
 	for _, v := range p.Variables {
+		if v.Bool {
+			out = append(out, tf.Input{Name: v.Name, Type: tf.Ident("bool"), Description: v.Description, Default: tf.Bool(v.Default == "true")})
+			continue
+		}
 		in := tf.Input{Name: v.Name, Type: tf.Ident("string"), Description: v.Description}
 		if v.Default != "" {
 			in.Default = tf.String(v.Default)

@@ -21,6 +21,14 @@ func (c *checker) idleFields() {
 			idle(model.At("network", field), "The account's default VPC is looked up and never changed, so that %s does nothing.", field)
 		}
 	}
+	if c.Park != nil && len(c.Databases) == 0 {
+		idle(model.At("park", "databases"), "There is no database that could be stopped.")
+	}
+	if c.Park != nil && (c.Network.VPC == "default" || c.Network.NAT == "none") {
+		idle(model.At("park", "nat"), "There is no NAT gateway that could go.")
+	} else if c.Park != nil && c.LeavesParked() {
+		idle(model.At("park", "nat"), "A function stands in the VPC, runs on, and leaves through the NAT gateways.")
+	}
 	c.idleTaskFields(idle)
 	c.idleStoreFields(idle)
 	c.idleExternalFields(idle)

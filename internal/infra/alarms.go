@@ -38,6 +38,7 @@ type Alarm struct {
 	Periods    int
 	Missing    string // in CloudWatch's words
 	Topics     []string
+	Parks      bool // silent while the platform is parked
 }
 
 // Series is a metric of CloudWatch.
@@ -69,6 +70,9 @@ func (b *builder) alarms() {
 				b.out.Alarms = append(b.out.Alarms, b.alarm(a, row, t))
 			}
 		}
+	}
+	for i, a := range b.out.Alarms {
+		b.out.Alarms[i].Parks = b.parks(a)
 	}
 }
 

@@ -308,6 +308,7 @@ func (b *builder) identity() {
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
 		b.addVariable(Variable{Name: d.Variable, Description: "The DNS name that hosts stand below. Its hosted zone exists.", Default: d.Name}, model.At("domainVariable"))
 	}
+	b.park()
 	if s := b.in.State; s != nil {
 		b.out.State = &State{Bucket: s.Bucket, Region: cmp.Or(s.Region, b.in.Region)}
 	}

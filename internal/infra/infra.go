@@ -55,6 +55,7 @@ type Platform struct {
 	Models         []Model
 	Guardrails     []Guardrail
 	Discovery      *Discovery // nil: none
+	Park           *Park      // nil: the platform cannot be parked
 	Repositories   []Repository
 	Delivery       *Delivery // what pipelines share; nil without them
 	Pipelines      []Pipeline
@@ -83,6 +84,7 @@ type State struct{ Bucket, Region string }
 type Variable struct {
 	Name        string
 	Description string
+	Bool        bool   // true or false; otherwise a text
 	Default     string // empty: whoever applies must say
 	Prefix      string // what an image must begin with, up to its tag or digest; empty: anything
 	Message     string // what to say when it does not

@@ -33,6 +33,7 @@ type Platform struct {
 	Network        Network                   `json:"network"`
 	Logs           Logs                      `json:"logs"`
 	Discovery      *Discovery                `json:"discovery"`
+	Park           *Park                     `json:"park"` // nil: it cannot be parked
 	SecurityGroups Nodes[SecurityGroupRules] `json:"securityGroups"`
 	Services       Nodes[Service]            `json:"services"`
 	Functions      Nodes[Function]           `json:"functions"`

@@ -14,6 +14,7 @@ import (
 // how what tells its numbers apart is spelled.
 type watched struct {
 	label  string
+	node   string // empty: none, a program publishes it
 	spells map[string]string
 }
 
@@ -29,7 +30,7 @@ func (o *output) alarmed(f func(model.Alarm, facts.Watched, watched)) {
 				if len(a.On) > 0 && !slices.Contains(a.On, node) {
 					continue
 				}
-				w.label = label(strings.Trim(a.Name+"-"+node+"-"+part, "-"))
+				w.node, w.label = node, label(strings.Trim(a.Name+"-"+node+"-"+part, "-"))
 				f(a, row, w)
 			}
 		}
@@ -90,14 +91,14 @@ func (o *output) watches(row facts.Watched) (out []watched) {
 // watchesEach are nodes that one attribute of one resource tells apart.
 func watchesEach[T any](nodes []T, name func(T) string, resource, attribute, spells string) (out []watched) {
 	for _, n := range nodes {
-		out = append(out, watched{name(n), map[string]string{spells: resource + "." + label(name(n)) + "." + attribute}})
+		out = append(out, watched{label: name(n), spells: map[string]string{spells: resource + "." + label(name(n)) + "." + attribute}})
 	}
 	return out
 }
 
 func (o *output) watchesServices() (out []watched) {
 	for _, s := range o.declared.Services {
-		out = append(out, watched{s.Name, map[string]string{
+		out = append(out, watched{label: s.Name, spells: map[string]string{
 			"cluster-name": "aws_ecs_cluster.main.name", "service-name": "aws_ecs_service." + label(s.Name) + ".name",
 			"task-group": "service:" + s.Name, "stopped-tasks": o.declared.Name + "-" + o.declared.Environment.Name,
 		}})
@@ -107,7 +108,7 @@ func (o *output) watchesServices() (out []watched) {
 
 func (o *output) watchesFunctions() (out []watched) {
 	for _, f := range o.declared.Functions {
-		out = append(out, watched{f.Name, map[string]string{
+		out = append(out, watched{label: f.Name, spells: map[string]string{
 			"function-name": "aws_lambda_function." + label(f.Name) + ".function_name", "queue-name": "aws_sqs_queue." + label(f.Name) + "_failed.name",
 		}})
 	}
@@ -118,7 +119,7 @@ func (o *output) watchesFunctions() (out []watched) {
 func (o *output) watchesUserPools() (out []watched) {
 	for _, p := range o.declared.UserPools {
 		for _, c := range p.Clients {
-			out = append(out, watched{p.Name + "." + c.Name, map[string]string{
+			out = append(out, watched{label: p.Name + "." + c.Name, spells: map[string]string{
 				"user-pool-id":        "aws_cognito_user_pool." + label(p.Name) + ".id",
 				"user-pool-client-id": "aws_cognito_user_pool_client." + label(p.Name+"-"+c.Name) + ".id",
 			}})
@@ -129,7 +130,7 @@ func (o *output) watchesUserPools() (out []watched) {
 
 func (o *output) watchesGuardrails() (out []watched) {
 	for _, g := range o.declared.Guardrails {
-		out = append(out, watched{g.Name, map[string]string{
+		out = append(out, watched{label: g.Name, spells: map[string]string{
 			"guardrail-arn":     "aws_bedrock_guardrail." + label(g.Name) + ".guardrail_arn",
 			"guardrail-version": "aws_bedrock_guardrail_version." + label(g.Name) + ".version",
 		}})
@@ -157,7 +158,7 @@ func (o *output) watchesFirewalls(kind string) (out []watched) {
 		if kind == "cloudfront" {
 			part, suffix = ".cloudfront", "_cloudfront"
 		}
-		out = append(out, watched{f.Name + part, map[string]string{
+		out = append(out, watched{label: f.Name + part, spells: map[string]string{
 			"firewall-metric": "aws_wafv2_web_acl." + label(f.Name) + suffix + ".visibility_config", "region": o.declared.Region,
 		}})
 	}
@@ -179,11 +180,11 @@ func (o *output) watchesDatabase(d model.Database, kind string) (out []watched) 
 	}
 	switch {
 	case kind == "instance" && !engine.Aurora, kind == "volume" && engine.Aurora:
-		out = append(out, watched{d.Name, spells("")})
+		out = append(out, watched{label: d.Name, spells: spells("")})
 	case kind == "cluster" && engine.Aurora:
-		out = append(out, watched{d.Name + ".writer", spells("WRITER")})
+		out = append(out, watched{label: d.Name + ".writer", spells: spells("WRITER")})
 		if d.Instances > 1 {
-			out = append(out, watched{d.Name + ".readers", spells("READER")})
+			out = append(out, watched{label: d.Name + ".readers", spells: spells("READER")})
 		}
 	}
 	return out
@@ -220,6 +221,9 @@ func (o *output) metricAlarms() map[string]arguments {
 		}
 		want["alarm_actions"] = o.hearing(a, row)
 		want["ok_actions"] = want["alarm_actions"]
+		if want["alarm_actions"] != "" && o.parks(a, w.node) {
+			want["actions_enabled"] = !o.parked
+		}
 		switch {
 		case a.Above != nil:
 			want["comparison_operator"], want["threshold"] = "GreaterThanThreshold", *a.Above

@@ -113,7 +113,7 @@ func (o *output) watchesCaches() (out []watched) {
 	for _, c := range o.declared.Caches {
 		for i := 1; i <= 1+c.Replicas; i++ {
 			number := fmt.Sprintf("%03d", i)
-			out = append(out, watched{c.Name + "." + number, map[string]string{
+			out = append(out, watched{label: c.Name + "." + number, spells: map[string]string{
 				"cache-node": "aws_elasticache_replication_group." + label(c.Name) + ".replication_group_id-" + number,
 			}})
 		}

@@ -45,7 +45,7 @@ func (o *output) clusterInstances() map[string]arguments {
 	out := map[string]arguments{}
 	for _, d := range o.declared.Databases {
 		for i := range max(d.Instances, 1) {
-			if o.aurora(d) {
+			if o.aurora(d) && !o.stopped() {
 				out[label(fmt.Sprintf("%s-%d", d.Name, i+1))] = o.clusterInstance(d, i)
 			}
 		}

@@ -20,6 +20,8 @@ const (
 	object               // keys and parts are the items
 	template             // parts are literals and whatever stands in ${}
 	call                 // text is the function, parts are the arguments
+	choice               // parts are the condition, and the values where it holds and where it does not
+	negation             // the part is what is not
 	other                // parts are the operands
 )
 
@@ -56,10 +58,13 @@ func convert(e hclsyntax.Expression) expression {
 	case *hclsyntax.ParenthesesExpr:
 		return convert(e.Expression)
 	case *hclsyntax.ConditionalExpr:
-		return expression{kind: other, parts: convertAll([]hclsyntax.Expression{e.Condition, e.TrueResult, e.FalseResult})}
+		return expression{kind: choice, parts: convertAll([]hclsyntax.Expression{e.Condition, e.TrueResult, e.FalseResult})}
 	case *hclsyntax.BinaryOpExpr:
 		return expression{kind: other, parts: convertAll([]hclsyntax.Expression{e.LHS, e.RHS})}
 	case *hclsyntax.UnaryOpExpr:
+		if e.Op == hclsyntax.OpLogicalNot {
+			return expression{kind: negation, parts: []expression{convert(e.Val)}}
+		}
 		return expression{kind: other, parts: []expression{convert(e.Val)}}
 	case *hclsyntax.IndexExpr:
 		return expression{kind: other, parts: convertAll([]hclsyntax.Expression{e.Collection, e.Key})}

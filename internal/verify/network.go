@@ -198,6 +198,9 @@ func (o *output) network() (found diag.List) {
 		check(b, b.of(m, "subnet_ids"), o.leadsTo(model.Service{}), nil)
 	})
 	o.config.each("resource", "aws_nat_gateway", func(m *module, b *block) {
+		if o.nat() == "none" {
+			found = append(found, finding(networkRules, "verify-subnet", b.pos, nil, b.address+" is there, and nothing is to lead to it."))
+		}
 		subnet := o.config.whole(b.of(m, "subnet_id"))
 		if to := r.out(subnet); to != toInternet {
 			found = append(found, finding(networkRules, "verify-subnet", b.pos, nil, fmt.Sprintf("%s stands in %s, which leads to %s.", b.address, subnet.address, to)))
@@ -219,9 +222,9 @@ func (o *output) leadsTo(s model.Service) string {
 	switch {
 	case s.Public:
 		return o.own(toInternet)
-	case o.declared.Network.NAT == "none":
+	case o.nat() == "none":
 		return o.own(nowhere)
-	case o.declared.Network.NAT == "single":
+	case o.nat() == "single":
 		return o.own(toNAT + "any zone")
 	}
 	return o.own(toNAT + ownZone)

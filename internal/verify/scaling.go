@@ -13,9 +13,13 @@ func (o *output) scalingTarget(s model.Service) arguments {
 	if s.Scaling == nil {
 		return nil
 	}
+	least, most := s.Scaling.Min, s.Scaling.Max
+	if o.parked {
+		least, most = 0, 0
+	}
 	return arguments{
 		"service_namespace": "ecs", "scalable_dimension": "ecs:service:DesiredCount",
-		"min_capacity": s.Scaling.Min, "max_capacity": s.Scaling.Max,
+		"min_capacity": least, "max_capacity": most,
 		"resource_id": "service/aws_ecs_cluster.main.name/aws_ecs_service." + label(s.Name) + ".name",
 	}
 }

@@ -30,6 +30,9 @@ func (o *output) ecsService(s model.Service) arguments {
 		first = max(first, s.Scaling.Min)
 		ignored = append(ignored, "desired_count")
 	}
+	if o.parked {
+		first = 0
+	}
 	if s.Deploy == "pipeline" || o.delivered(s.Name) {
 		ignored = append(ignored, "task_definition")
 	}

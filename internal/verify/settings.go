@@ -44,6 +44,7 @@ var settings = []struct {
 	{"aws_cloudwatch_log_group", (*output).logGroups},
 	{"aws_secretsmanager_secret", (*output).newSecrets},
 	{"aws_db_instance", perDatabase((*output).instance)},
+	{"aws_rds_instance_state", perDatabase((*output).instanceState)},
 	{"terraform_data", perDatabase((*output).finalSnapshot)},
 	{"aws_db_subnet_group", perDatabase(func(*output, model.Database) arguments { return arguments{} })},
 	{"aws_db_parameter_group", perDatabase((*output).instanceParameters)},

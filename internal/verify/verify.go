@@ -29,13 +29,18 @@ type proof struct {
 	run   func(*output) diag.List
 }
 
-// proofs are all that is proven, in the order in which they run. Those that read
-// what Terraform says come after those that show that it can be read.
-var proofs = []proof{
+// readings are what shows that the Terraform can be read, whatever its variables are.
+var readings = []proof{
 	{syntaxRules, (*output).syntax},
 	{referenceRules, (*output).references},
 	{uniquenessRules, (*output).uniqueness},
 	{domainRules, (*output).domain},
+	{parkRules, (*output).parking},
+}
+
+// proofs are what must be true of what it says, in the order in which they run: while
+// the platform runs, and where it can be parked, while it is.
+var proofs = []proof{
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
@@ -52,7 +57,7 @@ var proofs = []proof{
 
 // Rules lists every rule, for docs/rules.md.
 func Rules() (out []Rule) {
-	for _, p := range proofs {
+	for _, p := range slices.Concat(readings, proofs) {
 		out = append(out, p.rules...)
 	}
 	return out
@@ -65,6 +70,7 @@ type output struct {
 	files    map[string][]byte // by path, relative to the environment's folder
 	paths    []string          // sorted
 	config   *configuration
+	parked   bool                // whether that is what the Terraform says now
 	listens  map[string]listener // by node
 	rules    map[string][]string // listener rules, by the target group that they lead to
 	ours     map[string]string   // the platform's own repositories: addresses, by name
@@ -95,13 +101,25 @@ func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.Lis
 		o.paths = append(o.paths, file.Path)
 	}
 	slices.Sort(o.paths)
-	o.config = parse(o)
-	o.config.hold(p.DomainVariable)
-	o.rules, o.ours = o.rulesByTarget(), o.ownRepositories()
+	o.config = o.read()
+	if found = o.prove(readings); found.HasErrors() {
+		return found
+	}
+	for _, parked := range o.states() {
+		o.become(parked)
+		o.rules, o.ours = o.rulesByTarget(), o.ownRepositories()
+		if found = append(found, o.prove(proofs)...); found.HasErrors() {
+			return found
+		}
+	}
+	return found
+}
+
+// prove runs proofs up to the first that fails: the rest would only repeat it.
+func (o *output) prove(proofs []proof) (found diag.List) {
 	for _, proof := range proofs {
-		found = append(found, proof.run(o)...)
-		if found.HasErrors() {
-			return found // the rest would only repeat it
+		if found = append(found, proof.run(o)...); found.HasErrors() {
+			break
 		}
 	}
 	return found

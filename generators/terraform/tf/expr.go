@@ -77,6 +77,12 @@ type For struct {
 // Equal is a comparison.
 type Equal struct{ Left, Right Expr }
 
+// Not is the opposite of a truth.
+type Not struct{ Of Expr }
+
+// If is one value where a condition holds, and another where it does not.
+type If struct{ Condition, Then, Else Expr }
+
 // handed are the providers that a root hands to a module: the regions beside its own.
 type handed []string
 
@@ -102,6 +108,8 @@ func (Index) expr()    {}
 func (Get) expr()      {}
 func (For) expr()      {}
 func (Equal) expr()    {}
+func (Not) expr()      {}
+func (If) expr()       {}
 
 // RefTo refers to an attribute of a resource.
 func RefTo(typ, label, path string) Ref { return Ref{Type: typ, Label: label, Path: path} }
@@ -156,6 +164,12 @@ func children(e Expr, visit func(Expr)) {
 	case Equal:
 		visit(e.Left)
 		visit(e.Right)
+	case Not:
+		visit(e.Of)
+	case If:
+		visit(e.Condition)
+		visit(e.Then)
+		visit(e.Else)
 	case For:
 		for _, part := range []Expr{e.In, e.Key, e.Value, e.If} {
 			if part != nil {
@@ -191,7 +205,7 @@ func walk(items []Item, visit func(Expr)) {
 
 func leaves(e Expr, visit func(Expr)) {
 	switch e.(type) {
-	case List, Template, Call, Object, Heredoc, Index, Get, For, Equal:
+	case List, Template, Call, Object, Heredoc, Index, Get, For, Equal, Not, If:
 		children(e, func(part Expr) { leaves(part, visit) })
 	default:
 		visit(e)

@@ -53,6 +53,10 @@ func withTexts(e Expr, f func(String) Expr) Expr {
 		return Get{withTexts(e.Of, f), e.Path}
 	case Equal:
 		return Equal{withTexts(e.Left, f), withTexts(e.Right, f)}
+	case Not:
+		return Not{withTexts(e.Of, f)}
+	case If:
+		return If{withTexts(e.Condition, f), withTexts(e.Then, f), withTexts(e.Else, f)}
 	case For:
 		for _, part := range []*Expr{&e.In, &e.Key, &e.Value, &e.If} {
 			if *part != nil {

@@ -161,6 +161,15 @@ func (p *printer) inline(e Expr) {
 		p.inline(e.Left)
 		p.buf = append(p.buf, " == "...)
 		p.inline(e.Right)
+	case Not:
+		p.buf = append(p.buf, '!')
+		p.inline(e.Of)
+	case If:
+		p.inline(e.Condition)
+		p.buf = append(p.buf, " ? "...)
+		p.inline(e.Then)
+		p.buf = append(p.buf, " : "...)
+		p.inline(e.Else)
 	case For:
 		open, end := e.brackets()
 		p.buf = append(p.buf, open...)

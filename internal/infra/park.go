@@ -1,0 +1,59 @@
+package infra
+
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
+
+// Park is what stops while the platform is parked, beside its services, their scaling
+// and the alarms that would go off.
+type Park struct {
+	Variable  string // of Terraform, by which it is parked
+	Databases bool
+	NAT       bool                // the gateways, where nobody runs on who leaves through them; their addresses stay
+	Schedule  *model.ParkSchedule // nil: by hand
+}
+
+// parkedVariable is the one switch.
+const parkedVariable = "parked"
+
+func (b *builder) park() {
+	in := b.in.Park
+	if in == nil || b.in.Environment.Local {
+		return
+	}
+	b.out.Park = &Park{Variable: parkedVariable, Databases: in.Databases, NAT: in.NAT && !b.in.LeavesParked(), Schedule: in.Schedule}
+	b.addVariable(Variable{
+		Name: parkedVariable, Bool: true, Default: "false",
+		Description: "Whether the platform is parked: nothing runs, and what costs money by the hour is stopped.",
+	}, model.At("park"))
+}
+
+// parks reports whether an alarm would go off only since the platform is parked: what it
+// watches has stopped or stands before what has, or it waits for too little of something.
+func (b *builder) parks(a Alarm) bool {
+	switch {
+	case b.out.Park == nil:
+		return false
+	case a.Bound == "below":
+		return true
+	case a.Node == "":
+		return slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" })
+	}
+	switch b.familyOf(a.Node) {
+	case "services", "balancers", "gateways", "distributions":
+		return true
+	case "databases":
+		return b.out.Park.Databases
+	}
+	return false
+}
+
+// ParksNAT reports whether the NAT gateways go while the platform is parked.
+func (p Platform) ParksNAT() bool { return p.Park != nil && p.Park.NAT && p.Network.NAT != "none" }
+
+// ParksDatabases reports whether the databases stop while the platform is parked.
+func (p Platform) ParksDatabases() bool {
+	return p.Park != nil && p.Park.Databases && len(p.Databases) > 0
+}
