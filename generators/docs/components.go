@@ -120,7 +120,7 @@ func roleCount(v *view, all int) md {
 		of = append(of, sentence("%s of services, two each", number(services)))
 	}
 	if n := len(v.Functions); n > 0 {
-		of = append(of, sentence("%s of %s", number(n), count(n, "function", "functions")))
+		of = append(of, sentence("%s, one each", md(string(number(n))+" of functions")))
 	}
 	monitored, proxies := 0, 0
 	for _, d := range v.Databases {

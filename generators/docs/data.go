@@ -37,6 +37,10 @@ func dataPage(v *view) []artifact.File {
 			pg.para("With versioning, what was overwritten or deleted comes back from its old version, for as long as that is kept.")
 		}
 	}
+	if t := crossOriginTable(v.Buckets); len(t.rows) > 0 {
+		pg.subsection("Browsers of other sites")
+		pg.table(t)
+	}
 	if t := holdsTable(v.Platform); len(t.rows) > 0 {
 		pg.section("What they hold")
 		pg.table(t)
@@ -85,6 +89,21 @@ func bucketTable(buckets []infra.Bucket) table {
 			old = count(b.NoncurrentDays, "day", "days")
 		}
 		t.row(text(b.Name), code(bucketName(b)), onOff(b.Versioning), old, expire, yesNo(b.ForceDestroy))
+	}
+	return t
+}
+
+// crossOriginTable lists what browsers of other sites may ask buckets for.
+func crossOriginTable(buckets []infra.Bucket) table {
+	t := table{head: []md{"Bucket", "Sites", "Methods", "Headers", "Kept"}}
+	for _, b := range buckets {
+		if c := b.CORS; c != nil {
+			kept := md("as long as the browser likes")
+			if c.MaxAge > 0 {
+				kept = count(c.MaxAge, "second", "seconds")
+			}
+			t.row(text(b.Name), join(each(c.Origins, code)), join(each(c.Methods, code)), or(join(each(c.Headers, code)), "none"), kept)
+		}
 	}
 	return t
 }

@@ -38,6 +38,9 @@ func (e *emitter) bucketBlocks(b infra.Bucket) []*tf.Block {
 	if b.Versioning {
 		blocks = append(blocks, versioning(b))
 	}
+	if b.CORS != nil {
+		blocks = append(blocks, crossOrigin(b))
+	}
 	return append(blocks, lifecycle(b))
 }
 
@@ -104,6 +107,19 @@ func encryption(b infra.Bucket) *tf.Block {
 func versioning(b infra.Bucket) *tf.Block {
 	return configuration("aws_s3_bucket_versioning", b,
 		tf.Nested("versioning_configuration", tf.Set("status", tf.String("Enabled"))))
+}
+
+func crossOrigin(b infra.Bucket) *tf.Block {
+	rule := tf.Nested("cors_rule",
+		tf.Set("allowed_origins", tf.Strings(b.CORS.Origins...)),
+		tf.Set("allowed_methods", tf.Strings(b.CORS.Methods...)))
+	if len(b.CORS.Headers) > 0 {
+		rule.Add(tf.Set("allowed_headers", tf.Strings(b.CORS.Headers...)))
+	}
+	if b.CORS.MaxAge > 0 {
+		rule.Add(tf.Set("max_age_seconds", tf.Int(b.CORS.MaxAge)))
+	}
+	return configuration("aws_s3_bucket_cors_configuration", b, rule)
 }
 
 // lifecycle drops what is no longer wanted. Each rule is for the whole bucket.

@@ -73,7 +73,7 @@ func (e *emitter) fetching(r infra.Repository, repository *tf.Block) []*tf.Block
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Service")),
 			tf.Set("identifiers", tf.Strings("lambda.amazonaws.com"))),
-		condition("StringLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
+		condition("ArnLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
 	return []*tf.Block{
 		tf.Resource("aws_ecr_repository_policy", r.Label,
 			tf.Set("repository", repository.Ref("name")),

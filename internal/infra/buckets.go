@@ -16,7 +16,7 @@ func (b *builder) buckets() {
 			Name: in.Name, Label: b.names.label("s3-bucket", model.At("buckets", in.Name), in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
 			App: in.App, Stack: b.stack(partBuckets, in.App),
 			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
-			ForceDestroy: in.ForceDestroy,
+			ForceDestroy: in.ForceDestroy, CORS: crossOrigin(in),
 		}
 		out.Bucket, out.AccountSuffix = b.bucketName(model.At("buckets", in.Name), "name", in.Name, in.Bucket)
 		b.out.Buckets = append(b.out.Buckets, out)
@@ -31,6 +31,17 @@ func (b *builder) bucketName(at model.Path, field, node, given string) (name str
 	}
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
 	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(node)), true
+}
+
+// crossOrigin is what browsers of other sites may ask for: to read, where nothing else is
+// said.
+func crossOrigin(in model.Bucket) *model.BucketCORS {
+	if in.CORS == nil || len(in.CORS.Methods) > 0 {
+		return in.CORS
+	}
+	out := *in.CORS
+	out.Methods = []string{"GET", "HEAD"}
+	return &out
 }
 
 // access is what a use may do with a bucket.

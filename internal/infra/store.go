@@ -147,6 +147,7 @@ type Bucket struct {
 	NoncurrentDays int
 	ExpireDays     int // 0: never
 	ForceDestroy   bool
+	CORS           *model.BucketCORS // nil: none
 
 	ReadBy      []string // labels of the distributions that serve what is in it
 	PolicyStack Stack    // of its policy, with the last of them; empty: its own

@@ -90,6 +90,16 @@ type Bucket struct {
 	NoncurrentDays int    `json:"noncurrentDays"`
 	ExpireDays     int    `json:"expireDays"` // 0: never
 	ForceDestroy   bool   `json:"forceDestroy"`
+
+	CORS *BucketCORS `json:"cors"` // nil: browsers of other sites get nothing
+}
+
+// BucketCORS is what browsers of other sites may ask for.
+type BucketCORS struct {
+	Origins []string `json:"origins"`
+	Methods []string `json:"methods"` // empty: GET and HEAD
+	Headers []string `json:"headers"`
+	MaxAge  int      `json:"maxAge"` // seconds; 0: as long as the browser likes
 }
 
 // Secret is a value that stands in no file.

@@ -64,6 +64,21 @@ func versioning(b model.Bucket) arguments {
 	return a
 }
 
+// crossOrigin is what browsers of other sites may ask for; to read, where it is not said.
+func crossOrigin(b model.Bucket) arguments {
+	if b.CORS == nil {
+		return nil
+	}
+	methods := b.CORS.Methods
+	if len(methods) == 0 {
+		methods = []string{"GET", "HEAD"}
+	}
+	a := ofBucket(b)
+	a["cors_rule.allowed_origins"], a["cors_rule.allowed_methods"] = strings.Join(b.CORS.Origins, ","), strings.Join(methods, ",")
+	a["cors_rule.allowed_headers"], a["cors_rule.max_age_seconds"] = strings.Join(b.CORS.Headers, ","), positive(b.CORS.MaxAge)
+	return a
+}
+
 // lifecycle deletes what was declared, when it was declared, and unfinished uploads.
 func lifecycle(b model.Bucket) arguments {
 	rules := 1

@@ -67,6 +67,7 @@ var settings = []struct {
 	{"aws_s3_bucket_ownership_controls", perBucket(ownership)},
 	{"aws_s3_bucket_server_side_encryption_configuration", perBucket(encryption)},
 	{"aws_s3_bucket_versioning", perBucket(versioning)},
+	{"aws_s3_bucket_cors_configuration", perBucket(crossOrigin)},
 	{"aws_s3_bucket_lifecycle_configuration", perBucket(lifecycle)},
 	{"aws_s3_bucket_policy", perBucket(ofBucket)},
 	{"aws_lambda_function", perFunction((*output).lambda)},

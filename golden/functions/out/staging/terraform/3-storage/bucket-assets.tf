@@ -40,6 +40,17 @@ resource "aws_s3_bucket_versioning" "assets" {
   }
 }
 
+resource "aws_s3_bucket_cors_configuration" "assets" {
+  bucket = aws_s3_bucket.assets.id
+
+  cors_rule {
+    allowed_origins = ["https://studio.example.com", "https://*.vercel.app"]
+    allowed_methods = ["GET", "HEAD"]
+    allowed_headers = ["range"]
+    max_age_seconds = 3600
+  }
+}
+
 resource "aws_s3_bucket_lifecycle_configuration" "assets" {
   bucket = aws_s3_bucket.assets.id
 

@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "ork_repository" {
     }
 
     condition {
-      test     = "StringLike"
+      test     = "ArnLike"
       variable = "aws:SourceArn"
       values   = ["arn:aws:lambda:eu-west-1:${data.aws_caller_identity.current.account_id}:function:studio-production-ork"]
     }
