@@ -99,6 +99,9 @@ func readers(s infra.Secret) md {
 			services[r.Service] = true
 		}
 	}
+	if len(s.Readers) == 0 && len(s.Clients) > 0 {
+		return sentence("read by Terraform, for %s", join(each(s.Clients, text)))
+	}
 	if len(s.Readers) == 0 {
 		return "read by no service"
 	}

@@ -65,7 +65,7 @@ func differenceRow(d model.Difference) []md {
 var families = map[string]string{
 	"apps": "app", "securityGroups": "security group", "services": "service", "functions": "function", "databases": "database", "buckets": "bucket", "caches": "cache",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution", "firewalls": "firewall",
-	"userPools": "user pool", "models": "model", "guardrails": "guardrail", "secrets": "secret", "externals": "external",
+	"userPools": "user pool", "identityProviders": "identity provider", "models": "model", "guardrails": "guardrail", "secrets": "secret", "externals": "external",
 	"repositories": "repository", "pipelines": "pipeline", "topics": "topic", "alarms": "alarm", "flows": "flow", "diagrams": "diagram",
 }
 

@@ -67,6 +67,9 @@ func (v *view) behaviorSection(pg *page, d infra.Distribution) {
 		pg.para("Objects that are kept so long never change: what is new gets a new name. Browsers keep them too if they are uploaded with %s.", code("Cache-Control: public, max-age="+strconv.Itoa(d.Long.Seconds)+", immutable"))
 	}
 	for _, o := range d.Origins {
+		if o.Guard != nil {
+			pg.para("The balancer %s knows it by the header %s.", text(o.Node), code(infra.GuardHeader))
+		}
 		if o.Family == "buckets" {
 			path := examplePath(d, o)
 			pg.para("What is in the bucket %s is found by the whole path: %s is the object %s.", text(o.Node), code(path), code(path[1:]))

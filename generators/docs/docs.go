@@ -25,6 +25,7 @@ func pages() []writer {
 		{"network.md", "Network", "VPC, subnets and ways out", networkPage},
 		{"security-groups.md", "Security groups", "who may reach whom, and what is open to the world", securityGroupPages},
 		{"routes.md", "Routes", "balancers, their rules and target groups, gateways, names and certificates", routesPage},
+		{"dns.md", "DNS records", "which records somebody else must make, and what for", recordsPage},
 		{"distributions.md", "Distributions", "what CloudFront answers and keeps, and how files get there", distributionsPage},
 		{"scaling.md", "Scaling", "how many tasks run, and how a new version comes", scalingPage},
 		{"functions.md", "Functions", "what runs when something happens, and what it failed at", functionsPage},

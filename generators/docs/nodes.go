@@ -46,6 +46,9 @@ func drawn(p infra.Platform) []node {
 	for _, u := range p.UserPools {
 		out = append(out, node{u.Name, kindUserPool, u.Name, []string{"Cognito user pool"}})
 	}
+	for _, x := range p.IdentityProviders {
+		out = append(out, node{x.Name, kindExternal, x.Name, titled(x.Title, x.Name, "identity provider")})
+	}
 	for _, m := range p.Models {
 		out = append(out, node{m.Name, kindModel, m.Name, titled(m.Title, m.Name, "Bedrock model")})
 	}

@@ -16,6 +16,7 @@ func operationsPage(v *view) []artifact.File {
 	pg.list(v.byHand())
 	pg.section("Apply")
 	v.applySection(pg)
+	v.clientSecretsFirst(pg)
 	v.changeSection(pg)
 	v.codeSection(pg)
 	v.imagesSection(pg)
@@ -26,6 +27,7 @@ func operationsPage(v *view) []artifact.File {
 	v.shellSection(pg)
 	v.restartSection(pg)
 	v.rotationSection(pg)
+	v.guardSection(pg)
 	v.restoreSection(pg)
 	v.upgradeSection(pg)
 	v.cacheSection(pg)
@@ -44,12 +46,20 @@ func (v *view) byHand() []md {
 	if v.Network.Default {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
 	}
-	if v.Domain.Name != "" {
+	switch {
+	case v.ExternalDNS:
+		out = append(out, v.recordsByHand()...)
+	case v.Domain.Name != "":
 		out = append(out, v.zoneByHand()...)
 	}
 	if v.Domain.Variable != "" && v.Domain.Name != "" {
-		out = append(out, sentence("Another domain is given as %s, the same in every root; it needs a hosted zone of its own. These pages speak of %s.", code("TF_VAR_"+v.Domain.Variable), code(v.Domain.Name)))
+		needs := md("it needs a hosted zone of its own")
+		if v.ExternalDNS {
+			needs = "its records are others"
+		}
+		out = append(out, sentence("Another domain is given as %s, the same in every root; %s. These pages speak of %s.", code("TF_VAR_"+v.Domain.Variable), needs, code(v.Domain.Name)))
 	}
+	out = append(out, v.providersByHand()...)
 	if len(v.Models) > 0 {
 		out = append(out, sentence("The account must have access to the models that are called: see %s.", link("models", "models.md")))
 	}
@@ -66,6 +76,10 @@ func (v *view) byHand() []md {
 	for _, s := range v.Secrets {
 		if s.Existing {
 			out = append(out, sentence("The secret %s must exist in %s, and hold %s.", code(s.Secret), text(storeTitle(s.Store)), mustHold(s)))
+			continue
+		}
+		if len(s.Clients) > 0 {
+			out = append(out, sentence("The secret %s gets its value in the midst of the first apply, before Terraform reads it: see %s.", code(s.Secret), link("apply", "#apply")))
 			continue
 		}
 		out = append(out, sentence("The secret %s gets its value once the first apply has made its place: see %s.", code(s.Secret), link("secret values", "#secret-values")))

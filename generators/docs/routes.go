@@ -31,15 +31,28 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	if !b.Redirects {
 		plain = "Nobody reaches it on port 80; on 443 it speaks"
 	}
-	pg.para("%s is reached from %s%s. %s %s. What no rule asks for gets 404.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy))
+	rest := md("404")
+	if b.Guard != nil {
+		rest = "403"
+	}
+	pg.para("%s is reached from %s%s. %s %s. What no rule asks for gets %s.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy), rest)
+	if b.Guard != nil {
+		pg.para("It is guarded: every rule asks for the header %s, with a value that the platform's own distributions alone send. What comes around them gets 403 as well.", code(infra.GuardHeader))
+	}
 	for _, l := range v.Network.PrefixLists {
 		if len(l.Ranges) > 0 && slices.Contains(b.From, l.Title) {
+			if v.ExternalDNS {
+				continue // the page on records says so
+			}
 			pg.para("Its names in the hosted zone lead straight to it, which is where %s is to ask. Whoever else asks must be led to %s first, by the DNS there: see %s.", text(l.Title), text(l.Title), link("before the first apply", "operations.md#before-the-first-apply"))
 		}
 	}
 	t := table{head: []md{"Priority", "Host", "Path", "Goes to", "Declared at"}}
 	for _, r := range b.Rules {
 		to := sentence("%s, target group %s", text(r.Service), code(r.Target))
+		if r.SignIn != nil {
+			to = sentence("%s, after %s with %s", to, link("sign-in", "sign-in.md"), text(r.SignIn.Provider))
+		}
 		if r.Redirect != "" {
 			to = sentence("redirect to %s", code("https://"+r.Redirect))
 		}
@@ -127,7 +140,11 @@ func (v *view) nameSection(pg *page) {
 	}
 	if len(names.rows) > 0 {
 		pg.section("Names")
-		pg.para("They stand in the hosted zone of %s, which exists.", code(v.Domain.Name))
+		if v.ExternalDNS {
+			pg.para("Somebody else keeps them: see %s.", link("DNS records", "dns.md"))
+		} else {
+			pg.para("They stand in the hosted zone of %s, which exists.", code(v.Domain.Name))
+		}
 		pg.table(names)
 	}
 	certificates := table{head: []md{"Certificate", "For", "Region"}}
@@ -136,7 +153,7 @@ func (v *view) nameSection(pg *page) {
 	}
 	if len(certificates.rows) > 0 {
 		pg.section("Certificates")
-		pg.para("ACM renews them by itself for as long as their records stand in the zone.")
+		pg.para("ACM renews them by itself for as long as their records stand in %s.", map[bool]md{false: "the zone", true: "DNS"}[v.ExternalDNS])
 		pg.table(certificates)
 	}
 }

@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -15,8 +16,8 @@ func secretsPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("Secrets of %s: %s", text(v.Title), text(v.Environment)))
 	state := md(", nor in Terraform's state")
-	if len(v.Caches) > 0 {
-		state = ". Terraform's state has the passwords of caches, and no other value"
+	if held := v.heldInState(); len(held) > 0 {
+		state = sentence(". Terraform's state has %s, and no other value", join(held))
 	}
 	pg.para("No value stands in any generated file%s. ECS reads them when a task starts, and only then: after a change, %s.", state, link("start new tasks", "operations.md#start-new-tasks"))
 	if len(v.Functions) > 0 {
@@ -32,6 +33,9 @@ func secretsPage(v *view) []artifact.File {
 		for _, reader := range r.readers {
 			readers.row(r.name, text(strings.TrimSuffix(reader.Service+"/"+reader.Container, "/")), code(reader.Variable), or(code(reader.Key), wholeOf(reader)))
 		}
+	}
+	for _, p := range v.IdentityProviders {
+		readers.row(text(p.Secret), sentence("Terraform, for sign-in with %s", text(p.Name)), "none", or(code(p.SecretKey), "the whole value"))
 	}
 	pg.table(t)
 	pg.section("Readers")
@@ -79,6 +83,28 @@ func (v *view) inventory() (out []kept) {
 			sentence("%s URL", text(c.Name)), code(c.Secret), "Secrets Manager", "made by Terraform, which keeps it in its state", sentence("a JSON object with %s and %s", code("password"), code("url")),
 			sentence("connects to %s", text(c.Name)), passwords[c.Name],
 		})
+	}
+	for _, b := range v.Balancers {
+		if b.Guard != nil {
+			out = append(out, kept{
+				sentence("%s header", text(b.Name)), code(b.Guard.Parameter), "Parameter Store", "made by Terraform, which keeps it in its state", "what Terraform puts in",
+				sentence("lets the platform's distributions through to %s", text(b.Name)), nil,
+			})
+		}
+	}
+	return out
+}
+
+// heldInState are the kinds of values that Terraform cannot do its work without.
+func (v *view) heldInState() (out []md) {
+	if len(v.Caches) > 0 {
+		out = append(out, "the passwords of caches")
+	}
+	if len(v.IdentityProviders) > 0 {
+		out = append(out, "the secrets of the clients of identity providers")
+	}
+	if slices.ContainsFunc(v.Balancers, func(b infra.Balancer) bool { return b.Guard != nil }) {
+		out = append(out, "the secret headers of guarded balancers")
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func (v *view) inTransit(e infra.Edge) md {
 			return sentence("always, %s or later", code(d.MinimumTLS))
 		}
 		return "always"
-	case "gateways", "userPools", "models", "functions":
+	case "gateways", "userPools", "models", "identityProviders", "functions":
 		return "always"
 	case "caches":
 		return "always: the cache takes nothing else"

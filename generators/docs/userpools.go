@@ -7,7 +7,7 @@ import (
 
 // signInPage tells who signs in, where, and for how long.
 func signInPage(v *view) []artifact.File {
-	if len(v.UserPools) == 0 {
+	if len(v.UserPools)+len(v.IdentityProviders) == 0 {
 		return nil
 	}
 	pg := v.page(sentence("Sign-in of %s: %s", text(v.Title), text(v.Environment)))
@@ -38,6 +38,9 @@ func signInPage(v *view) []artifact.File {
 			clients.row(text(c.Name), join(each(c.Callbacks, code)), join(each(c.Logouts, code)), yesNo(c.Secret), join(each(c.Scopes, code)))
 		}
 		pg.table(clients)
+	}
+	for _, p := range v.IdentityProviders {
+		v.providerSection(pg, p)
 	}
 	return []artifact.File{pg.file("docs/sign-in.md")}
 }

@@ -11,9 +11,12 @@ func (e *emitter) balancers() {
 	for _, b := range e.p.Balancers {
 		file := "balancer-" + b.Name + ".tf"
 		e.add(b.Stack, file, e.balancer(b), plainListener(b), tlsListener(b))
+		if b.Guard != nil {
+			e.add(b.Stack, file, e.guard(b))
+		}
 		for _, r := range b.Rules {
 			if r.Redirect != "" {
-				e.add(b.Stack, file, listenerRule(b, r))
+				e.add(b.Stack, file, e.listenerRule(b, r))
 			}
 		}
 		if b.Logs != nil {
@@ -67,6 +70,10 @@ func plainListener(b infra.Balancer) *tf.Block {
 }
 
 func tlsListener(b infra.Balancer) *tf.Block {
+	what, message, status := "What no rule asks for.", "Not found", "404"
+	if b.Guard != nil {
+		what, message, status = "What no rule asks for, and whoever comes around the platform's distributions.", "Forbidden", "403"
+	}
 	l := tf.Resource("aws_lb_listener", b.Label+"_https",
 		tf.Set("load_balancer_arn", tf.RefTo("aws_lb", b.Label, "arn")),
 		tf.Set("port", tf.Int(443)),
@@ -74,21 +81,23 @@ func tlsListener(b infra.Balancer) *tf.Block {
 		tf.Set("ssl_policy", tf.String(b.TLSPolicy)),
 		tf.Set("certificate_arn", certificateARN(b.Certificate)),
 		tf.Gap{},
-		tf.Comment("What no rule asks for."),
+		tf.Comment(what),
 		tf.Nested("default_action",
 			tf.Set("type", tf.String("fixed-response")),
 			tf.Nested("fixed_response",
 				tf.Set("content_type", tf.String("text/plain")),
-				tf.Set("message_body", tf.String("Not found")),
-				tf.Set("status_code", tf.String("404")))))
+				tf.Set("message_body", tf.String(message)),
+				tf.Set("status_code", tf.String(status)))))
 	return l
 }
 
 // listenerRule leads requests to a target group, or elsewhere.
-func listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block {
-	action := tf.Nested("action",
-		tf.Set("type", tf.String("forward")),
-		tf.Set("target_group_arn", tf.RefTo("aws_lb_target_group", r.Target, "arn")))
+func (e *emitter) listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block {
+	action := tf.Nested("action", tf.Set("type", tf.String("forward")))
+	if r.SignIn != nil {
+		action.Add(tf.Set("order", tf.Int(2)))
+	}
+	action.Add(tf.Set("target_group_arn", tf.RefTo("aws_lb_target_group", r.Target, "arn")))
 	if r.Redirect != "" {
 		action = tf.Nested("action",
 			tf.Set("type", tf.String("redirect")),
@@ -110,6 +119,12 @@ func listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block {
 			path = "/*"
 		}
 		rule.Add(tf.Nested("condition", tf.Nested("path_pattern", tf.Set("values", tf.Strings(path)))))
+	}
+	if b.Guard != nil {
+		rule.Add(guarded(b.Guard))
+	}
+	if r.SignIn != nil {
+		rule.Add(e.authenticate(*r.SignIn))
 	}
 	rule.Add(action)
 	return rule

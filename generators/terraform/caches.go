@@ -72,11 +72,16 @@ func cacheToken(c infra.Cache) *tf.Block {
 		tf.Set("name", tf.String(c.Token)),
 		tf.Set("description", tf.String("Password of the cache "+c.Name+", for Terraform alone")),
 		tf.Set("type", tf.String("SecureString")),
-		tf.Set("value", tf.Fn("replace", tf.Template{tf.Fn("uuid"), tf.Fn("uuid")}, tf.String("-"), tf.String(""))),
+		tf.Set("value", drawn()),
 		ignoreChanges("value"))
 	b.Comment = "The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept\n" +
 		"out of. A replacement of this parameter changes it; the old one is then taken, too, until the next."
 	return b
+}
+
+// drawn are 64 random hexadecimal digits, others at each plan.
+func drawn() tf.Expr {
+	return tf.Fn("replace", tf.Template{tf.Fn("uuid"), tf.Fn("uuid")}, tf.String("-"), tf.String(""))
 }
 
 func replicationGroup(c infra.Cache) *tf.Block {

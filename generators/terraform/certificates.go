@@ -6,7 +6,7 @@ import (
 )
 
 // certificates writes each certificate with the records that prove to ACM whose the
-// names are. It waits for ACM, so that whoever uses one gets one that works.
+// names are, unless somebody else keeps them. It waits for ACM, so that whoever uses one gets one that works.
 func (e *emitter) certificates() {
 	for _, c := range e.p.Certificates {
 		certificate := tf.Resource("aws_acm_certificate", c.Label, tf.Set("domain_name", tf.String(c.Domains[0])))
@@ -19,12 +19,15 @@ func (e *emitter) certificates() {
 			tf.Nested("lifecycle", tf.Set("create_before_destroy", tf.Bool(true))))
 		e.add(c.Stack, "certificates.tf", certificate)
 
-		record := e.validationRecord(c, certificate)
-		e.add(c.Stack, "certificates.tf", record)
-		validation := tf.Resource("aws_acm_certificate_validation", c.Label,
-			tf.Set("certificate_arn", certificate.Ref("arn")),
-			tf.Set("validation_record_fqdns", tf.For{Each: "record", In: record.Ref(""), Value: tf.Ident("record.fqdn")}))
+		validation := tf.Resource("aws_acm_certificate_validation", c.Label, tf.Set("certificate_arn", certificate.Ref("arn")))
 		validation.Region = c.Region
+		if e.p.ExternalDNS {
+			validation.Comment = "Waits until the records that prove it stand in DNS, which is not kept here."
+		} else {
+			record := e.validationRecord(c, certificate)
+			e.add(c.Stack, "certificates.tf", record)
+			validation.Add(tf.Set("validation_record_fqdns", tf.For{Each: "record", In: record.Ref(""), Value: tf.Ident("record.fqdn")}))
+		}
 		e.add(c.Stack, "certificates.tf", validation)
 	}
 }

@@ -100,6 +100,11 @@ func origin(d infra.Distribution, o infra.Origin) *tf.Block {
 	default:
 		panic("terraform: no distribution reads " + o.Family)
 	}
+	if o.Guard != nil {
+		block.Add(tf.Nested("custom_header",
+			tf.Set("name", tf.String(infra.GuardHeader)),
+			tf.Set("value", guardValue(o.Guard))))
+	}
 	block.Add(tf.Nested("custom_origin_config",
 		tf.Set("http_port", tf.Int(80)),
 		tf.Set("https_port", tf.Int(443)),

@@ -7,6 +7,10 @@ import (
 
 // records writes the names of what the platform answers for.
 func (e *emitter) records() {
+	if e.p.ExternalDNS {
+		e.recordsByHand()
+		return
+	}
 	for _, a := range e.p.Aliases {
 		e.add(a.Stack, "dns.tf", e.record(a, a.Label, "A"))
 		if target := aliasTarget(a.Target); target.ipv6 {
@@ -44,4 +48,45 @@ func aliasTarget(t infra.AliasTarget) addressed {
 		return addressed{tf.RefTo("aws_cognito_user_pool_domain", t.Label, "cloudfront_distribution"), tf.RefTo("aws_cognito_user_pool_domain", t.Label, "cloudfront_distribution_zone_id"), false, false}
 	}
 	panic("terraform: no alias leads to " + t.Kind)
+}
+
+// recordsByHand are the records of each stack as an output, where somebody else keeps the
+// domain: what proves certificates, and what leads hosts here.
+func (e *emitter) recordsByHand() {
+	for _, stack := range e.p.Stacks {
+		var parts []tf.Expr
+		for _, c := range e.p.Certificates {
+			if c.Stack == stack {
+				parts = append(parts, proofs(c))
+			}
+		}
+		var hosts tf.List
+		for _, a := range e.p.Aliases {
+			if a.Stack == stack {
+				hosts = append(hosts, handRecord(tf.String(a.Name), tf.String("CNAME"), aliasTarget(a.Target).name))
+			}
+		}
+		if len(hosts) > 0 {
+			parts = append(parts, hosts)
+		}
+		if len(parts) > 0 {
+			e.exports = append(e.exports, tf.Export{
+				Stack: string(stack), Name: "dns_records", Public: true, Joined: true,
+				Description: "Records that must stand in DNS: those that prove certificates, and those that lead hosts here.",
+				Value:       tf.Fn("distinct", tf.Fn("concat", parts...)),
+			})
+		}
+	}
+}
+
+// proofs are what ACM wants to read in DNS for the names of a certificate.
+func proofs(c infra.Certificate) tf.For {
+	return tf.For{
+		Each: "option", In: tf.RefTo("aws_acm_certificate", c.Label, "domain_validation_options"),
+		Value: handRecord(tf.Ident("option.resource_record_name"), tf.Ident("option.resource_record_type"), tf.Ident("option.resource_record_value")),
+	}
+}
+
+func handRecord(name, typ, value tf.Expr) tf.Object {
+	return tf.Object{{Key: "name", Value: name}, {Key: "type", Value: typ}, {Key: "value", Value: value}}
 }

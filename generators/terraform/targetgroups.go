@@ -13,7 +13,7 @@ func (e *emitter) serviceRoutes(s infra.Service) (blocks []*tf.Block) {
 	for _, b := range e.p.Balancers {
 		for _, r := range b.Rules {
 			if r.Service == s.Name {
-				blocks = append(blocks, listenerRule(b, r))
+				blocks = append(blocks, e.listenerRule(b, r))
 			}
 		}
 	}

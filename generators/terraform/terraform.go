@@ -32,6 +32,7 @@ func families() []func(*emitter) {
 		(*emitter).certificates,
 		(*emitter).firewalls,
 		(*emitter).balancers,
+		(*emitter).clientSecrets,
 		(*emitter).userPools,
 		(*emitter).repositories,
 		(*emitter).guardrails,

@@ -30,7 +30,7 @@ func (c *checker) missingServices() {
 			c.also(model.At("region"), "the region")
 		}
 		c.eachNode(report)
-		if c.Domain != "" {
+		if c.Domain != "" && !c.ExternalDNS() {
 			report("domain", c.Domain, 0)
 		}
 	}

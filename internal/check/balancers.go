@@ -177,4 +177,9 @@ func (c *checker) idleBalancerFields(idle func(at model.Path, because string, ar
 			idle(model.At("balancers", b.Name, "accessLogDays"), "%s keeps no access logs.", b.Name)
 		}
 	}
+	c.eachRoute(func(_ model.Service, r model.Route, at model.Path) {
+		if r.SignIn == "" {
+			idle(at.Then("unauthenticated"), "Nobody signs in here.")
+		}
+	})
 }

@@ -91,6 +91,9 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.UserPools {
 		f("userPools", n.Name, i)
 	}
+	for i, n := range c.IdentityProviders {
+		f("identityProviders", n.Name, i)
+	}
 	for i, n := range c.Models {
 		f("models", n.Name, i)
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -24,6 +25,7 @@ func (c *checker) eachFieldReference(f func(reference)) {
 			at, by := model.At("services", s.Name, "routes", strconv.Itoa(i)), "the service "+s.Name
 			one(r.Balancer, by, at.Then("balancer"), "balancers")
 			one(r.Gateway, by, at.Then("gateway"), "gateways")
+			one(r.SignIn, by, at.Then("signIn"), "identityProviders")
 		}
 	}
 	for _, n := range c.Functions {
@@ -49,6 +51,10 @@ func (c *checker) eachFieldReference(f func(reference)) {
 		if g.Authorizer != nil {
 			one(g.Authorizer.UserPool, "the gateway "+g.Name, model.At("gateways", g.Name, "authorizer", "userPool"), "userPools")
 		}
+	}
+	for _, p := range c.IdentityProviders {
+		name, _, _ := strings.Cut(p.ClientSecret, ":")
+		one(name, "the identity provider "+p.Name, model.At("identityProviders", p.Name, "clientSecret"), "secrets")
 	}
 	for _, x := range c.Frontends {
 		at, by := model.At("frontends", x.Name), "the frontend "+x.Name

@@ -46,23 +46,30 @@ func (c *checker) eachEdgeHost(f func(host, node string, at model.Path)) {
 	}
 }
 
-// nowhereHosts is host-no-domain: once, at the first of them.
+// nowhereHosts is host-no-domain: once, at the first of them. Where somebody else keeps the
+// records, whole names need none.
 func (c *checker) nowhereHosts() {
 	if c.Domain != "" {
 		return
 	}
 	first := true
 	c.eachHost(func(host, node string, at model.Path) {
-		if first {
+		whole := strings.Contains(host, ".")
+		switch {
+		case !first || whole && c.ExternalDNS():
+			return
+		case c.ExternalDNS():
+			c.report(at, `domain: "example.com"`, "%s answers for %q, which stands below a domain, and the platform has none.", node, host)
+		default:
 			c.report(at, `domain: "example.com"`, "%s answers for %q, and the platform has no domain: its certificates and names stand in the hosted zone of one.", node, host)
 		}
 		first = false
 	})
 }
 
-// foreignHosts is host-outside-domain.
+// foreignHosts is host-outside-domain. Whoever makes records by hand makes them in any zone.
 func (c *checker) foreignHosts() {
-	if c.Domain == "" {
+	if c.Domain == "" || c.ExternalDNS() {
 		return // host-no-domain
 	}
 	c.eachHost(func(host, node string, at model.Path) {

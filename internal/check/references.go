@@ -118,7 +118,7 @@ func isIndex(segment string) bool {
 var kinds = map[string]string{
 	"services": "service", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
-	"firewalls": "firewall", "userPools": "user pool", "models": "model", "guardrails": "guardrail",
+	"firewalls": "firewall", "userPools": "user pool", "identityProviders": "identity provider", "models": "model", "guardrails": "guardrail",
 	"pipelines": "pipeline", "topics": "topic",
 }
 

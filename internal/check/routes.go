@@ -18,8 +18,8 @@ func (c *checker) routeWays() {
 			c.report(at, "", "A route of %s comes through nothing: it names a balancer or a gateway.", s.Name)
 		case r.Balancer != "" && r.Gateway != "":
 			c.report(at.Then("gateway"), "", "A route of %s comes through the balancer %s and the gateway %s: each is a route of its own.", s.Name, r.Balancer, r.Gateway)
-		case r.Gateway != "" && (r.Host != "" || r.Priority != 0 || r.Port != 0 || r.Health != nil):
-			c.report(at, "", "A route of the gateway %s has a path alone: host, priority, port and health are the balancer's.", r.Gateway)
+		case r.Gateway != "" && (r.Host != "" || r.Priority != 0 || r.Port != 0 || r.Health != nil || r.SignIn != ""):
+			c.report(at, "", "A route of the gateway %s has a path alone: host, priority, port, health and signIn are the balancer's.", r.Gateway)
 		}
 	})
 }

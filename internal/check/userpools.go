@@ -9,7 +9,8 @@ import (
 )
 
 // parentNames is userpool-parent-name: Cognito takes a host for its pages only where the
-// name above it has an address already.
+// name above it has an address already. Where somebody else keeps the records, that is for
+// the operator to see to, and only what CloudFront answers for cannot have one.
 func (c *checker) parentNames() {
 	for _, u := range c.UserPools {
 		if u.Domain == "" {
@@ -21,6 +22,9 @@ func (c *checker) parentNames() {
 		}
 		at, name := model.At("userPools", u.Name, "domain"), c.fullName(u.Domain)
 		site, host, fronted := c.siteOf(parent)
+		if !fronted && c.ExternalDNS() {
+			continue
+		}
 		if !fronted {
 			c.report(at, "", "Cognito refuses %s unless %s has an address, and no balancer answers for that: a route or redirect of one with that host gives it an address before the pages are made.", name, parent)
 			continue

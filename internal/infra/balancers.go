@@ -24,6 +24,7 @@ type Balancer struct {
 	IdleTimeout        int // seconds
 	DeletionProtection bool
 	Logs               *Bucket // of access logs; nil: none are kept
+	Guard              *Guard  // what every request must bring; nil: nothing
 	Rules              []ListenerRule
 }
 
@@ -37,6 +38,7 @@ type ListenerRule struct {
 	Redirect string // host that requests are sent to
 	Service  string // node; empty for a redirect
 	Stack    Stack
+	SignIn   *SignIn // what it asks for before it leads there; nil: nothing
 	Declared model.Path
 }
 
@@ -77,7 +79,7 @@ func (b *builder) balancerEdges() (out []Edge) {
 			}
 		}
 	}
-	return out
+	return append(out, b.signInEdges()...)
 }
 
 func (b *builder) balancers() {
@@ -101,6 +103,7 @@ func (b *builder) balancer(in model.Balancer) Balancer {
 	if in.AccessLogs {
 		out.Logs = b.accessLogs(in, stack)
 	}
+	out.Guard = b.guardOf(in)
 	b.balancerTraffic(in, &out)
 	out.Rules = b.listenerRules(in)
 	b.balancerAliases(in, out)

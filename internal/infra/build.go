@@ -135,6 +135,14 @@ func families() []family {
 			edges: (*builder).balancerEdges, group: (*builder).balancerGroups, build: (*builder).balancers,
 		},
 		{
+			name:  "identityProviders",
+			title: func(p model.Platform, at int) string { return p.IdentityProviders[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.IdentityProviders, func(n model.IdentityProvider) string { return n.Name })
+			},
+			build: (*builder).identityProviders,
+		},
+		{
 			name:  "userPools",
 			title: func(p model.Platform, at int) string { return p.UserPools[at].Title },
 			nodes: func(p model.Platform) []string {
@@ -303,10 +311,14 @@ func (b *builder) identity() {
 		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Account: b.in.Account, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
-		Domain: Domain{b.in.Domain, b.in.DomainVariable}, Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept,
+		Domain: Domain{b.in.Domain, b.in.DomainVariable}, ExternalDNS: b.in.ExternalDNS(), Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept,
 	}
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
-		b.addVariable(Variable{Name: d.Variable, Description: "The DNS name that hosts stand below. Its hosted zone exists.", Default: d.Name}, model.At("domainVariable"))
+		what := "The DNS name that hosts stand below. Its hosted zone exists."
+		if b.in.ExternalDNS() {
+			what = "The DNS name that hosts stand below. Its records are not kept here."
+		}
+		b.addVariable(Variable{Name: d.Variable, Description: what, Default: d.Name}, model.At("domainVariable"))
 	}
 	b.park()
 	if s := b.in.State; s != nil {

@@ -43,6 +43,7 @@ type Origin struct {
 	Family string // frontends, for its own files, buckets, gateways or balancers
 	Label  string
 	Host   string // by which a balancer is asked; empty: by the name that CloudFront was asked by
+	Guard  *Guard // what a balancer asks of every request; nil: nothing
 }
 
 // Behavior is what CloudFront does with the requests for a path.
@@ -210,6 +211,7 @@ func (b *builder) origin(d *Distribution, node string) Origin {
 	switch o.Family {
 	case "balancers":
 		o.Host = b.originHost(node, d.Hosts)
+		o.Guard = b.out.Balancers[b.nodes[node].at].Guard
 	case "buckets":
 		b.readBy(node, d)
 	}

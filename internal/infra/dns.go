@@ -8,7 +8,7 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// Certificate is a certificate of ACM, validated by records in the platform's zone.
+// Certificate is a certificate of ACM, validated by records in DNS.
 type Certificate struct {
 	Label   string // Terraform label
 	Region  string // CloudFront and Cognito want theirs in one of their own
@@ -16,8 +16,8 @@ type Certificate struct {
 	Stack   Stack
 }
 
-// Alias is a name in the platform's zone, for IPv4 and IPv6, of something that AWS
-// gives addresses to.
+// Alias is a name of something that AWS gives addresses to: in the platform's zone for IPv4
+// and IPv6, or kept by somebody else.
 type Alias struct {
 	Label  string // Terraform label
 	Name   string // the full name

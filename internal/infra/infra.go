@@ -42,7 +42,8 @@ type Platform struct {
 	Buckets        []Bucket
 	Secrets        []Secret
 	Externals      []External
-	Domain         Domain // whose hosted zone is looked up
+	Domain         Domain
+	ExternalDNS    bool // records are made by hand; otherwise the domain's hosted zone is looked up
 	Certificates   []Certificate
 	Aliases        []Alias
 	Apps           []model.App
@@ -64,6 +65,8 @@ type Platform struct {
 	StoppedTasks   *StoppedTasks // nil: nobody watches them
 	Dashboards     []Dashboard
 	Insights       *Insights // nil: none
+
+	IdentityProviders []IdentityProvider
 
 	Edges    []Edge // every declared edge, for diagrams and tables
 	Flows    []Flow

@@ -93,6 +93,9 @@ func (b *builder) missingOfAll() {
 	for _, n := range b.in.UserPools {
 		b.missing(n.Name, "Cognito", "does not run: nobody can sign in")
 	}
+	for _, n := range b.in.IdentityProviders {
+		b.missing(n.Name, "a balancer that has people sign in", "nobody is asked: requests have none of its headers")
+	}
 	for _, n := range b.in.Models {
 		b.missing(n.Name, "Bedrock", "does not run: calls need credentials of AWS, and the containers have none")
 	}

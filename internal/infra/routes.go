@@ -29,7 +29,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 			}
 			rule := ListenerRule{
 				Label: b.names.label("listener-rule", routePath(s, i), b.ruleWords(s, r)...), Priority: r.Priority, Path: r.Path, Service: s.Name, Stack: b.stack(partServices, s.App),
-				Target: b.targetGroup(s, r, i), Declared: routePath(s, i),
+				Target: b.targetGroup(s, r, i), SignIn: b.signIn(r, routePath(s, i)), Declared: routePath(s, i),
 			}
 			if r.Host != "" {
 				rule.Host = b.fullName(r.Host)

@@ -18,6 +18,12 @@ func (b *builder) secrets() {
 			Store: in.Store, Existing: in.Existing, Keys: in.Keys, KMSKey: in.KMSKey, RecoveryDays: in.RecoveryDays,
 		})
 	}
+	for _, p := range b.in.IdentityProviders {
+		name, _, _ := strings.Cut(p.ClientSecret, ":")
+		if i, ok := place[name]; ok {
+			b.out.Secrets[i].Clients = append(b.out.Secrets[i].Clients, p.Name)
+		}
+	}
 	for _, s := range b.in.Services {
 		b.eachSecret(s, func(secret model.Secret, r SecretReader) {
 			out := &b.out.Secrets[place[secret.Name]]

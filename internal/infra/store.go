@@ -165,6 +165,7 @@ type Secret struct {
 	KMSKey       string // ARN, or empty for AWS's own key
 	RecoveryDays int
 	Readers      []SecretReader
+	Clients      []string // identity providers, to which it proves a balancer
 }
 
 // SecretReader is a container variable that takes its value from a secret, or one of a

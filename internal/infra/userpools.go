@@ -102,8 +102,11 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 	return out
 }
 
-// recordAbove is the address of the name above a host.
+// recordAbove is the address of the name above a host, where the platform keeps it.
 func (b *builder) recordAbove(host string) Record {
+	if b.out.ExternalDNS {
+		return Record{}
+	}
 	_, parent, _ := strings.Cut(host, ".")
 	for _, a := range b.out.Aliases {
 		if a.Name == parent {

@@ -7,7 +7,8 @@ type Balancer struct {
 	Purpose string `json:"purpose"`
 
 	Internal           bool           `json:"internal"`
-	From               []string       `json:"from"` // empty: the internet, or the VPC where it is internal
+	From               []string       `json:"from"`    // empty: the internet, or the VPC where it is internal
+	Guarded            bool           `json:"guarded"` // for the platform's own distributions and frontends alone
 	SecurityGroup      *SecurityGroup `json:"securityGroup"`
 	Certificate        *Certificate   `json:"certificate"` // nil: for the hosts of its routes and redirects
 	TLSPolicy          string         `json:"tlsPolicy"`
@@ -42,6 +43,9 @@ type Route struct {
 	Priority int          `json:"priority"` // 0: chosen
 	Port     int          `json:"port"`     // 0: the service's own
 	Health   *RouteHealth `json:"health"`
+
+	SignIn          string `json:"signIn"`          // an identity provider; empty: nobody need sign in
+	Unauthenticated string `json:"unauthenticated"` // authenticate, deny or allow; empty: authenticate
 }
 
 // FirstChosenPriority is the first of the places that are chosen for routes and redirects

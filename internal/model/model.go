@@ -28,6 +28,7 @@ type Platform struct {
 	Domain string `json:"domain"` // that hosts stand below; empty: none
 	// DomainVariable is the Terraform variable that holds it; empty: none does.
 	DomainVariable string     `json:"domainVariable"`
+	DNS            string     `json:"dns"` // where its records are kept: route53 or external
 	Apps           Nodes[App] `json:"apps"`
 
 	Network        Network                   `json:"network"`
@@ -50,6 +51,8 @@ type Platform struct {
 	Guardrails     Nodes[Guardrail]          `json:"guardrails"`
 	Secrets        Nodes[Secret]             `json:"secrets"`
 	Externals      Nodes[External]           `json:"externals"`
+
+	IdentityProviders Nodes[IdentityProvider] `json:"identityProviders"`
 
 	Repositories        Nodes[Repository] `json:"repositories"`
 	Pipelines           Nodes[Pipeline]   `json:"pipelines"`
@@ -80,6 +83,9 @@ type Environment struct {
 	Compose Nodes[ComposeNode] `json:"compose"` // what differs, by node
 	Local   bool               `json:"-"`       // runs with docker compose, not on AWS
 }
+
+// ExternalDNS reports whether somebody else keeps the records of the platform's hosts.
+func (p Platform) ExternalDNS() bool { return p.DNS == "external" }
 
 // Productive reports whether the environment's name says that people rely on it.
 func (e Environment) Productive() bool {

@@ -30,6 +30,22 @@ type UserPoolClient struct {
 	Scopes    []string `json:"scopes"`
 }
 
+// IdentityProvider is where people sign in, with others, before a balancer lets them through.
+type IdentityProvider struct {
+	Name    string `json:"-"`
+	Title   string `json:"title"`
+	Purpose string `json:"purpose"`
+
+	Issuer                string `json:"issuer"`
+	AuthorizationEndpoint string `json:"authorizationEndpoint"`
+	TokenEndpoint         string `json:"tokenEndpoint"`
+	UserInfoEndpoint      string `json:"userInfoEndpoint"`
+	ClientID              string `json:"clientID"`
+	ClientSecret          string `json:"clientSecret"` // secret, or secret:key
+	Scope                 string `json:"scope"`
+	SessionHours          int    `json:"sessionHours"`
+}
+
 // Model is a model of Bedrock.
 type Model struct {
 	Name      string `json:"-"`

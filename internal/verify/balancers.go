@@ -13,12 +13,12 @@ import (
 )
 
 var routeRules = []Rule{
-	{"verify-route", "route other than declared", "Every declared route is a rule of the balancer's listener that leads to a target group of the service's own port, with its health check, in which the service registers its tasks; redirects lead where declared; there is no other rule, and none is shadowed by one that is asked first."},
+	{"verify-route", "route other than declared", "Every declared route is a rule of the balancer's listener that leads to a target group of the service's own port, with its health check, in which the service registers its tasks; it has people sign in where that is declared, and asks for the secret header where the balancer is guarded; redirects lead where declared; there is no other rule, and none is shadowed by one that is asked first."},
 }
 
 // rule is a listener rule, by what it asks for and where it leads.
 type rule struct {
-	listener, host, path, target string
+	listener, host, path, header, target string
 }
 
 // balancerHosts are the names that a balancer is asked for, sorted.
@@ -50,13 +50,17 @@ func (o *output) declaredRules() map[rule]int {
 			if r.Balancer == "" {
 				continue
 			}
-			group := "type = forward, target_group_arn = aws_lb_target_group." + o.targetGroupLabel(s, r) + ".arn"
-			out[rule{httpsListener(r.Balancer), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), group}] = r.Priority
+			action, order := o.signInAction(r), ""
+			if action != "" {
+				order = "order = 2, "
+			}
+			action += "type = forward, " + order + "target_group_arn = aws_lb_target_group." + o.targetGroupLabel(s, r) + ".arn"
+			out[rule{httpsListener(r.Balancer), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), o.guardOf(r.Balancer), action}] = r.Priority
 		}
 	}
 	for _, b := range o.declared.Balancers {
 		for _, r := range b.Redirects {
-			out[rule{httpsListener(b.Name), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), redirectTo(o.redirectHost(r.To))}] = r.Priority
+			out[rule{httpsListener(b.Name), o.hostAsked(r.Host), pathAsked(r.Host, r.Path), o.guardOf(b.Name), redirectTo(o.redirectHost(r.To))}] = r.Priority
 		}
 	}
 	return out
@@ -135,7 +139,7 @@ func (o *output) routes() (found diag.List) {
 		given, ok := declared[r]
 		switch {
 		case !ok:
-			wrong(b.pos, "%s asks for host %q and path %q and leads to %s, which is not declared.", b.address, r.host, r.path, r.target)
+			wrong(b.pos, "%s asks for host %q, path %q and header %q and leads to %s, which is not declared.", b.address, r.host, r.path, r.header, r.target)
 		case given != 0 && given != priority:
 			wrong(b.pos, "%s has the priority %d, and must have %d.", b.address, priority, given)
 		}
@@ -180,6 +184,7 @@ func (o *output) emittedRule(m *module, b *block) rule {
 	r := rule{
 		listener: said(b.body, "listener_arn"),
 		host:     said(b.body, "condition.host_header.values"), path: said(b.body, "condition.path_pattern.values"),
+		header: strings.TrimSpace(said(b.body, "condition.http_header.http_header_name") + " " + said(b.body, "condition.http_header.values")),
 	}
 	for _, a := range b.body.all("action") {
 		r.target += strings.Join(o.flat(m, a, ""), ", ")
@@ -210,11 +215,15 @@ func (o *output) listeners() map[string]arguments {
 			"load_balancer_arn": "aws_lb." + label(b.Name) + ".arn", "port": 80, "protocol": "HTTP", "default_action.type": "redirect",
 			"default_action.redirect.protocol": "HTTPS", "default_action.redirect.port": 443, "default_action.redirect.status_code": "HTTP_301",
 		}
+		status, message := 404, "Not found"
+		if b.Guarded {
+			status, message = 403, "Forbidden"
+		}
 		out[label(b.Name)+"_https"] = arguments{
 			"load_balancer_arn": "aws_lb." + label(b.Name) + ".arn", "port": 443, "protocol": "HTTPS", "ssl_policy": b.TLSPolicy,
 			"certificate_arn":     "aws_acm_certificate_validation." + label(b.Name) + ".certificate_arn",
-			"default_action.type": "fixed-response", "default_action.fixed_response.status_code": 404,
-			"default_action.fixed_response.content_type": "text/plain", "default_action.fixed_response.message_body": "Not found",
+			"default_action.type": "fixed-response", "default_action.fixed_response.status_code": status,
+			"default_action.fixed_response.content_type": "text/plain", "default_action.fixed_response.message_body": message,
 		}
 	}
 	return out

@@ -75,7 +75,7 @@ func (o *output) lastCacheSnapshot(c model.Cache) arguments {
 
 // keptToken is the password of a cache: drawn of 64 hexadecimal digits, which ElastiCache
 // takes and a URL shows as they are, and left as it was drawn.
-func keptToken(model.Cache) arguments {
+func keptToken() arguments {
 	return arguments{"type": "SecureString", "value": "uuid()uuid()-", "lifecycle.ignore_changes": "value"}
 }
 

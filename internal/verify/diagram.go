@@ -103,6 +103,9 @@ func (o *output) arrows() map[arrow]bool {
 			if r.Balancer != "" {
 				out[arrow{r.Balancer, s.Name, true}] = true
 			}
+			if r.SignIn != "" {
+				out[arrow{r.Balancer, r.SignIn, true}] = true
+			}
 		}
 	}
 	for _, f := range o.declared.Functions {
@@ -187,6 +190,9 @@ func (o *output) drawnNodes() (names []string) {
 	}
 	for _, m := range p.Models {
 		names = append(names, m.Name)
+	}
+	for _, x := range p.IdentityProviders {
+		names = append(names, x.Name)
 	}
 	return names
 }

@@ -100,7 +100,7 @@ func (o *output) cloudFront() map[string]arguments {
 // answers are the arguments of a distribution that its proof compares, path by path.
 var answers = []string{
 	"origin.origin_id", "origin.domain_name", "origin.origin_access_control_id",
-	"origin.custom_origin_config.origin_protocol_policy", "origin.custom_origin_config.origin_ssl_protocols",
+	"origin.custom_header.name", "origin.custom_header.value", "origin.custom_origin_config.origin_protocol_policy", "origin.custom_origin_config.origin_ssl_protocols",
 	"default_cache_behavior.target_origin_id", "default_cache_behavior.allowed_methods", "default_cache_behavior.viewer_protocol_policy",
 	"default_cache_behavior.cache_policy_id", "default_cache_behavior.origin_request_policy_id", "default_cache_behavior.response_headers_policy_id",
 	"default_cache_behavior.function_association.event_type", "default_cache_behavior.function_association.function_arn",
@@ -164,6 +164,7 @@ var pageProgram = strings.Join([]string{
 // answer is how a path is answered.
 type answer struct {
 	asks, signed, protocol    string // of the origin: its name, what signs, how it is spoken to
+	header                    string // that the origin knows CloudFront by, with its value
 	cache, request, headers   string // identifiers of policies
 	methods, viewer, function string
 }
@@ -187,6 +188,7 @@ func (o *output) declaredAnswer(s edgeSite, to, cache string) answer {
 	case slices.ContainsFunc(o.declared.Gateways, func(g model.Gateway) bool { return g.Name == to }):
 		a.asks = "aws_apigatewayv2_api." + label(to) + ".api_endpoint"
 	default:
+		a.header = o.guardOf(to)
 		if host := o.ownHost(to, s.hosts); host != "" {
 			a.asks = host
 			break
@@ -311,6 +313,7 @@ func (o *output) answer(m *module, b *block, behavior body) (a answer) {
 		asks := strings.TrimSuffix(strings.TrimPrefix(said(origin, "domain_name"), "replace"), "https://")
 		a.asks += asks // of two with one name, neither is right
 		a.signed = said(origin, "origin_access_control_id")
+		a.header = strings.TrimSpace(said(origin, "custom_header.name") + " " + said(origin, "custom_header.value"))
 		a.protocol = strings.TrimSpace(said(origin, "custom_origin_config.origin_protocol_policy") + " " + said(origin, "custom_origin_config.origin_ssl_protocols"))
 	}
 	return a

@@ -38,7 +38,7 @@ var distributionMutations = []mutation{
 	{"no name of IPv6", "dns.tf", `(?s)resource "aws_route53_record" "\w+_ipv6" .*?\n}\n`, ``, "verify-alias"},
 	{"a folder of an origin", "frontend-*.tf", `( +)origin_id +=[^\n]*\n`, "${0}${1}origin_path = \"/x\"\n", "verify-setting"},
 	{"another port of an origin", "*.tf", `(https?_port +)= \d+`, `$1= 8443`, "verify-setting"},
-	{"a header for an origin", "frontend-*.tf", `( +)origin_id +=[^\n]*\n`, "${0}${1}custom_header {\n name = \"x\"\n value = \"y\"\n }\n", "verify-setting"},
+	{"a header for an origin", "frontend-*.tf", `( +)origin_id +=[^\n]*\n`, "${0}${1}custom_header {\n name = \"x\"\n value = \"y\"\n }\n", "verify-distribution"},
 	{"somebody who signs", "frontend-*.tf", `( +)compress +=[^\n]*\n`, "${0}${1}trusted_signers = [\"self\"]\n", "verify-setting"},
 	{"more answers kept", "*.tf", `cached_methods( +)= \["GET", "HEAD"\]`, `cached_methods$1= ["GET", "HEAD", "OPTIONS"]`, "verify-setting"},
 	{"nothing compressed", "*.tf", `compress( +)= true`, `compress$1= false`, "verify-setting"},

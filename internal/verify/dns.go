@@ -10,8 +10,8 @@ import (
 )
 
 var nameRules = []Rule{
-	{"verify-certificate", "certificate that does not cover a name", "Whatever answers for a name over TLS has a certificate that covers it, validated in the platform's zone and kept in the region where it is wanted."},
-	{"verify-alias", "name that leads elsewhere", "Every declared host leads to what answers for it, and no other name is made."},
+	{"verify-certificate", "certificate that does not cover a name", "Whatever answers for a name over TLS has a certificate that covers it, validated by records in DNS and kept in the region where it is wanted."},
+	{"verify-alias", "name that leads elsewhere", "Every declared host leads to what answers for it, and no other name is made; where somebody else keeps the records, the output dns_records has them all, with those that prove the certificates, and no others."},
 }
 
 // answering is a node that answers for names over TLS.
@@ -74,14 +74,14 @@ func (o *output) names() (found diag.List) {
 	if o.declared.Environment.Local {
 		return nil
 	}
+	if o.declared.ExternalDNS() {
+		return append(o.uncovered(), o.recordsByHand()...)
+	}
+	found = o.uncovered()
 	wanted := map[string]string{} // target by name
 	missing := map[string]bool{}  // "name type"
 	for _, a := range o.answerers() {
 		for _, host := range a.hosts {
-			if !slices.ContainsFunc(a.certified, func(domain string) bool { return covers(domain, host) }) {
-				found = append(found, finding(nameRules, "verify-certificate", diag.Pos{File: o.declared.File}, nil,
-					fmt.Sprintf("The certificate of %s is for %s, which does not cover %s.", a.node, strings.Join(a.certified, ", "), host)))
-			}
 			if wanted[host] != "" {
 				continue
 			}
@@ -106,6 +106,19 @@ func (o *output) names() (found diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(missing)) {
 		host, typ, _ := strings.Cut(name, " ")
 		found = append(found, finding(nameRules, "verify-alias", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("No name of type %s leads %s to %s.", typ, host, wanted[host])))
+	}
+	return found
+}
+
+// uncovered are the names that no certificate of whatever answers for them covers.
+func (o *output) uncovered() (found diag.List) {
+	for _, a := range o.answerers() {
+		for _, host := range a.hosts {
+			if !slices.ContainsFunc(a.certified, func(domain string) bool { return covers(domain, host) }) {
+				found = append(found, finding(nameRules, "verify-certificate", diag.Pos{File: o.declared.File}, nil,
+					fmt.Sprintf("The certificate of %s is for %s, which does not cover %s.", a.node, strings.Join(a.certified, ", "), host)))
+			}
+		}
 	}
 	return found
 }
@@ -151,9 +164,12 @@ func (o *output) certificates() map[string]arguments {
 func (o *output) validations() map[string]arguments {
 	out := map[string]arguments{}
 	for _, a := range o.answerers() {
+		records := "aws_route53_record." + label(a.node) + "_validation" + "record.fqdn"
+		if o.declared.ExternalDNS() {
+			records = "" // whoever keeps them
+		}
 		out[label(a.node)] = arguments{
-			"certificate_arn": "aws_acm_certificate." + label(a.node) + ".arn", "validation_record_fqdns": "aws_route53_record." + label(a.node) + "_validation" + "record.fqdn",
-			"provider": o.providerIn(a.region),
+			"certificate_arn": "aws_acm_certificate." + label(a.node) + ".arn", "validation_record_fqdns": records, "provider": o.providerIn(a.region),
 		}
 	}
 	return out
@@ -162,6 +178,9 @@ func (o *output) validations() map[string]arguments {
 // records are all names in the zone; those that lead somewhere are proven by names.
 func (o *output) records() map[string]arguments {
 	out := map[string]arguments{}
+	if o.declared.ExternalDNS() {
+		return out
+	}
 	zone := "data.aws_route53_zone.main.zone_id"
 	for _, a := range o.answerers() {
 		// What for expressions say is spelled as the names and texts in them, in their order.

@@ -46,7 +46,7 @@ func convert(e hclsyntax.Expression) expression {
 	case *hclsyntax.ScopeTraversalExpr:
 		return expression{kind: ref, text: traversal(e.Traversal)}
 	case *hclsyntax.RelativeTraversalExpr:
-		return expression{kind: other, parts: []expression{convert(e.Source)}}
+		return expression{kind: other, parts: append([]expression{convert(e.Source)}, keysOf(e.Traversal)...)}
 	case *hclsyntax.TupleConsExpr:
 		return expression{kind: list, parts: convertAll(e.Exprs)}
 	case *hclsyntax.ObjectConsExpr:
@@ -181,6 +181,16 @@ func traversal(t hcl.Traversal) string {
 		}
 	}
 	return b.String()
+}
+
+// keysOf are the keys by which elements of a value are taken, as texts.
+func keysOf(t hcl.Traversal) (keys []expression) {
+	for _, step := range t {
+		if at, ok := step.(hcl.TraverseIndex); ok && at.Key.Type() == cty.String {
+			keys = append(keys, expression{kind: literal, text: at.Key.AsString()})
+		}
+	}
+	return keys
 }
 
 // references calls f with every reference in an expression.

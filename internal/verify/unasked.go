@@ -33,7 +33,7 @@ var free = map[string][]string{
 	"aws_iam_role_policy":                 {"role", "policy"},
 	"aws_lambda_function":                 {"function_name", "vpc_config.subnet_ids", "vpc_config.security_group_ids"},
 	"aws_lb":                              {"subnets", "security_groups"},
-	"aws_lb_listener_rule":                {"listener_arn", "priority", "condition.host_header.values", "condition.path_pattern.values", "action"},
+	"aws_lb_listener_rule":                {"listener_arn", "priority", "condition.host_header.values", "condition.path_pattern.values", "condition.http_header.http_header_name", "condition.http_header.values", "action"},
 	"aws_nat_gateway":                     {"subnet_id"},
 	"aws_rds_cluster":                     {"vpc_security_group_ids"},
 	"aws_route":                           {"route_table_id", "gateway_id", "nat_gateway_id"},
@@ -53,7 +53,7 @@ var free = map[string][]string{
 // nothing by themselves, with what each of them must say.
 func (o *output) elsewhere() map[string]arguments {
 	vpc := arguments{"vpc_id": o.vpcID()}
-	return map[string]arguments{
+	out := map[string]arguments{
 		"aws_default_security_group": vpc, "aws_security_group": vpc, "aws_internet_gateway": vpc, "aws_route_table": vpc,
 		"aws_subnet":      {"vpc_id": o.vpcID(), "cidr_block": something, "availability_zone": something},
 		"aws_eip":         {"domain": "vpc"},
@@ -63,10 +63,13 @@ func (o *output) elsewhere() map[string]arguments {
 		"aws_iam_role": {}, "aws_iam_role_policy": {}, "aws_lb_listener_rule": {}, "aws_sns_topic_subscription": {},
 
 		"data.aws_caller_identity": {}, "data.aws_iam_policy_document": {}, "data.terraform_remote_state": {},
-		"data.aws_route53_zone": {"name": o.declared.Domain},
-		"data.aws_vpc":          {"default": true},
-		"data.aws_subnet":       {"vpc_id": o.vpcID(), "default_for_az": true, "availability_zone": something},
+		"data.aws_vpc":    {"default": true},
+		"data.aws_subnet": {"vpc_id": o.vpcID(), "default_for_az": true, "availability_zone": something},
 	}
+	if !o.declared.ExternalDNS() {
+		out["data.aws_route53_zone"] = arguments{"name": o.declared.Domain}
+	}
+	return out
 }
 
 // wiring are the kinds of blocks that make nothing: values follow them, wherever they lead.

@@ -93,6 +93,9 @@ func (o *output) serviceFlows(s model.Service, flow func(from, to, protocol stri
 		if r.Balancer != "" {
 			flow(r.Balancer, s.Name, "tcp", cmp.Or(r.Port, s.Port), at.Then("routes", strconv.Itoa(i)))
 		}
+		if r.SignIn != "" { // for tokens
+			flow(r.Balancer, world, "tcp", 443, at.Then("routes", strconv.Itoa(i), "signIn"))
+		}
 	}
 	uses := s.Uses
 	if s.Egress == "all" { // to the world, it is let out already

@@ -81,6 +81,7 @@ type Export struct {
 	Type        Expr // of the variable that receives it; nil: inferred from Value
 	Sensitive   bool
 	Public      bool  // also an output of the root
+	Joined      bool  // a list that several stacks have a part of, under one name; nobody refers to it
 	After       []Ref // of the same stack, what has to be there before anybody uses it
 }
 

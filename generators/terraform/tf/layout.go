@@ -49,9 +49,15 @@ func (l *linker) modules() []artifact.File {
 		regions = append(regions, u.regions...)
 	}
 	slices.Sort(regions)
+	joined := make(map[string]bool)
 	for _, e := range l.c.Exports {
-		if e.Public {
-			outputs = append(outputs, output(e, linked("module."+l.units[e.Stack].label()+"."+e.Name)))
+		switch {
+		case !e.Public || joined[e.Name]:
+		case e.Joined:
+			joined[e.Name] = true
+			outputs = append(outputs, output(e, l.join(e.Name)))
+		default:
+			outputs = append(outputs, output(e, l.outputOf(e)))
 		}
 	}
 	root.add("main.tf", calls...)
@@ -64,6 +70,25 @@ func (l *linker) modules() []artifact.File {
 		files = append(files, l.module(u)...)
 	}
 	return files
+}
+
+// outputOf is an export as the root sees it, in the module of its stack.
+func (l *linker) outputOf(e Export) Expr {
+	return linked("module." + l.units[e.Stack].label() + "." + e.Name)
+}
+
+// join is the list that several stacks have parts of.
+func (l *linker) join(name string) Expr {
+	var parts []Expr
+	for _, e := range l.c.Exports {
+		if e.Joined && e.Name == name {
+			parts = append(parts, l.outputOf(e))
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return Fn("distinct", Fn("concat", parts...))
 }
 
 // call is the root's call of the module of u.

@@ -20,6 +20,7 @@ func Link(c Configuration) ([]artifact.File, []Root, error) {
 		units:   make(map[string]*unit),
 		home:    make(map[Ref]*unit),
 		exports: make(map[string]*export),
+		joined:  make(map[string]bool),
 		plain:   make(map[Ref]*export),
 		inputs:  make(map[string]Input),
 		inTags:  make(map[string]bool),
@@ -44,6 +45,7 @@ type linker struct {
 	sorted  []*unit            // as configured, then in the order of applying
 	home    map[Ref]*unit      // by address of a block
 	exports map[string]*export // declared ones, by name
+	joined  map[string]bool    // names that several stacks have a part of
 	plain   map[Ref]*export    // by the reference that they are for
 	inputs  map[string]Input
 	inTags  map[string]bool // inputs that default_tags uses
@@ -125,6 +127,14 @@ func (l *linker) indexFiles(u *unit) {
 	}
 }
 
+// key is what an export is found by.
+func (e Export) key() string {
+	if e.Joined {
+		return e.Stack + "." + e.Name
+	}
+	return e.Name
+}
+
 func (l *linker) indexExport(e Export) {
 	u := l.units[e.Stack]
 	_, isInput := l.inputs[e.Name]
@@ -132,12 +142,13 @@ func (l *linker) indexExport(e Export) {
 	case u == nil:
 		l.errorf("export %s: there is no stack %s", e.Name, e.Stack)
 		return
-	case isInput || l.exports[e.Name] != nil:
+	case isInput && !e.Joined || l.exports[e.key()] != nil || l.exports[e.Name] != nil || !e.Joined && l.joined[e.Name]:
 		l.errorf("export %s: the name is taken", e.Name)
 		return
 	}
+	l.joined[e.Name] = e.Joined
 	x := &export{Export: e, from: u}
-	l.exports[e.Name] = x
+	l.exports[e.key()] = x
 	if ref, ok := e.Value.(Ref); ok && l.plain[ref] == nil {
 		l.plain[ref] = x
 	}
@@ -155,7 +166,7 @@ func (l *linker) collect() {
 	}
 	leaves(l.c.Tags, l.referInTags)
 	for _, e := range l.c.Exports {
-		if x := l.exports[e.Name]; e.Public && x != nil {
+		if x := l.exports[e.key()]; e.Public && x != nil {
 			l.use(x)
 		}
 	}

@@ -109,9 +109,13 @@ func abroad() Configuration {
 		Set("name", Template{RefTo("aws_cloudwatch_log_group", "portal", "name"), String("-failed")})))
 	return Configuration{
 		Platform: "example", Environment: "production", Region: "eu-west-2",
-		Tags:    Object{{"Platform", String("example")}},
-		Stacks:  []*Stack{edge, portal, pipelines},
-		Exports: []Export{{Stack: "cicd-lang-portal", Name: "failed_topic", Value: RefTo("aws_sns_topic", "failed", "arn"), Public: true}},
+		Tags:   Object{{"Platform", String("example")}},
+		Stacks: []*Stack{edge, portal, pipelines},
+		Exports: []Export{
+			{Stack: "cicd-lang-portal", Name: "failed_topic", Value: RefTo("aws_sns_topic", "failed", "arn"), Public: true},
+			{Stack: "edge", Name: "topics", Description: "Topics of all stacks.", Value: List{own.Ref("arn")}, Public: true, Joined: true},
+			{Stack: "cicd-lang-portal", Name: "topics", Description: "Topics of all stacks.", Value: List{RefTo("aws_sns_topic", "failed", "arn")}, Public: true, Joined: true},
+		},
 	}
 }
 
@@ -177,6 +181,7 @@ func TestLinkErrors(t *testing.T) {
 		"no export":   {func(c *Configuration) { c.Exports = c.Exports[1:] }, "there is no export public_subnet_ids"},
 		"no stack":    {func(c *Configuration) { c.Exports[1].Stack = "none" }, "export unused_id: there is no stack none"},
 		"name taken":  {func(c *Configuration) { c.Exports[1].Name = "owner" }, "export owner: the name is taken"},
+		"part taken":  {func(c *Configuration) { c.Exports[1].Name, c.Exports[1].Joined = "log_group", true }, "export log_group: the name is taken"},
 		"tags":        {func(c *Configuration) { c.Tags[1].Value = Use("password") }, "default_tags: password is not an input"},
 		"export loop": {func(c *Configuration) { c.Exports[3].Value = Use("log_group") }, "export log_group: uses export log_group of the same stack"},
 	} {

@@ -37,6 +37,7 @@ module "compute" {
 
   domain_name                  = var.domain_name
   apigatewayv2_vpc_link_id     = module.edge.apigatewayv2_vpc_link_id
+  behind_guard                 = module.edge.behind_guard
   behind_https_lb_listener_arn = module.edge.behind_https_lb_listener_arn
   inner_https_lb_listener_arn  = module.edge.inner_https_lb_listener_arn
   private_subnet_ids           = module.network.private_subnet_ids
@@ -55,6 +56,7 @@ module "frontend" {
 
   domain_name                          = var.domain_name
   behind_dns_name                      = module.edge.behind_dns_name
+  behind_guard                         = module.edge.behind_guard
   media_bucket_arn                     = module.data.media_bucket_arn
   media_s3_bucket_id                   = module.data.media_s3_bucket_id
   media_s3_bucket_regional_domain_name = module.data.media_s3_bucket_regional_domain_name

@@ -36,14 +36,27 @@ resource "aws_lb_listener" "behind_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.behind.certificate_arn
 
-  # What no rule asks for.
+  # What no rule asks for, and whoever comes around the platform's distributions.
   default_action {
     type = "fixed-response"
 
     fixed_response {
       content_type = "text/plain"
-      message_body = "Not found"
-      status_code  = "404"
+      message_body = "Forbidden"
+      status_code  = "403"
     }
+  }
+}
+
+# Drawn once, 256 random bits, for distributions of this platform: the addresses of CloudFront are everybody's.
+# It stays here, in the state, in the rules and in the distributions.
+resource "aws_ssm_parameter" "behind" {
+  name        = "press-staging-behind-guard"
+  description = "Header that lets through to the balancer behind, for Terraform alone"
+  type        = "SecureString"
+  value       = replace("${uuid()}${uuid()}", "-", "")
+
+  lifecycle {
+    ignore_changes = [value]
   }
 }

@@ -10,6 +10,12 @@ output "behind_dns_name" {
   value       = aws_lb.behind.dns_name
 }
 
+output "behind_guard" {
+  description = "Value of X-Origin-Verify, by which the balancer behind knows the platform's distributions."
+  value       = aws_ssm_parameter.behind.value
+  sensitive   = true
+}
+
 output "behind_https_lb_listener_arn" {
   description = "ARN of aws_lb_listener.behind_https."
   value       = aws_lb_listener.behind_https.arn

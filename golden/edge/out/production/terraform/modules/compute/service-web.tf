@@ -140,6 +140,13 @@ resource "aws_lb_listener_rule" "web_behind_pages" {
     }
   }
 
+  condition {
+    http_header {
+      http_header_name = "X-Origin-Verify"
+      values           = [var.behind_guard]
+    }
+  }
+
   action {
     type             = "forward"
     target_group_arn = aws_lb_target_group.web_behind.arn

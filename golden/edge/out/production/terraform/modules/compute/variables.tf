@@ -10,6 +10,12 @@ variable "apigatewayv2_vpc_link_id" {
   description = "ID of aws_apigatewayv2_vpc_link.main."
 }
 
+variable "behind_guard" {
+  type        = string
+  description = "Value of X-Origin-Verify, by which the balancer behind knows the platform's distributions."
+  sensitive   = true
+}
+
 variable "behind_https_lb_listener_arn" {
   type        = string
   description = "ARN of aws_lb_listener.behind_https."

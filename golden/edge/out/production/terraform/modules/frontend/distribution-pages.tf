@@ -12,6 +12,11 @@ resource "aws_cloudfront_distribution" "pages" {
     origin_id   = "behind"
     domain_name = var.behind_dns_name
 
+    custom_header {
+      name  = "X-Origin-Verify"
+      value = var.behind_guard
+    }
+
     custom_origin_config {
       http_port              = 80
       https_port             = 443

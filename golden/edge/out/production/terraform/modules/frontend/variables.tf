@@ -10,6 +10,12 @@ variable "behind_dns_name" {
   description = "DNS name that AWS gives the load balancer behind."
 }
 
+variable "behind_guard" {
+  type        = string
+  description = "Value of X-Origin-Verify, by which the balancer behind knows the platform's distributions."
+  sensitive   = true
+}
+
 variable "media_bucket_arn" {
   type        = string
   description = "ARN of the bucket media."

@@ -1,0 +1,34 @@
+package terraform
+
+import (
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// guard keeps the value of the header that a balancer asks for, as cacheToken keeps a
+// password.
+func (e *emitter) guard(b infra.Balancer) *tf.Block {
+	value := guardValue(b.Guard)
+	e.export(tf.Export{
+		Stack: string(b.Stack), Name: b.Label + "_guard", Value: value, Sensitive: true,
+		Description: "Value of " + infra.GuardHeader + ", by which the balancer " + b.Name + " knows the platform's distributions.",
+	})
+	block := tf.Resource("aws_ssm_parameter", b.Guard.Label,
+		tf.Set("name", tf.String(b.Guard.Parameter)),
+		tf.Set("description", tf.String("Header that lets through to the balancer "+b.Name+", for Terraform alone")),
+		tf.Set("type", tf.String("SecureString")),
+		tf.Set("value", drawn()),
+		ignoreChanges("value"))
+	block.Comment = "Drawn once, 256 random bits, for distributions of this platform: the addresses of CloudFront are everybody's.\n" +
+		"It stays here, in the state, in the rules and in the distributions."
+	return block
+}
+
+func guardValue(g *infra.Guard) tf.Ref { return tf.RefTo("aws_ssm_parameter", g.Label, "value") }
+
+// guarded is the condition that only the platform's own distributions and frontends meet.
+func guarded(g *infra.Guard) *tf.Block {
+	return tf.Nested("condition", tf.Nested("http_header",
+		tf.Set("http_header_name", tf.String(infra.GuardHeader)),
+		tf.Set("values", tf.List{guardValue(g)})))
+}
