@@ -41,22 +41,41 @@ func (v *view) parkSection(pg *page) {
 // uses it, and unpark in the order of applying.
 func (v *view) parkCommands(pg *page) {
 	set, unset := "export TF_VAR_"+v.Park.Variable+"=true", "unset TF_VAR_"+v.Park.Variable
+	started := md("")
+	if len(v.startCommands()) > 0 {
+		started = ", once the databases run, which Terraform can stop and not start"
+	}
 	if v.Layout == "stacks" {
 		pg.para("Park from the last root to the first, so that nothing goes before what uses it:")
 		pg.shell(append([]string{set}, eachRoot(`terraform -chdir="terraform/$root" apply`, "$(jq -r 'reverse[].folder' terraform/stacks.json)")...)...)
-		pg.para("Unpark in the order of applying:")
-		pg.shell(append([]string{unset}, eachRoot(`terraform -chdir="$root" apply`, "terraform/*/")...)...)
+		pg.para("Unpark in the order of applying%s:", started)
+		pg.shell(append(append(v.startCommands(), unset), eachRoot(`terraform -chdir="$root" apply`, "terraform/*/")...)...)
 	} else {
 		pg.para("Park:")
 		pg.shell(set, "terraform -chdir=terraform apply")
-		pg.para("Unpark:")
-		pg.shell(unset, "terraform -chdir=terraform apply")
+		pg.para("Unpark%s:", started)
+		pg.shell(append(v.startCommands(), unset, "terraform -chdir=terraform apply")...)
 	}
 	pg.para("Until it is unparked every apply must have the variable: one without it unparks. A service with scaling comes back with its fewest tasks.")
 	if v.Layout != "stacks" && (v.ParksDatabases() || v.ParksNAT()) {
 		pg.para("One apply takes databases and ways out away before it stops the tasks, which fail for some minutes. Where they must not, stop them first; the apply finds that done:")
 		pg.shell(v.stopCommands()...)
 	}
+}
+
+// startCommands start the instances of RDS, and wait for them.
+func (v *view) startCommands() (lines []string) {
+	if !v.ParksDatabases() {
+		return nil
+	}
+	for _, verb := range []string{"start-db-instance", "wait db-instance-available"} {
+		for _, d := range v.Databases {
+			if !d.Aurora() {
+				lines = append(lines, "aws rds "+verb+" --db-instance-identifier "+word(d.Identifier)+" --region "+word(v.Region))
+			}
+		}
+	}
+	return lines
 }
 
 // stopCommands stop all tasks, by the count or by what decides it.

@@ -19,12 +19,13 @@ func (e *emitter) goesWhileParked(b *tf.Block) {
 }
 
 // instanceState stops an instance. There is no such resource for clusters of Aurora, whose
-// instances go instead: they hold nothing.
+// instances go instead: they hold nothing. The resource can stop an instance and not start it.
+// https://github.com/hashicorp/terraform-provider-aws/issues/40785
 func (e *emitter) instanceState(d infra.Database) *tf.Block {
 	b := tf.Resource("aws_rds_instance_state", d.Label,
 		tf.Set("identifier", databaseRef(d, "identifier")),
 		tf.Set("state", e.whileParked(tf.String("stopped"), tf.String("available"))))
-	b.Comment = "RDS starts by itself what has been stopped for seven days."
+	b.Comment = "Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.\nAfter seven days RDS starts it by itself, and the next apply stops it."
 	return b
 }
 

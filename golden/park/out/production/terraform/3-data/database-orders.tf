@@ -40,7 +40,8 @@ resource "aws_db_instance" "orders" {
   final_snapshot_identifier = "park-production-orders-final-${terraform_data.orders.id}"
 }
 
-# RDS starts by itself what has been stopped for seven days.
+# Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.
+# After seven days RDS starts it by itself, and the next apply stops it.
 resource "aws_rds_instance_state" "orders" {
   identifier = aws_db_instance.orders.identifier
   state      = var.parked ? "stopped" : "available"
