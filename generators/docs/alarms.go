@@ -85,6 +85,11 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 			}
 		}
 	}
+	for _, j := range v.Jobs {
+		if slices.Contains(a.Publishers, j.Name) {
+			add(v.logs[j.Task.Containers[0].LogGroup].Name)
+		}
+	}
 	for _, f := range v.Functions {
 		if f.Name == a.Node {
 			add(v.logs[f.LogGroup].Name)

@@ -154,7 +154,7 @@ func (v *view) withinVPC(n node) bool {
 	return false
 }
 
-// tier is the frame of a kind of subnet with its services, functions, databases and caches. Security
+// tier is the frame of a kind of subnet with its services, jobs, functions, databases and caches. Security
 // groups have frames where there is room for them.
 func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	g := group{name: v.subnetTitle(t), border: borderSubnet}
@@ -180,7 +180,7 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 			put(b.Name, b.SecurityGroup)
 		}
 	}
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		if s.Tier == t {
 			put(s.Name, strings.Join(s.SecurityGroups[:min(1, len(s.SecurityGroups))], ""))
 		}

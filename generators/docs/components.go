@@ -20,6 +20,9 @@ func components(v *view) table {
 	rows(&t, v.Services, "ECS services", func(s infra.Service) []md {
 		return []md{called(s.Name, s.Title), "ECS service", text(strings.Join(serviceSummary(s), ", ")), text(s.Purpose)}
 	})
+	rows(&t, v.Jobs, "jobs", func(j infra.Job) []md {
+		return []md{called(j.Name, j.Title), "ECS task, started at set times", text(strings.Join(jobDetails(j)[len(titleLine(j.Title, j.Name)):], ", ")), text(j.Purpose)}
+	})
 	rows(&t, v.Functions, "Lambda functions", func(f infra.Function) []md {
 		return []md{called(f.Name, f.Title), "Lambda function", text(strings.Join(functionDetails(f)[len(titleLine(f.Title, f.Name)):], ", ")), text(f.Purpose)}
 	})
@@ -121,6 +124,9 @@ func roleCount(v *view, all int) md {
 	var of []md
 	if services > 0 {
 		of = append(of, sentence("%s of services, two each", number(services)))
+	}
+	if n := len(v.Jobs); n > 0 {
+		of = append(of, sentence("%s of %s, three each", number(3*n), count(n, "job", "jobs")))
 	}
 	if n := len(v.Functions); n > 0 {
 		of = append(of, sentence("%s, one each", md(string(number(n))+" of functions")))

@@ -28,6 +28,7 @@ func pages() []writer {
 		{"dns.md", "DNS records", "which records somebody else must make, and what for", recordsPage},
 		{"distributions.md", "Distributions", "what CloudFront answers and keeps, and how files get there", distributionsPage},
 		{"scaling.md", "Scaling", "how many tasks run, and how a new version comes", scalingPage},
+		{"jobs.md", "Jobs", "what is started when, and which starts failed", jobsPage},
 		{"functions.md", "Functions", "what runs when something happens, and what it failed at", functionsPage},
 		{"sign-in.md", "Sign-in", "who signs in, where, and for how long", signInPage},
 		{"models.md", "Models", "which models are called, by whom, and what is held back", modelsPage},
@@ -78,6 +79,7 @@ func indexPage(v *view, written []writer) artifact.File {
 func componentCount(p infra.Platform) md {
 	return or(join([]md{
 		some(len(p.Services), "service", "services"),
+		some(len(p.Jobs), "job", "jobs"),
 		some(len(p.Functions), "function", "functions"),
 		some(len(p.Databases), "database", "databases"),
 		some(len(p.Caches), "cache", "caches"),

@@ -74,17 +74,21 @@ func (v *view) failedSection(pg *page) {
 	}
 	pg.table(t)
 	first := v.Functions[0]
-	queue := "queue=$(aws sqs get-queue-url --queue-name " + word(first.FailedQueue) + " --query QueueUrl --output text --region " + word(v.Region) + ")"
 	pg.para("This shows what is in a queue, and leaves it there:")
-	pg.shell(queue, "aws sqs receive-message --queue-url \"$queue\" --max-number-of-messages 10 --visibility-timeout 0 --region "+word(v.Region))
+	pg.shell(v.showQueue(first.FailedQueue)...)
 	pg.para("Once the fault is mended, call the function with the %s of a message, and delete the message:", code("requestPayload"))
 	pg.shell(
 		"aws lambda invoke --function-name "+word(first.Function)+" --invocation-type Event --cli-binary-format raw-in-base64-out --payload file://event.json /dev/stdout --region "+word(v.Region),
 		"aws sqs delete-message --queue-url \"$queue\" --receipt-handle \"$receipt\" --region "+word(v.Region))
 }
 
-// failedQueue is the name of the queue of the function with a label.
+// failedQueue is the name of the queue of the function, or of the job, with a label.
 func (v *view) failedQueue(label string) string {
+	for _, j := range v.Jobs {
+		if j.Label == label {
+			return j.FailedQueue
+		}
+	}
 	i := slices.IndexFunc(v.Functions, func(f infra.Function) bool { return f.Label == label })
 	return v.Functions[i].FailedQueue
 }

@@ -18,6 +18,9 @@ func iamPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("IAM roles of %s: %s", text(v.Title), text(v.Environment)))
 	pg.para("Every service has two roles of its own. The execution role is for ECS: it pulls the image, writes logs and reads secrets. The task role is for the program in the containers.")
+	if len(v.Jobs) > 0 {
+		pg.para("A job has the two roles of its task, and one for EventBridge Scheduler, which starts it.")
+	}
 	if len(v.Functions) > 0 {
 		pg.para("A function has one role, for its program and for what Lambda does on its behalf: its log, and the queue for what failed.")
 	}
@@ -36,10 +39,13 @@ func iamPage(v *view) []artifact.File {
 	return []artifact.File{pg.file("docs/iam.md")}
 }
 
-// roles are all roles: of services, functions, databases, the network, user pools and pipelines.
+// roles are all roles: of services, jobs, functions, databases, the network, user pools and pipelines.
 func (v *view) roles() (out []infra.Role) {
 	for _, s := range v.Services {
 		out = append(out, s.Task.ExecutionRole, s.Task.TaskRole)
+	}
+	for _, j := range v.Jobs {
+		out = append(out, j.Task.ExecutionRole, j.Task.TaskRole, j.Starts)
 	}
 	for _, f := range v.Functions {
 		out = append(out, f.Role)

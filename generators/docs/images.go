@@ -22,7 +22,7 @@ func ownImage(c infra.Container) bool {
 // awaitedImages are the images of own repositories that no pipeline pushes, each once.
 func (v *view) awaitedImages() (out []awaited) {
 	pushed := v.pushed()
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			if !ownImage(c) || slices.Contains(pushed, v.shown(c.Image)) {
 				continue
@@ -38,7 +38,9 @@ func (v *view) awaitedImages() (out []awaited) {
 			if i < 0 {
 				i, out = len(out), append(out, x)
 			}
-			out[i].services = append(out[i].services, s)
+			if !s.Job {
+				out[i].services = append(out[i].services, s)
+			}
 		}
 	}
 	return out
@@ -74,6 +76,9 @@ func (v *view) imagesSection(pg *page) {
 		}
 	}
 	pg.shell(lines...)
+	if len(services) == 0 {
+		return
+	}
 	pg.para("ECS gives up a deployment whose tasks cannot pull their image. Where the services were there before their images, deploy them once more:")
 	var again []string
 	for _, s := range services {

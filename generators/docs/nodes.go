@@ -31,6 +31,9 @@ func drawn(p infra.Platform) []node {
 	for _, s := range p.Services {
 		out = append(out, node{s.Name, kindService, s.Name, append(titleLine(s.Title, s.Name), serviceDetails(s)...)})
 	}
+	for _, j := range p.Jobs {
+		out = append(out, node{j.Name, kindService, j.Name, jobDetails(j)})
+	}
 	for _, f := range p.Functions {
 		out = append(out, node{f.Name, kindFunction, f.Name, functionDetails(f)})
 	}

@@ -122,7 +122,7 @@ func (v *view) zoneByHand() (out []md) {
 // imagesByHand are the images that no pipeline pushes, each once.
 func (v *view) imagesByHand() (out []md) {
 	pushed := v.pushed()
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			image := v.shown(c.Image)
 			if slices.Contains(pushed, image) {
@@ -145,7 +145,7 @@ func (v *view) imagesByHand() (out []md) {
 // images are where the containers come from, each once.
 func (v *view) images() (out []md) {
 	seen := map[md]bool{}
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			if image := v.shown(c.Image); !seen[image] {
 				seen[image] = true
@@ -158,12 +158,17 @@ func (v *view) images() (out []md) {
 
 func (v *view) logsSection(pg *page) {
 	who := md("Service")
-	if len(v.Functions) > 0 {
+	switch {
+	case len(v.Jobs) > 0 && len(v.Functions) > 0:
+		who = "Service, job or function"
+	case len(v.Jobs) > 0:
+		who = "Service or job"
+	case len(v.Functions) > 0:
 		who = "Service or function"
 	}
 	t := table{head: []md{who, "Container", "Log group", "Stream prefix", "Kept"}}
 	var first string
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			l, ok := v.logs[c.LogGroup]
 			if !ok {

@@ -24,6 +24,7 @@ func (v *view) outline() chart {
 	c := chart{arrows: v.outlineArrows()}
 	c.groups = []group{vpc}
 	c.nodes = slices.Concat(
+		many("jobs", "job", "jobs", len(v.Jobs)),
 		many("functions", "function", "functions", len(v.Functions)),
 		many("buckets", "bucket", "buckets", len(v.Buckets)),
 		many("externals", "external", "externals", len(v.Externals)),
@@ -50,6 +51,9 @@ func (v *view) outlineArrows() []arrow {
 		if s.Public {
 			side[s.Name] = "public"
 		}
+	}
+	for _, j := range v.Jobs {
+		side[j.Name] = "jobs"
 	}
 	for _, f := range v.Functions {
 		side[f.Name] = "functions"

@@ -99,6 +99,9 @@ func (v *view) parkRows() (rows [][]md) {
 	if len(v.Services) > 0 {
 		row(join(each(v.Services, func(s infra.Service) md { return text(s.Name) })), "no task; scaling stands still", "nothing")
 	}
+	if len(v.Jobs) > 0 {
+		row(join(each(v.Jobs, func(j infra.Job) md { return text(j.Name) })), "is not started", "nothing")
+	}
 	if len(v.Functions) > 0 {
 		row(join(each(v.Functions, func(f infra.Function) md { return text(f.Name) })), "runs when it is called", "its calls")
 	}

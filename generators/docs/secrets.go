@@ -113,7 +113,7 @@ func (v *view) heldInState() (out []md) {
 // of a database or from what connects to a cache, by that.
 func (v *view) passwordReaders() map[string][]infra.SecretReader {
 	out := map[string][]infra.SecretReader{}
-	for _, s := range v.Services {
+	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			for _, variable := range c.Secrets {
 				for _, p := range variable.Source {

@@ -71,6 +71,7 @@ func (v *view) atRestTable() table {
 		}
 	}
 	all(each(v.Functions, func(f infra.Function) md { return text(f.Name) }), "Queues for what functions failed at", "SQS's own")
+	all(each(v.Jobs, func(j infra.Job) md { return text(j.Name) }), "Queues for starts of jobs that failed", "SQS's own")
 	var usual []md
 	for _, s := range v.Secrets {
 		switch {

@@ -113,6 +113,9 @@ func (v *view) appOf() map[string]string {
 	for _, s := range v.Services {
 		app[s.Name] = s.App
 	}
+	for _, j := range v.Jobs {
+		app[j.Name] = j.App
+	}
 	for _, f := range v.Functions {
 		app[f.Name] = f.App
 	}

@@ -19,8 +19,9 @@ func Emit(p infra.Platform) []artifact.File {
 	if p.Local != nil {
 		return nil
 	}
-	files := make([]artifact.File, len(p.Services))
-	for i, s := range p.Services {
+	tasks := p.Tasks()
+	files := make([]artifact.File, len(tasks))
+	for i, s := range tasks {
 		w := writer{region: p.Region, domain: s.Task.Domain, names: make(map[infra.Part]string)}
 		for _, open := range s.Task.Placeholders() {
 			w.names[open.Part] = open.Name

@@ -110,18 +110,22 @@ func (e *emitter) code(b *tf.Block, f infra.Function) {
 
 // failures are the queue for what a function failed at, and what is put into it.
 func failures(f infra.Function) []*tf.Block {
-	label := f.Label + "_failed"
-	queue := tf.Resource("aws_sqs_queue", label,
-		tf.Set("name", tf.String(f.FailedQueue)),
-		tf.Comment("Two weeks, the most that SQS offers."),
-		tf.Set("message_retention_seconds", tf.Int(f.FailedKept)),
-		tf.Set("sqs_managed_sse_enabled", tf.Bool(true)))
+	queue := failedQueue(f.Label, f.FailedQueue, f.FailedKept)
 	queue.Comment = "What the function failed at, after it was tried again."
 	return []*tf.Block{queue, tf.Resource("aws_lambda_function_event_invoke_config", f.Label,
 		tf.Set("function_name", functionRef(f.Label, "function_name")),
 		tf.Set("maximum_retry_attempts", tf.Int(f.Retries)),
 		tf.Gap{},
 		tf.Nested("destination_config", tf.Nested("on_failure", tf.Set("destination", queue.Ref("arn")))))}
+}
+
+// failedQueue keeps what something failed at.
+func failedQueue(label, name string, seconds int) *tf.Block {
+	return tf.Resource("aws_sqs_queue", label+"_failed",
+		tf.Set("name", tf.String(name)),
+		tf.Comment("Two weeks, the most that SQS offers."),
+		tf.Set("message_retention_seconds", tf.Int(seconds)),
+		tf.Set("sqs_managed_sse_enabled", tf.Bool(true)))
 }
 
 // notification is all that a bucket tells functions, and their leave to be called by it.

@@ -20,6 +20,9 @@ func logGroupFiles(p infra.Platform) map[string][]infra.LogGroup {
 	for _, s := range p.Services {
 		owner[s.Label] = serviceFile(s)
 	}
+	for _, j := range p.Jobs {
+		owner[j.Label] = jobFile(j)
+	}
 	for _, f := range p.Functions {
 		owner[f.Label] = functionFile(f)
 	}

@@ -66,6 +66,7 @@ func deputyOf(principal string) (deputy, bool) {
 		"monitoring.rds.amazonaws.com": {"databases", "rds", "db:*"},
 		"codepipeline.amazonaws.com":   {"pipelines", "codepipeline", "*"},
 		"codebuild.amazonaws.com":      {"builds", "codebuild", "project/*"},
+		"scheduler.amazonaws.com":      {"schedules", "scheduler", "schedule-group/default"},
 		"cognito-idp.amazonaws.com":    {"user pools", "cognito-idp", "userpool/*"},
 	}[principal]
 	return d, ok

@@ -9,18 +9,9 @@ import (
 // scaling into a file of its own.
 func (e *emitter) services() {
 	empty := e.emptySecrets()
-	trusting := make(map[infra.Stack]bool)
 	for _, s := range e.p.Services {
 		file := serviceFile(s)
-		if !trusting[s.Stack] {
-			trusting[s.Stack] = true
-			e.add(s.Stack, "roles.tf", e.trust(s.Stack, taskTrust, "ecs-tasks.amazonaws.com"))
-		}
-		for _, g := range e.logGroups[file] {
-			e.add(s.Stack, file, logGroup(g))
-		}
-		e.add(s.Stack, file, e.taskRoles(s)...)
-		e.add(s.Stack, file, e.taskDefinition(s)...)
+		e.task(s, file)
 		if s.Discoverable {
 			e.add(s.Stack, file, e.privateName(s))
 		}
@@ -35,6 +26,20 @@ func (e *emitter) services() {
 			Value:       tf.RefTo("aws_ecs_service", s.Label, "name"),
 		})
 	}
+}
+
+// task writes what every task has, of a service or of a job: its log group, roles and
+// definition.
+func (e *emitter) task(s infra.Service, file string) {
+	if !e.trusting[s.Stack] {
+		e.trusting[s.Stack] = true
+		e.add(s.Stack, "roles.tf", e.trust(s.Stack, taskTrust, "ecs-tasks.amazonaws.com"))
+	}
+	for _, g := range e.logGroups[file] {
+		e.add(s.Stack, file, logGroup(g))
+	}
+	e.add(s.Stack, file, e.taskRoles(s)...)
+	e.add(s.Stack, file, e.taskDefinition(s)...)
 }
 
 func serviceFile(s infra.Service) string { return "service-" + s.Name + ".tf" }

@@ -40,6 +40,7 @@ func families() []func(*emitter) {
 		(*emitter).cluster,
 		(*emitter).sharedLogGroups,
 		(*emitter).services,
+		(*emitter).jobs,
 		(*emitter).functions,
 		(*emitter).gateways,
 		(*emitter).distributions,
@@ -92,6 +93,7 @@ type emitter struct {
 	account   map[infra.Stack]bool        // stacks that ask for the account
 	zones     map[infra.Stack]bool        // stacks that look the hosted zone up
 	subnetIDs map[infra.Tier]tf.Use       // by tier
+	trusting  map[infra.Stack]bool        // stacks with the document that trusts ECS
 }
 
 type nodeAttribute struct {
@@ -109,6 +111,7 @@ func newEmitter(p infra.Platform) *emitter {
 		account:   make(map[infra.Stack]bool),
 		zones:     make(map[infra.Stack]bool),
 		subnetIDs: make(map[infra.Tier]tf.Use),
+		trusting:  make(map[infra.Stack]bool),
 	}
 	for _, v := range p.Variables {
 		e.taken[v.Name] = true

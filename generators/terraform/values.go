@@ -31,12 +31,13 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 		m[nodeAttribute{g.Label, infra.LogGroupName}] = tf.RefTo("aws_cloudwatch_log_group", g.Label, "name")
 		m[nodeAttribute{g.Label, infra.LogGroupARN}] = tf.RefTo("aws_cloudwatch_log_group", g.Label, "arn")
 	}
-	for _, s := range p.Services {
+	for _, s := range p.Tasks() {
 		for _, r := range []infra.Role{s.Task.ExecutionRole, s.Task.TaskRole} {
 			m[nodeAttribute{r.Label, infra.RoleARN}] = tf.RefTo("aws_iam_role", r.Label, "arn")
 		}
 	}
 	functionAddresses(m, p)
+	jobAddresses(m, p)
 	repositoryAddresses(m, p)
 	deliveryAddresses(m, p)
 	pipelineAddresses(m, p)

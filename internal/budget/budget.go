@@ -92,7 +92,7 @@ func of(d model.Database, p model.Platform, f facts.Set) Budget {
 			}
 		}
 	}
-	for _, s := range p.Services {
+	for _, s := range p.Tasks() {
 		term, known := pooled(s)
 		each(s.Name, s.Uses, term, known)
 	}

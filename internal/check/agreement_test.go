@@ -89,7 +89,7 @@ func foreseenVariables(c *checker) map[string][]string {
 
 func decidedVariables(p infra.Platform) map[string][]string {
 	out := map[string][]string{}
-	for _, s := range p.Services {
+	for _, s := range p.Tasks() {
 		names := []string{}
 		for _, v := range s.Task.Containers[0].Environment {
 			names = append(names, v.Name)

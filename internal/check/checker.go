@@ -50,8 +50,9 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 	if !p.Environment.Local {
 		traced = p.WithCollectors(model.Collector(f.Tracing.Collector))
 	}
-	for i := range traced.Services {
-		c.tasks = append(c.tasks, taskOf(&traced.Services[i]))
+	tasks := traced.Tasks()
+	for i := range tasks {
+		c.tasks = append(c.tasks, taskOf(&tasks[i]))
 	}
 	return c
 }
@@ -60,6 +61,9 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.Services {
 		f("services", n.Name, i)
+	}
+	for i, n := range c.Jobs {
+		f("jobs", n.Name, i)
 	}
 	for i, n := range c.Functions {
 		f("functions", n.Name, i)
@@ -115,7 +119,7 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 }
 
 func taskOf(s *model.Service) task {
-	t := task{Service: s, path: model.At("services", s.Name)}
+	t := task{Service: s, path: s.Path()}
 	t.containers = append(t.containers, container{path: t.path, Sidecar: model.Sidecar{
 		Name: s.Name, Image: s.Image, Port: s.Port, Essential: true,
 		Command: s.Command, EntryPoint: s.EntryPoint, StopTimeout: s.StopTimeout,

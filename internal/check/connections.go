@@ -61,7 +61,7 @@ func (c *checker) connections(b budget.Budget, d model.Database, so string) {
 		if !t.Proxied && t.Function {
 			c.also(model.At("functions", t.Service, "concurrency"), fmt.Sprintf("%s: a connection for each of %s at once", t.Service, count(t.Tasks, "call")))
 		} else if !t.Proxied {
-			c.also(model.At("services", t.Service, "pool"), fmt.Sprintf("%s: %s, %d while a deployment replaces them", t.Service, count(t.Tasks, "task"), t.Running))
+			c.also(c.taskPath(t.Service).Then("pool"), fmt.Sprintf("%s: %s, %d while a deployment replaces them", t.Service, count(t.Tasks, "task"), t.Running))
 		}
 	}
 }
@@ -81,7 +81,7 @@ func (c *checker) fewerConnections(b budget.Budget, d model.Database) string {
 	case most.Function && room > b.Held()-most.Sum():
 		ways = append(ways, fmt.Sprintf("functions: %s: concurrency: %d", model.Label(most.Service), room-b.Held()+most.Sum()))
 	case !most.Function && fits > 0:
-		ways = append(ways, fmt.Sprintf("services: %s: pool: connections: %d", model.Label(most.Service), fits))
+		ways = append(ways, fmt.Sprintf("%s: pool: connections: %d", c.taskPath(most.Service).Typed(), fits))
 	}
 	full := b.Proxy != nil && b.Proxy.Held == b.Proxy.Most // and would take its share of any class
 	if class := c.roomierClass(b, d); class != "" && !full {
@@ -122,3 +122,6 @@ func (c *checker) unboundedCalls() {
 		}
 	}
 }
+
+// taskPath is where a service or a job is declared.
+func (c *checker) taskPath(name string) model.Path { return model.At(c.family[name], name) }

@@ -29,6 +29,11 @@ func (c *checker) idleFields() {
 	} else if c.Park != nil && c.LeavesParked() {
 		idle(model.At("park", "nat"), "A function stands in the VPC, runs on, and leaves through the NAT gateways.")
 	}
+	for _, j := range c.Jobs {
+		if strings.HasPrefix(j.Schedule, "rate(") {
+			idle(model.At("jobs", j.Name, "timezone"), "%s starts after so much time, whatever the clock says.", j.Name)
+		}
+	}
 	c.idleTaskFields(idle)
 	c.idleStoreFields(idle)
 	c.idleExternalFields(idle)
@@ -152,8 +157,8 @@ func (c *checker) doubleEntries() {
 		c.twice(f.BlockCountries, model.At("firewalls", f.Name, "blockCountries"))
 	}
 	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
-	for _, s := range c.Services {
-		c.twice(s.Publishes, model.At("services", s.Name, "publishes"))
+	for _, s := range c.Platform.Tasks() {
+		c.twice(s.Publishes, s.Path().Then("publishes"))
 	}
 	for _, t := range c.triggers() {
 		c.twice(t.Events, t.at.Then("events"))

@@ -103,6 +103,9 @@ func (c *checker) unknownApps() {
 	for _, n := range c.Services {
 		in("services", n.Name, n.App)
 	}
+	for _, n := range c.Jobs {
+		in("jobs", n.Name, n.App)
+	}
 	for _, n := range c.Functions {
 		in("functions", n.Name, n.App)
 	}

@@ -28,7 +28,7 @@ func (c *checker) silentMetrics() {
 // published are the namespaces that somebody of the platform writes to, with who does.
 func (c *checker) published() map[string][]string {
 	out := map[string][]string{}
-	for _, s := range c.Services {
+	for _, s := range c.Platform.Tasks() {
 		for _, n := range s.Publishes {
 			out[n] = append(out[n], s.Name)
 		}
@@ -63,8 +63,8 @@ func (c *checker) reservedNamespaces() {
 			}
 		}
 	}
-	for _, s := range c.Services {
-		writes(s.Name, s.Publishes, model.At("services", s.Name))
+	for _, s := range c.Platform.Tasks() {
+		writes(s.Name, s.Publishes, s.Path())
 	}
 	for _, e := range c.Externals {
 		writes(e.Name, e.Publishes, model.At("externals", e.Name))

@@ -39,6 +39,9 @@ func (c *checker) containerNames() {
 				c.report(t.path.Then("sidecars", s.Name), "", "The service's own container is called %q, and so is the sidecar: containers of a task are told apart by name.", t.Name)
 			}
 		}
+		if t.Job {
+			continue // without sidecars
+		}
 		name := c.facts.Tracing.Container
 		called := func(s model.Sidecar) bool { return s.Name == name }
 		if own := c.Services[i].Sidecars; t.Tracing && slices.ContainsFunc(own, called) {

@@ -23,7 +23,7 @@ type reference struct {
 // nodes; those are left out.
 func (c *checker) eachReference(f func(reference)) {
 	c.eachUse(func(by user, u model.Use, at model.Path) {
-		f(reference{at: at, name: u.Name, by: by.String()})
+		f(reference{at: at, name: u.Name, by: by.what})
 	})
 	for _, t := range c.tasks {
 		for _, one := range t.containers {
@@ -116,7 +116,7 @@ func isIndex(segment string) bool {
 
 // kinds says what a node of each family is called.
 var kinds = map[string]string{
-	"services": "service", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
+	"services": "service", "jobs": "job", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "secrets": "secret", "externals": "external",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
 	"firewalls": "firewall", "userPools": "user pool", "identityProviders": "identity provider", "models": "model", "guardrails": "guardrail",
 	"pipelines": "pipeline", "topics": "topic",

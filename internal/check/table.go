@@ -337,6 +337,16 @@ func Areas() []Area {
 			{"field-without-effect", diag.Warning, everywhere, "a field has no effect here",
 				"What is written is done, or said to be idle.", (*checker).idleFields},
 		}},
+		{"Jobs and parking", []Rule{
+			{"job-schedule", diag.Error, onAWS, "Scheduler does not take this schedule",
+				"A schedule is a rate, a time, or the six fields of Scheduler's own cron.", (*checker).jobSchedules},
+			{"job-schedule-never", diag.Error, onAWS, "a schedule names a day that never comes",
+				"A job for the 31st of months with 30 days waits for ever, and nobody is told.", (*checker).neverJobs},
+			{"timezone-unknown", diag.Error, onAWS, "there is no such time zone",
+				"Time zones have the names of the IANA database.", (*checker).unknownZones},
+			{"park-schedule", diag.Error, onAWS, "a time of parking that cron does not take",
+				"Whoever delivers the platform goes by five fields of cron, each in its range.", (*checker).parkTimes},
+		}},
 		{"Functions", []Rule{
 			{"function-program", diag.Error, onAWS, "a function has not one program",
 				"Lambda runs an image, or an archive with a runtime and a handler.", (*checker).functionPrograms},

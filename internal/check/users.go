@@ -6,28 +6,21 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// user is a service or a function: what it uses, and the variables of its own program.
+// user is a service, a job or a function: what it uses, and the variables of its own program.
 type user struct {
 	name                 string
 	path                 model.Path
 	uses                 []model.Use
 	environment, secrets model.Pairs
 	all                  []model.Pairs // plain variables of every container
+	what                 string        // "the service web"
 	function             bool
-}
-
-// String says who it is: "the service web".
-func (by user) String() string {
-	if by.function {
-		return "the function " + by.name
-	}
-	return "the service " + by.name
 }
 
 // users are all that use other nodes.
 func (c *checker) users() (out []user) {
 	for _, t := range c.tasks {
-		u := user{name: t.Name, path: t.path, uses: t.Uses, environment: t.Environment, secrets: t.Secrets}
+		u := user{what: "the " + t.What(), name: t.Name, path: t.path, uses: t.Uses, environment: t.Environment, secrets: t.Secrets}
 		for _, one := range t.containers {
 			u.all = append(u.all, one.Environment)
 		}
@@ -35,7 +28,7 @@ func (c *checker) users() (out []user) {
 	}
 	for _, f := range c.Functions {
 		out = append(out, user{
-			name: f.Name, path: model.At("functions", f.Name), uses: f.Uses,
+			what: "the function " + f.Name, name: f.Name, path: model.At("functions", f.Name), uses: f.Uses,
 			environment: f.Environment, secrets: f.Secrets, all: []model.Pairs{f.Environment}, function: true,
 		})
 	}

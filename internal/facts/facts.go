@@ -39,6 +39,7 @@ type Set struct {
 	WAF          WAF
 	IAM          IAM
 	Lambda       Lambda
+	Scheduler    Scheduler
 	Logs         Logs
 	Metrics      Metrics
 	Names        Names

@@ -160,6 +160,14 @@ func families() []family {
 			local: (*builder).localServices, localUse: (*builder).localUseService,
 		},
 		{
+			name:  "jobs",
+			title: func(p model.Platform, at int) string { return p.Jobs[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Jobs, func(n model.Job) string { return n.Name })
+			},
+			build: (*builder).jobs,
+		},
+		{
 			name:  "functions",
 			title: func(p model.Platform, at int) string { return p.Functions[at].Title },
 			nodes: func(p model.Platform) []string {
@@ -225,13 +233,17 @@ type user struct {
 	uses         model.Nodes[model.Use]
 }
 
-func serviceUser(s model.Service) user { return user{"services", s.Name, s.Uses} }
+func serviceUser(s model.Service) user { return user{s.Path()[0], s.Name, s.Uses} }
 
 func functionUser(f model.Function) user { return user{"functions", f.Name, f.Uses} }
 
 // users are all that use other nodes, where they run.
 func (b *builder) users() (out []user) {
-	for _, s := range b.in.Services {
+	tasks := b.in.Services
+	if !b.in.Environment.Local {
+		tasks = b.in.Tasks()
+	}
+	for _, s := range tasks {
 		out = append(out, serviceUser(s))
 	}
 	if b.in.Environment.Local {

@@ -116,9 +116,9 @@ func statistic(word string) string {
 	return word // a percentile
 }
 
-// publishers are the services and externals that write to a namespace.
+// publishers are the services, jobs and externals that write to a namespace.
 func (b *builder) publishers(namespace string) (nodes []string) {
-	for _, s := range b.in.Services {
+	for _, s := range b.in.Tasks() {
 		if slices.Contains(s.Publishes, namespace) {
 			nodes = append(nodes, s.Name)
 		}

@@ -15,7 +15,7 @@ func (b *builder) endpoints() (out []Endpoint) {
 		case "ecr":
 			wanted = append(wanted, "ecr.api", "ecr.dkr")
 		case "needed":
-			for _, s := range b.in.Services {
+			for _, s := range b.in.Tasks() {
 				wanted = append(wanted, b.neededEndpoints(s)...)
 			}
 			for _, f := range b.in.Functions {

@@ -48,7 +48,7 @@ func (b *builder) useExternal(u use) grant {
 	if e.AWS != "" {
 		return grant{task: b.useAWS(u, e)} // over HTTPS, which every task may speak
 	}
-	if n := b.nodes[u.user]; b.rows[n.family].name == "services" && b.in.Services[n.at].Egress == "all" {
+	if b.freeToGo(u.user) {
 		return grant{}
 	}
 	what := b.protocol(e.Port) + " to any host"
@@ -56,4 +56,16 @@ func (b *builder) useExternal(u use) grant {
 		what += ", meant is " + e.Hosts[0]
 	}
 	return grant{traffic: b.towards(u, internet(), e.Port, what)}
+}
+
+// freeToGo reports whether a service or a job may connect anywhere.
+func (b *builder) freeToGo(user string) bool {
+	n := b.nodes[user]
+	switch b.rows[n.family].name {
+	case "services":
+		return b.in.Services[n.at].Egress == "all"
+	case "jobs":
+		return b.in.Jobs[n.at].Egress == "all"
+	}
+	return false
 }

@@ -34,6 +34,7 @@ type Platform struct {
 	Cluster        *Cluster // nil without services
 	LogGroups      []LogGroup
 	Services       []Service
+	Jobs           []Job
 	Functions      []Function
 	Notifications  []Notification // of buckets, in the order of the functions
 	Databases      []Database

@@ -99,6 +99,9 @@ func (b *builder) missingOfAll() {
 	for _, n := range b.in.Models {
 		b.missing(n.Name, "Bedrock", "does not run: calls need credentials of AWS, and the containers have none")
 	}
+	for _, n := range b.in.Jobs {
+		b.missing(n.Name, "a task that ECS starts at set times", "does not run: nothing starts it")
+	}
 	for _, n := range b.in.Functions {
 		b.missing(n.Name, "Lambda, and a queue for what fails", "does not run: nothing happens for objects, and calls need credentials of AWS")
 	}

@@ -39,7 +39,7 @@ func (b *builder) parks(a Alarm) bool {
 	case a.Bound == "below":
 		return true
 	case a.Node == "":
-		return slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" })
+		return slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" || b.familyOf(node) == "jobs" })
 	}
 	switch b.familyOf(a.Node) {
 	case "services", "balancers", "gateways", "distributions":

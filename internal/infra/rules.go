@@ -106,7 +106,7 @@ func ruleLabel(own, other string, egress bool, port int) string {
 // for its image, its logs and its secrets, or everything where the author says so.
 func (b *builder) serviceTraffic(s model.Service) {
 	own := b.groupSide(s.Name)
-	path := model.At("services", s.Name)
+	path := s.Path()
 	if s.Public && s.Port != 0 {
 		b.allow(traffic{internet(), own, "tcp", s.Port, "Internet to " + s.Name, path.Then("public")})
 	}

@@ -24,7 +24,7 @@ func (b *builder) secrets() {
 			b.out.Secrets[i].Clients = append(b.out.Secrets[i].Clients, p.Name)
 		}
 	}
-	for _, s := range b.in.Services {
+	for _, s := range b.in.Tasks() {
 		b.eachSecret(s, func(secret model.Secret, r SecretReader) {
 			out := &b.out.Secrets[place[secret.Name]]
 			out.Readers = append(out.Readers, r)

@@ -9,8 +9,8 @@ import (
 // securityGroups makes one group for each service, each database and whatever other
 // families have, and one for the interface endpoints.
 func (b *builder) securityGroups() {
-	for _, s := range b.in.Services {
-		b.guard(model.At("services", s.Name), s.Name, "ECS service "+s.Name, s.SecurityGroup)
+	for _, s := range b.in.Tasks() {
+		b.guard(s.Path(), s.Name, "ECS "+s.What(), s.SecurityGroup)
 	}
 	for _, d := range b.in.Databases {
 		b.guard(model.At("databases", d.Name), d.Name, "RDS database "+d.Name, d.SecurityGroup)

@@ -23,9 +23,9 @@ type container struct {
 
 // containersOf are a service's own container, then its sidecars.
 func containersOf(s model.Service) []container {
-	at := model.At("services", s.Name)
+	at := s.Path()
 	out := []container{{
-		name: s.Name, what: "service " + s.Name, path: at, own: true,
+		name: s.Name, what: s.What(), path: at, own: true,
 		image: s.Image, secrets: s.Secrets, plain: s.Environment,
 		Container: Container{
 			Name: s.Name, Essential: true, Port: s.Port, Command: s.Command, EntryPoint: s.EntryPoint,
@@ -50,7 +50,7 @@ func containersOf(s model.Service) []container {
 // services decides every service, its task and its roles, and the rules that let it
 // reach what it uses.
 func (b *builder) services() {
-	if len(b.in.Services) == 0 {
+	if len(b.in.Services)+len(b.in.Jobs) == 0 {
 		return
 	}
 	b.discovery()
@@ -87,7 +87,7 @@ func (b *builder) service(s model.Service) Service {
 	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
 	return Service{
-		Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
+		Job: s.Job, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
 		Singleton: s.Singleton,
@@ -120,7 +120,7 @@ func (b *builder) publishing(s model.Service) []Statement {
 		return nil
 	}
 	out := because("Metrics are no resources: the namespace tells whose they are.",
-		b.permit("metrics-write", "PublishMetrics", model.At("services", s.Name, "publishes")))
+		b.permit("metrics-write", "PublishMetrics", s.Path().Then("publishes")))
 	namespaces := Condition{Test: "StringEquals", Variable: b.facts.Metrics.Namespaces.Condition}
 	for _, n := range s.Publishes {
 		namespaces.Values = append(namespaces.Values, Text(n))
@@ -134,7 +134,7 @@ func (b *builder) publishing(s model.Service) []Statement {
 // task is the task definition with its two roles: one for ECS, which starts it, and
 // one for the program in it.
 func (b *builder) task(s model.Service, got grant) Task {
-	at := model.At("services", s.Name)
+	at := s.Path()
 	t := Task{
 		Family: b.names.derived("ecs-family", at, s.Name), CPU: s.CPU, Memory: s.Memory,
 		Architecture: s.Architecture, EphemeralStorage: s.EphemeralStorage, Domain: b.out.Domain,
@@ -163,7 +163,7 @@ func (b *builder) logGroup(s model.Service) string {
 	if b.in.Logs.Group != "" {
 		return sharedLogs
 	}
-	at := model.At("services", s.Name)
+	at := s.Path()
 	g := LogGroup{
 		Label:         b.names.label("log-group", at, s.Name),
 		Name:          b.names.from("log-group", at, "/ecs/"+b.names.platform, b.names.environment+"/"+s.Name),

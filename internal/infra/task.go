@@ -41,7 +41,8 @@ type Service struct {
 	Exec           bool
 	Discoverable   bool // has a private DNS name
 	TargetGroups   []TargetGroup
-	Grace          int // seconds; 0: none
+	Grace          int  // seconds; 0: none
+	Job            bool // it is no service, but what a job runs
 }
 
 // Task is a task definition.

@@ -38,6 +38,7 @@ type Platform struct {
 	SecurityGroups Nodes[SecurityGroupRules] `json:"securityGroups"`
 	Services       Nodes[Service]            `json:"services"`
 	Functions      Nodes[Function]           `json:"functions"`
+	Jobs           Nodes[Job]                `json:"jobs"`
 	Databases      Nodes[Database]           `json:"databases"`
 	Caches         Nodes[Cache]              `json:"caches"`
 	Buckets        Nodes[Bucket]             `json:"buckets"`

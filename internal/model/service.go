@@ -42,6 +42,8 @@ type Service struct {
 	Deployment   Deployment `json:"deployment"`
 	Deploy       string     `json:"deploy"` // terraform or pipeline
 	Exec         bool       `json:"exec"`
+
+	Job bool `json:"-"` // it is no service, but what a job runs
 }
 
 // Image says where a container image comes from.

@@ -83,7 +83,7 @@ func (o *output) hasServices(names map[string]string) bool {
 	for _, name := range names {
 		shown[name] = true
 	}
-	return !slices.ContainsFunc(o.declared.Services, func(s model.Service) bool { return !shown[s.Name] }) &&
+	return !slices.ContainsFunc(o.declared.Tasks(), func(s model.Service) bool { return !shown[s.Name] }) &&
 		!slices.ContainsFunc(o.declared.Functions, func(f model.Function) bool { return !shown[f.Name] })
 }
 
@@ -94,7 +94,7 @@ func compareArrows(a, b arrow) int {
 // arrows are the declared edges.
 func (o *output) arrows() map[arrow]bool {
 	out := map[arrow]bool{}
-	for _, s := range o.declared.Services {
+	for _, s := range o.declared.Tasks() {
 		for _, u := range s.Uses {
 			_, listens := o.listens[u.Name]
 			out[arrow{s.Name, u.Name, listens}] = true

@@ -17,7 +17,7 @@ func (o *output) endpointNames() (names []string) {
 		case "ecr":
 			names = append(names, "ecr.api", "ecr.dkr")
 		case "needed":
-			for _, s := range o.declared.Services {
+			for _, s := range o.declared.Tasks() {
 				names = append(names, o.calls(s)...)
 			}
 			for _, f := range o.declared.Functions {

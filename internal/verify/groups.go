@@ -22,6 +22,16 @@ func (o *output) members(f func(node string, groups value)) {
 			f(b.body.text("name"), value{m.folder, e})
 		}
 	})
+	jobs := map[string]string{}
+	for _, j := range o.declared.Jobs {
+		jobs[label(j.Name)] = j.Name
+	}
+	c.each("resource", "aws_scheduler_schedule", func(m *module, b *block) {
+		for _, n := range placements(b) {
+			e, _ := n.get("security_groups")
+			f(jobs[b.label], value{m.folder, e})
+		}
+	})
 	names := map[string]string{}
 	for _, d := range o.declared.Databases {
 		names[label(d.Name)] = d.Name
@@ -74,7 +84,7 @@ type guarded struct {
 
 // guardedNodes are all nodes with a security group.
 func (o *output) guardedNodes() (out []guarded) {
-	for _, s := range o.declared.Services {
+	for _, s := range o.declared.Tasks() {
 		out = append(out, guarded{s.Name, s.SecurityGroup})
 	}
 	for _, f := range o.declared.Functions {

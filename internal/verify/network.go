@@ -171,6 +171,12 @@ func (o *output) network() (found diag.List) {
 			check(b, value{m.folder, e}, o.leadsTo(s), gateways)
 		}
 	})
+	o.config.each("resource", "aws_scheduler_schedule", func(m *module, b *block) {
+		for _, n := range placements(b) {
+			e, _ := n.get("subnets")
+			check(b, value{m.folder, e}, o.leadsTo(model.Service{}), gateways)
+		}
+	})
 	o.config.each("resource", "aws_lambda_function", func(m *module, b *block) {
 		for _, n := range b.body.all("vpc_config") {
 			e, _ := n.get("subnet_ids")

@@ -70,7 +70,7 @@ func (o *output) parks(a model.Alarm, node string) bool {
 	case a.Below != nil:
 		return true
 	case a.Custom != nil:
-		return slices.ContainsFunc(p.Services, func(s model.Service) bool { return slices.Contains(s.Publishes, a.Custom.Namespace) })
+		return slices.ContainsFunc(p.Tasks(), func(s model.Service) bool { return slices.Contains(s.Publishes, a.Custom.Namespace) })
 	default:
 		return slices.ContainsFunc(p.Services, func(s model.Service) bool { return named(s.Name) }) ||
 			slices.ContainsFunc(p.Balancers, func(b model.Balancer) bool { return named(b.Name) }) ||

@@ -27,8 +27,8 @@ func (o *output) permissions() (found diag.List) {
 	}
 	policies := o.policies()
 	purposes := o.helpers()
-	for _, s := range o.declared.Services {
-		at := model.At("services", s.Name)
+	for _, s := range o.declared.Tasks() {
+		at := s.Path()
 		purposes["aws_iam_role."+label(s.Name)+"_execution"] = purpose{"ecs-task", o.execution(s), at}
 		purposes["aws_iam_role."+label(s.Name)+"_task"] = purpose{"ecs-task", o.program(s), at}
 	}
@@ -76,6 +76,7 @@ var sources = map[string]struct{ service, things string }{
 	"ecs-task":       {"ecs", "*"},
 	"flow-logs":      {"ec2", "vpc-flow-log/*"},
 	"rds-monitoring": {"rds", "db:*"},
+	"scheduler":      {"scheduler", "schedule-group/default"},
 	"codepipeline":   {"codepipeline", "*"},
 	"codebuild":      {"codebuild", "project/*"},
 	"user-pool":      {"cognito-idp", "userpool/*"},
@@ -313,6 +314,7 @@ func (o *output) helpers() map[string]purpose {
 	for _, f := range o.declared.Functions {
 		out["aws_iam_role."+label(f.Name)] = purpose{"lambda", o.functionMay(f), model.At("functions", f.Name)}
 	}
+	maps.Copy(out, o.jobRoles())
 	maps.Copy(out, o.userPoolRoles())
 	maps.Copy(out, o.pipelineRoles())
 	return out

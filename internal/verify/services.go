@@ -10,7 +10,7 @@ import (
 // one is what a block called main must say, where anything runs.
 func one(a arguments) func(*output) map[string]arguments {
 	return func(o *output) map[string]arguments {
-		if len(o.declared.Services) == 0 {
+		if len(o.declared.Tasks()) == 0 {
 			return nil
 		}
 		return map[string]arguments{"main": a}

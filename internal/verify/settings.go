@@ -112,7 +112,9 @@ var settings = []struct {
 	{"aws_ecs_cluster", one(arguments{"setting.name": "containerInsights", "setting.value": "enabled"})},
 	{"aws_ecs_cluster_capacity_providers", one(capacity)},
 	{"aws_ecs_service", perService((*output).ecsService)},
-	{"aws_ecs_task_definition", perService((*output).taskDefinition)},
+	{"aws_ecs_task_definition", perTask((*output).taskDefinition)},
+	{"aws_scheduler_schedule", (*output).schedules},
+	{"aws_sqs_queue", (*output).failedStarts},
 	{"aws_service_discovery_private_dns_namespace", (*output).namespace},
 	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},
@@ -260,6 +262,12 @@ func perService(want func(*output, model.Service) arguments) func(*output) map[s
 	}
 }
 
+func perTask(want func(*output, model.Service) arguments) func(*output) map[string]arguments {
+	return func(o *output) map[string]arguments {
+		return per(o.declared.Tasks(), func(s model.Service) string { return s.Name }, func(s model.Service) arguments { return want(o, s) })
+	}
+}
+
 func (o *output) provider() map[string]arguments {
 	tags := map[string]string{"Platform": o.declared.Name, "Environment": o.declared.Environment.Name, "ManagedBy": "groundplan"}
 	for _, t := range o.declared.Tags {
@@ -283,7 +291,7 @@ func (o *output) provider() map[string]arguments {
 func (o *output) logGroups() map[string]arguments {
 	kept := arguments{"retention_in_days": o.declared.Logs.RetentionDays}
 	out := map[string]arguments{}
-	for _, s := range o.declared.Services {
+	for _, s := range o.declared.Tasks() {
 		out[o.logGroup(s)] = kept
 	}
 	for _, f := range o.declared.Functions {

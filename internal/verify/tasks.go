@@ -43,40 +43,64 @@ func (o *output) tasks() (found diag.List) {
 	return append(found, o.images()...)
 }
 
-// readTasks finds the task definition of every declared service.
+// readTasks finds the task definition of every declared service and job.
 func (o *output) readTasks() (tasks []task, found diag.List) {
-	emitted := map[string]*block{}
-	folders := map[string]*module{}
+	emitted := map[string]runs{}
 	o.config.each("resource", "aws_ecs_service", func(m *module, b *block) {
-		emitted[b.body.text("name")] = b
-		folders[b.body.text("name")] = m
+		emitted[b.body.text("name")] = runs{m, b, b.of(m, "task_definition")}
 	})
-	for _, s := range o.declared.Services {
-		b, m := emitted[s.Name], folders[s.Name]
-		if b == nil {
-			found = append(found, finding(taskRules, "verify-task-missing", diag.Pos{File: o.declared.File}, model.At("services", s.Name),
-				fmt.Sprintf("No aws_ecs_service is named %q.", s.Name)))
+	o.config.each("resource", "aws_scheduler_schedule", func(m *module, b *block) {
+		emitted[scheduled(b.label)] = runs{m, b, o.started(m, b)}
+	})
+	for _, s := range o.declared.Tasks() {
+		name := s.Name
+		if s.Job {
+			name = scheduled(label(s.Name))
+		}
+		r, ok := emitted[name]
+		if !ok {
+			found = append(found, finding(taskRules, "verify-task-missing", diag.Pos{File: o.declared.File}, s.Path(),
+				fmt.Sprintf("Nothing runs the %s.", s.What())))
 			continue
 		}
-		delete(emitted, s.Name)
-		t, problem := o.readTask(s, m, b)
+		delete(emitted, name)
+		t, problem := o.readTask(s, r)
 		if problem != "" {
-			found = append(found, finding(taskRules, "verify-task-missing", b.pos, model.At("services", s.Name), problem))
+			found = append(found, finding(taskRules, "verify-task-missing", r.by.pos, s.Path(), problem))
 			continue
 		}
 		tasks = append(tasks, t)
 	}
 	for _, name := range slices.Sorted(maps.Keys(emitted)) {
-		found = append(found, finding(taskRules, "verify-task-missing", emitted[name].pos, nil, fmt.Sprintf("The ECS service %q is not declared.", name)))
+		found = append(found, finding(taskRules, "verify-task-missing", emitted[name].by.pos, nil, fmt.Sprintf("%s is not declared.", emitted[name].by.address)))
 	}
 	return tasks, found
 }
 
-// readTask follows a service to its task definition and the JSON that it is made from.
-func (o *output) readTask(s model.Service, m *module, b *block) (t task, problem string) {
-	ref, ok := o.config.target(b.of(m, "task_definition"))
+// runs is what has a task definition run.
+type runs struct {
+	in         *module
+	by         *block
+	definition value
+}
+
+// scheduled tells schedules apart from services, none of which has such a name.
+func scheduled(label string) string { return "schedule " + label }
+
+// started is the task definition that a schedule has run.
+func (o *output) started(m *module, b *block) value {
+	for _, run := range starts(b) {
+		e, _ := run.get("task_definition_arn")
+		return value{m.folder, e}
+	}
+	return value{m.folder, expression{}}
+}
+
+// readTask follows a service or a schedule to its task definition and the JSON that it is made from.
+func (o *output) readTask(s model.Service, r runs) (t task, problem string) {
+	ref, ok := o.config.target(r.definition)
 	if !ok || !strings.HasPrefix(ref.address, "aws_ecs_task_definition.") {
-		return t, fmt.Sprintf("The ECS service %q has no task definition.", s.Name)
+		return t, fmt.Sprintf("The %s has no task definition.", s.What())
 	}
 	folder := o.config.modules[ref.folder]
 	definition := folder.at[ref.address]
@@ -169,7 +193,7 @@ func (o *output) filled(t task) (out any, err error) {
 // differences compares a task definition, to its last field, with the declared service.
 func (o *output) differences(t task) (found diag.List) {
 	differ := func(format string, args ...any) {
-		found = append(found, finding(taskRules, "verify-task-differs", diag.Pos{File: t.file}, model.At("services", t.service.Name), fmt.Sprintf(format, args...)))
+		found = append(found, finding(taskRules, "verify-task-differs", diag.Pos{File: t.file}, t.service.Path(), fmt.Sprintf(format, args...)))
 	}
 	got, err := o.filled(t)
 	if err != nil {
@@ -224,7 +248,7 @@ func shown(v any) string {
 // declaration.
 func (o *output) images() (found diag.List) {
 	want := map[string]string{}
-	for _, s := range o.declared.Services {
+	for _, s := range o.declared.Tasks() {
 		all := []model.Image{s.Image}
 		for _, c := range s.Sidecars {
 			all = append(all, c.Image)

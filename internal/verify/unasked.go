@@ -40,6 +40,7 @@ var free = map[string][]string{
 	"aws_route53_record":                  {"type", "alias.name", "alias.zone_id"},
 	"aws_route_table_association":         {"route_table_id", "subnet_id"},
 	"aws_s3_bucket_policy":                {"policy"},
+	"aws_scheduler_schedule":              {"target.ecs_parameters.network_configuration.subnets", "target.ecs_parameters.network_configuration.security_groups"},
 	"aws_sns_topic_policy":                {"policy"},
 	"aws_sns_topic_subscription":          {"topic_arn", "protocol", "endpoint", "provider"},
 	"aws_vpc_security_group_egress_rule":  {"security_group_id", "ip_protocol", "from_port", "to_port", "cidr_ipv4", "referenced_security_group_id", "prefix_list_id"},

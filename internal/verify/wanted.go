@@ -43,7 +43,7 @@ func (o *output) needed() map[permit]model.Path {
 			want[permit{to, false, from, protocol, port, port}] = declared
 		}
 	}
-	for _, s := range o.declared.Services {
+	for _, s := range o.declared.Tasks() {
 		o.serviceFlows(s, flow)
 	}
 	for _, f := range o.declared.Functions {
@@ -71,7 +71,7 @@ func outside(side string) bool {
 
 // serviceFlows calls flow with all that a service needs.
 func (o *output) serviceFlows(s model.Service, flow func(from, to, protocol string, port int, declared model.Path)) {
-	at := model.At("services", s.Name)
+	at := s.Path()
 	interfaces, gateways := o.endpoints()
 	if s.Public && s.Port != 0 {
 		flow(world, s.Name, "tcp", s.Port, at.Then("public"))

@@ -1,0 +1,64 @@
+package infra
+
+import "groundplan.internal/internal/model"
+
+// Job is a task that is started at set times, and all that is its own. Of a service it
+// has what every task has.
+type Job struct {
+	Service
+	Schedule    string // name in AWS
+	Expression  string // cron(…), rate(…) or at(…)
+	Timezone    string
+	Retries     int    // of a start
+	Starts      Role   // of who starts it
+	FailedQueue string // name in AWS of the queue for starts that failed
+	FailedKept  int    // seconds
+}
+
+// Tasks are all that run on ECS: services, and what jobs run.
+func (p Platform) Tasks() []Service {
+	out := append(make([]Service, 0, len(p.Services)+len(p.Jobs)), p.Services...)
+	for _, j := range p.Jobs {
+		out = append(out, j.Service)
+	}
+	return out
+}
+
+// jobs decides every job, with its task as that of a service.
+func (b *builder) jobs() {
+	for _, j := range b.in.Jobs {
+		b.out.Jobs = append(b.out.Jobs, b.job(j))
+	}
+}
+
+func (b *builder) job(j model.Job) Job {
+	at := model.At("jobs", j.Name)
+	out := Job{
+		Service: b.service(j.Task()), Schedule: b.names.derived("schedule", at, j.Name),
+		Expression: j.Schedule, Timezone: j.Timezone, Retries: j.Retries,
+		Starts:      b.role("scheduler", at, "Starts the job "+j.Name, j.Name, "start"),
+		FailedQueue: b.names.derived("sqs-queue", at, j.Name, "failed"), FailedKept: b.facts.Lambda.FailedSeconds,
+	}
+	out.Starts.Statements = b.startStatements(at, out)
+	return out
+}
+
+// startStatements let EventBridge Scheduler start tasks of one definition on the cluster,
+// pass them their two roles and the tags of the definition, and keep what it failed at.
+func (b *builder) startStatements(at model.Path, j Job) (out []Statement) {
+	only := func(test, variable string, value Value, statements []Statement) {
+		for i := range statements {
+			statements[i].Conditions = []Condition{{Test: test, Variable: variable, Values: []Value{value}}}
+		}
+		out = append(out, statements...)
+	}
+	tasks := Value{
+		{Text: "arn:" + b.out.Partition + ":ecs:" + b.in.Region + ":"}, {Attribute: AccountID},
+		{Text: ":task/"}, {Attribute: ClusterName},
+	}
+	only("ArnEquals", "ecs:cluster", Value{{Attribute: ClusterARN}}, b.permit("task-run", "RunTask", at, Of(j.Label, TaskDefinitionARN)))
+	only("StringEquals", "ecs:CreateAction", Text("RunTask"), b.permit("task-start-tag", "TagTask", at, tasks))
+	only("StringEquals", "iam:PassedToService", Text(b.facts.IAM.Principal("ecs-task")),
+		b.permit("role-pass", "PassTaskRoles", at, j.Task.Execution(), j.Task.Program()))
+	return append(out, b.permit("queue-send", "KeepFailed", at, Of(j.Label, FailedQueueARN))...)
+}
