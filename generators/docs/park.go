@@ -42,7 +42,7 @@ func (v *view) parkSection(pg *page) {
 func (v *view) parkCommands(pg *page) {
 	set, unset := "export TF_VAR_"+v.Park.Variable+"=true", "unset TF_VAR_"+v.Park.Variable
 	started := md("")
-	if len(v.startCommands()) > 0 {
+	if len(v.Stopped()) > 0 {
 		started = ", once the databases run, which Terraform can stop and not start"
 	}
 	if v.Layout == "stacks" {
@@ -65,14 +65,9 @@ func (v *view) parkCommands(pg *page) {
 
 // startCommands start the instances of RDS, and wait for them.
 func (v *view) startCommands() (lines []string) {
-	if !v.ParksDatabases() {
-		return nil
-	}
 	for _, verb := range []string{"start-db-instance", "wait db-instance-available"} {
-		for _, d := range v.Databases {
-			if !d.Aurora() {
-				lines = append(lines, "aws rds "+verb+" --db-instance-identifier "+word(d.Identifier)+" --region "+word(v.Region))
-			}
+		for _, d := range v.Stopped() {
+			lines = append(lines, "aws rds "+verb+" --db-instance-identifier "+word(d.Identifier)+" --region "+word(v.Region))
 		}
 	}
 	return lines

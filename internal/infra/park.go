@@ -57,3 +57,14 @@ func (p Platform) ParksNAT() bool { return p.Park != nil && p.Park.NAT && p.Netw
 func (p Platform) ParksDatabases() bool {
 	return p.Park != nil && p.Park.Databases && len(p.Databases) > 0
 }
+
+// Stopped are the instances of RDS that stop while the platform is parked. They are
+// started before it is unparked: Terraform can stop them and not start them.
+func (p Platform) Stopped() (out []Database) {
+	for _, d := range p.Databases {
+		if p.ParksDatabases() && !d.Aurora() {
+			out = append(out, d)
+		}
+	}
+	return out
+}
