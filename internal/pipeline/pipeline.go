@@ -105,8 +105,9 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 		each = append(each, inEnvironment)
 	}
 	found = append(found, infra.Collisions(decided)...)
-	found = append(found, infra.MixedSeries(decided)...)
+	found = append(found, infra.MixedMetrics(decided)...)
 	found = append(found, infra.StateRegions(models, f)...)
+	found = append(found, infra.ForeignDomains(models)...)
 	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
 	if len(environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
