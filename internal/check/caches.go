@@ -73,7 +73,7 @@ func (c *checker) cacheZones() {
 		switch {
 		case !n.MultiAZ:
 		case n.Replicas == 0:
-			c.report(at.Then("multiAZ"), "replicas: 1", "%s has one node, which stands in one zone; what takes over in another is a replica.", n.Name)
+			c.report(at.Then("multiAZ"), "replicas: 1, or multiAZ: false", "%s has one node, which stands in one zone; what takes over in another is a replica.", n.Name)
 		case c.zones() < 2:
 			c.report(at.Then("multiAZ"), "", "The network has %s, and the nodes of %s shall stand in several.", count(c.zones(), "zone"), n.Name)
 			c.also(model.At("network", "zones"), "the zones")

@@ -54,6 +54,7 @@ func Elsewhere() []Area {
 			{Code: "env-metrics-mixed", Severity: diag.Warning, Summary: "two environments publish to one namespace", Purpose: "What an environment watches is its own."},
 			{Code: "env-domain-foreign", Severity: diag.Warning, Summary: "a variable names a host of another environment", Purpose: "Programs of one environment do not call another by mistake."},
 			{Code: "env-state-region", Summary: "one bucket of the state in two regions", Purpose: "Terraform finds the bucket of its state in the region that it is told."},
+			{Code: "flow-no-edge", Severity: diag.Warning, Summary: "a flow goes where nothing leads", Purpose: "What a flow tells is what the platform lets through."},
 			{Code: "sg-rule-quota", Summary: "a security group has more rules than its quota", Purpose: "Rules come from declared edges, one for each peer and port, and AWS takes 60 for each direction unless it has raised that."},
 			{Code: "sg-edge-unlisted", Summary: "a declared edge is not among the rules", Purpose: "Rules that are written out let every declared edge through."},
 			{Code: "sg-one-sided", Summary: "an edge is let through on one side only", Purpose: "Traffic between two groups needs a rule that lets it out and one that lets it in."},

@@ -11,16 +11,16 @@ import (
 // where many services come from one template: the first, with the names of the others.
 func together(found diag.List) (out diag.List) {
 	type key struct {
-		code         string
-		pos          diag.Pos
-		family, rest string
+		code               string
+		pos                diag.Pos
+		family, rest, text string // but for the name of the node
 	}
 	first := map[key]int{}
 	var nodes [][]string // that each finding is about
 	for _, d := range found {
 		family, after, _ := strings.Cut(d.Path, ".")
 		node, rest, _ := strings.Cut(after, ".")
-		k := key{d.Code, d.Pos, family, rest}
+		k := key{d.Code, d.Pos, family, rest, strings.ReplaceAll(d.Detail, node, "@")}
 		i, said := first[k]
 		if !said || d.Pos.Line == 0 || node == "" || slices.Contains(nodes[i], node) {
 			first[k] = len(out)
