@@ -21,7 +21,7 @@ func cacheTables(pg *page, caches []infra.Cache) {
 		}
 	}
 	pg.table(t)
-	pg.para("A cache that evicts no keys, or only such as have an expiry, can be a broker of Celery: tasks that wait are keys without one. One that evicts any key loses tasks when it is full. With Celery the URL, which begins with %s, needs `?ssl_cert_reqs=required` at its end.", code("rediss://"))
+	pg.para("A cache that evicts no keys, or only such as have an expiry, can be the broker of Celery, Sidekiq and their like: tasks that wait are keys without one. One that evicts any key loses tasks when it is full. With Celery the URL, which begins with %s, needs `?ssl_cert_reqs=required` at its end.", code("rediss://"))
 	pg.subsection("Snapshots and recovery")
 	pg.table(backup)
 	pg.para("Another class or version waits for the maintenance window, and Terraform shows it as a change until then.")

@@ -17,8 +17,9 @@ func (v *view) restoreSection(pg *page) {
 	pg.section("Restore a database")
 	pg.para("A restore always makes a new %s, beside the one that runs, of any second since the oldest backup except for the last few minutes.", what)
 	pg.steps([]md{
-		sentence("Restore into a new %s, with the commands below.", what),
-		sentence("Look at the restored %s from a task that may reach the database.", what),
+		sentence("Restore into a new %s, with the commands below, as it was a second before the loss.", what),
+		sentence("It has the password of that second. The last command gives it another, which RDS keeps in a secret of the restored %s.", what),
+		sentence("Look at the restored %s from a task that may reach the database: see %s.", what, link("run a command once", "#run-a-command-once")),
 		sentence("Copy back what was lost with the tools of the engine. The running %s, its address and its password stay as they are, and Terraform sees no change.", what),
 		sentence("Delete the restored %s. Terraform does not know of it.", what),
 	})
@@ -56,19 +57,28 @@ func (v *view) restoreCommands(d infra.Database) []string {
 	place := "  --db-subnet-group-name " + word(d.SubnetGroup) + " --vpc-security-group-ids \"$group\""
 	if !d.Aurora() {
 		return []string{
-			"aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time \\",
+			secondBefore,
+			"aws rds restore-db-instance-to-point-in-time --restore-time \"$second\" \\",
 			"  --source-db-instance-identifier " + word(d.Identifier) + " --target-db-instance-identifier " + word(restored) + " \\",
 			place + " --no-publicly-accessible" + region,
+			"aws rds wait db-instance-available --db-instance-identifier " + word(restored) + region,
+			"aws rds modify-db-instance --manage-master-user-password --apply-immediately --db-instance-identifier " + word(restored) + region,
 		}
 	}
 	return []string{
-		"aws rds restore-db-cluster-to-point-in-time --use-latest-restorable-time \\",
+		secondBefore,
+		"aws rds restore-db-cluster-to-point-in-time --restore-to-time \"$second\" \\",
 		"  --source-db-cluster-identifier " + word(d.Identifier) + " --db-cluster-identifier " + word(restored) + " \\",
 		place + region,
 		"aws rds create-db-instance --db-cluster-identifier " + word(restored) + " --db-instance-identifier " + word(restored+"-1") + " \\",
 		"  --engine " + word(d.Engine) + " --db-instance-class " + word(d.Class) + " --no-publicly-accessible" + region,
+		"aws rds wait db-instance-available --db-instance-identifier " + word(restored+"-1") + region,
+		"aws rds modify-db-cluster --manage-master-user-password --apply-immediately --db-cluster-identifier " + word(restored) + region,
 	}
 }
+
+// secondBefore asks for the time that a database is restored of.
+const secondBefore = "second=... # in UTC, as 2026-01-31T12:00:00Z"
 
 func instanceOrCluster(d infra.Database) md {
 	if d.Aurora() {

@@ -18,7 +18,13 @@ func (c *checker) cacheVersions() {
 		if slices.Contains(known, n.Version) || c.newerCache(n) {
 			continue
 		}
-		c.report(model.At("caches", n.Name, "version"), fmt.Sprintf("version: %q", known[len(known)-1]), "ElastiCache has no %s %s for new caches; it has %s.", engine.Title, n.Version, list(known))
+		hint, why := fmt.Sprintf("version: %q", known[len(known)-1]), "ElastiCache has no %s %s for new caches; it has %s."
+		if next, follows := c.facts.ElastiCache.Engine(engine.Ended); follows && facts.CompareVersions(n.Version, known[len(known)-1]) > 0 {
+			versions := next.VersionNames()
+			hint = fmt.Sprintf("engine: %q, version: %q", engine.Ended, versions[len(versions)-1])
+			why += " None follows: it goes on with " + next.Title + "."
+		}
+		c.report(model.At("caches", n.Name, "version"), hint, why, engine.Title, n.Version, list(known))
 	}
 }
 
@@ -36,7 +42,7 @@ func (c *checker) newCacheVersions() {
 func (c *checker) newerCache(n model.Cache) bool {
 	engine, _ := c.facts.ElastiCache.Engine(n.Engine)
 	known := engine.VersionNames()
-	return facts.CompareVersions(n.Version, known[len(known)-1]) > 0
+	return engine.Ended == "" && facts.CompareVersions(n.Version, known[len(known)-1]) > 0
 }
 
 // cacheClasses is cache-class-unknown: no such family or size, or one that cannot be had.
@@ -67,7 +73,7 @@ func (c *checker) cacheZones() {
 		switch {
 		case !n.MultiAZ:
 		case n.Replicas == 0:
-			c.report(at.Then("multiAZ"), "replicas: 1", "%s has one node, which stands in one zone; what takes over in another is a replica.", n.Name)
+			c.report(at.Then("multiAZ"), "replicas: 1, or multiAZ: false", "%s has one node, which stands in one zone; what takes over in another is a replica.", n.Name)
 		case c.zones() < 2:
 			c.report(at.Then("multiAZ"), "", "The network has %s, and the nodes of %s shall stand in several.", count(c.zones(), "zone"), n.Name)
 			c.also(model.At("network", "zones"), "the zones")
@@ -130,11 +136,12 @@ func (c *checker) strangeCacheParameters() {
 	}
 }
 
-// lostTasks is cache-evicts-tasks: a broker of Celery keeps tasks as keys.
+// lostTasks is cache-evicts-tasks: a broker keeps tasks as keys.
 func (c *checker) lostTasks() {
 	e := c.facts.ElastiCache
 	for _, t := range c.tasks {
-		if !slices.ContainsFunc(slices.Concat(t.EntryPoint, t.Command), runsCelery) {
+		program := c.queueOf(t)
+		if program == "" {
 			continue
 		}
 		used := slices.DeleteFunc(slices.Clone(t.Uses), func(u model.Use) bool { return c.family[u.Name] != "caches" })
@@ -147,15 +154,23 @@ func (c *checker) lostTasks() {
 		}
 		for _, u := range used {
 			c.report(model.At("caches", u.Name, "parameters", e.PolicyParameter), model.Label(e.PolicyParameter)+`: "noeviction"`,
-				"%s runs Celery with %s, which lets any key go when it is full, tasks that wait too (%s).", t.Name, u.Name, policy(u))
+				"%s runs %s with %s, which lets any key go when it is full, tasks that wait too (%s).", t.Name, program, u.Name, policy(u))
 			c.also(t.path.Then("uses", u.Name), "the use")
 		}
 	}
 }
 
-// runsCelery reports whether an argument is Celery's command, or has it in a command line.
-func runsCelery(argument string) bool {
-	return slices.ContainsFunc(strings.Fields(argument), func(word string) bool { return path.Base(word) == "celery" })
+// queueOf is the program by which a task works off what waits in a cache: an argument of
+// its command, or a word of a command line; empty if it runs none that is known.
+func (c *checker) queueOf(t task) string {
+	for _, argument := range slices.Concat(t.EntryPoint, t.Command) {
+		for _, word := range strings.Fields(argument) {
+			if program := path.Base(word); slices.Contains(c.facts.ElastiCache.Queues, program) {
+				return program
+			}
+		}
+	}
+	return ""
 }
 
 // shortCacheWindows is cache-window-length.

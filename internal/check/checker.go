@@ -18,6 +18,7 @@ type checker struct {
 	family map[string]string // of each node, by name; the first where two share a name
 	names  []string          // of all nodes, in the order of families
 	place  map[string]int    // of each node in its family
+	shared map[string]bool   // names that two nodes have, which name-not-unique reports
 	tasks  []task
 
 	rule  Rule // that is run
@@ -39,12 +40,14 @@ type container struct {
 }
 
 func newChecker(p model.Platform, f facts.Set) *checker {
-	c := &checker{Platform: p, facts: f, family: map[string]string{}, place: map[string]int{}}
+	c := &checker{Platform: p, facts: f, family: map[string]string{}, place: map[string]int{}, shared: map[string]bool{}}
 	c.eachNode(func(family, name string, place int) {
-		if _, taken := c.family[name]; !taken {
-			c.family[name], c.place[name] = family, place
-			c.names = append(c.names, name)
+		if _, taken := c.family[name]; taken {
+			c.shared[name] = true
+			return
 		}
+		c.family[name], c.place[name] = family, place
+		c.names = append(c.names, name)
 	})
 	traced := p
 	if !p.Environment.Local {

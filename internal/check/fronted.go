@@ -99,7 +99,7 @@ func overlap(a, b string) bool {
 // keptAnswers is distribution-cache-long.
 func (c *checker) keptAnswers() {
 	c.eachBehavior(func(s edgeSite, to, cache string, at model.Path) {
-		if cache == "long" && c.family[to] != "buckets" {
+		if family, known := c.family[to]; known && cache == "long" && family != "buckets" {
 			c.report(at.Then("cache"), `cache: "optimized"`, "%s would keep what %s answers for a year unless the answer says otherwise: long is for objects of a bucket.", s.name, to)
 		}
 	})

@@ -134,7 +134,7 @@ func aKind(family string) string {
 func (c *checker) wrongKinds() {
 	c.eachReference(func(r reference) {
 		family, known := c.family[r.name]
-		if !known || len(r.in) == 0 || slices.Contains(r.in, family) {
+		if !known || c.shared[r.name] || len(r.in) == 0 || slices.Contains(r.in, family) {
 			return
 		}
 		var wanted, names []string
@@ -152,7 +152,7 @@ func (c *checker) wrongKinds() {
 		for _, s := range one.Secrets {
 			name, _, _ := strings.Cut(s.Value, ":")
 			family, known := c.family[name]
-			if !known || family == "secrets" {
+			if !known || c.shared[name] || family == "secrets" {
 				continue
 			}
 			hint := ""
@@ -164,6 +164,9 @@ func (c *checker) wrongKinds() {
 		}
 	})
 	c.eachUse(func(by user, u model.Use, at model.Path) {
+		if c.shared[u.Name] {
+			return
+		}
 		switch family := c.family[u.Name]; family {
 		case "", "services", "functions", "databases", "caches", "buckets", "externals", "models":
 		case "secrets":

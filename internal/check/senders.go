@@ -27,7 +27,11 @@ func (c *checker) strandedSenders() {
 			case !b.Internal && word == "vpc":
 				c.report(from(b, i), "internal: true", "%s is asked by its public addresses from within the VPC too, and what leaves the VPC has none of its addresses any more: only an internal balancer is reached from it.", b.Name)
 			case !b.Internal && network.Addr().IsPrivate():
-				c.report(from(b, i), "internal: true", "%s is asked by its public addresses, to which nothing comes from the private range %s.", b.Name, word)
+				hint := "internal: true"
+				if slices.ContainsFunc(b.From, func(other string) bool { return other == "internet" || c.facts.CDNs.Networks[other].Title != "" }) {
+					hint = "" // others come from there: the range is what is too much
+				}
+				c.report(from(b, i), hint, "%s is asked by its public addresses, to which nothing comes from the private range %s.", b.Name, word)
 			}
 		}
 	}

@@ -22,6 +22,7 @@ type ElastiCache struct {
 	PolicyParameter       string                 // what gives way where the memory is full
 	Policies              []string               // its values, sorted
 	EvictAnyKey           []string               // those under which no key is safe
+	Queues                []string               // programs that keep work that waits as keys
 	DefaultPolicy         string
 	ShardParameter        string // makes several shards
 }
@@ -31,6 +32,7 @@ type CacheEngine struct {
 	Title    string // Redis OSS
 	Port     int
 	Versions map[string]string // to the family of parameter groups
+	Ended    string            // the engine in its place where no version follows the last; empty: others follow
 }
 
 // CacheFamily is a family of node classes.

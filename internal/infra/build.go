@@ -28,6 +28,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 			family.build(b)
 		}
 		b.monitoring()
+		b.metricNamespaces()
 		b.reviewed()
 		b.prefixLists()
 		b.ruleQuota()

@@ -42,18 +42,33 @@ func Collisions(decided []Platform) (found diag.List) {
 	return found
 }
 
-// MixedSeries are the metrics that programs of two environments publish and both watch, so
-// that each has the numbers of the other. An environment hears of it once for each
-// namespace.
-func MixedSeries(decided []Platform) (found diag.List) {
-	series := func(p Platform) []Name { return p.Published }
-	namespace := func(n Name) string { return n.Kind }
-	inBoth(decided, series, namespace, func(first, later Platform, other, n Name) {
+// MixedMetrics are the namespaces that programs of two environments publish to and that
+// one of them watches, so that it has the numbers of the other. An environment hears of
+// each once, with all that is to be changed.
+func MixedMetrics(decided []Platform) (found diag.List) {
+	published := func(p Platform) []Name { return p.Published }
+	namespace := func(n Name) string { return n.Name }
+	inBoth(decided, published, namespace, func(first, later Platform, _, n Name) {
+		of := func(names []Name) []Name {
+			return slices.DeleteFunc(slices.Clone(names), func(x Name) bool { return x.Name != n.Name })
+		}
+		if len(of(first.Watched))+len(of(later.Watched)) == 0 {
+			return
+		}
 		changed := lesser(first, later)
-		d := twice(first, other, n)
-		d.Code, d.Severity, d.Summary = "env-metrics-mixed", diag.Warning, "two environments publish the same metric"
-		d.Detail = fmt.Sprintf("%s of %s is that of %s too, and both watch it: each has the numbers of the other. A namespace of its own parts them, wherever it is watched and published.", n.Name, later.Environment, first.Environment)
-		d.Hint = append(model.At("environments", changed.Environment), n.Path...).Then("namespace").Typed() + ": " + strconv.Quote(n.Kind+"/"+changed.Environment)
+		own := strconv.Quote(n.Name + "/" + changed.Environment)
+		publishers := of(changed.Published)
+		d := diag.Diagnostic{
+			Code: "env-metrics-mixed", Severity: diag.Warning, Pos: publishers[0].Pos, Path: publishers[0].Path.String(), Summary: "two environments publish to one namespace",
+			Detail: fmt.Sprintf("Programs of %s and of %s publish to %s, which is watched: who watches it has the numbers of both. A namespace of its own for %s parts them, here and wherever the notes say.", first.Environment, later.Environment, n.Name, changed.Environment),
+			Hint:   append(model.At("environments", changed.Environment), publishers[0].Path...).Typed() + ": [" + own + "]",
+		}
+		for _, x := range publishers[1:] {
+			d.Related = append(d.Related, diag.Related{Pos: x.Pos, Message: x.Path[1] + " publishes to it"})
+		}
+		for _, x := range of(changed.Watched) {
+			d.Related = append(d.Related, diag.Related{Pos: x.Pos, Message: "watched by " + x.Path[1]})
+		}
 		found = append(found, d)
 	})
 	return found

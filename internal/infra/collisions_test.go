@@ -44,3 +44,36 @@ func TestCollisions(t *testing.T) {
 		})
 	}
 }
+
+// TestMixedMetrics: who publishes is told, whoever of the two environments watches.
+func TestMixedMetrics(t *testing.T) {
+	metrics := func(at ...string) []infra.Name {
+		return []infra.Name{{Kind: "namespace of metrics", Name: "Shop", Key: "Shop", Within: "region", Path: at}}
+	}
+	publishers, watchers := metrics("services", "web", "publishes"), metrics("alarms", "slow", "custom", "namespace")
+	place := func(environment, region string, watched []infra.Name) infra.Platform {
+		return infra.Platform{Environment: environment, Region: region, Partition: "aws", Published: publishers, Watched: watched}
+	}
+	for _, c := range []struct {
+		name          string
+		first, second infra.Platform
+		notes         int // -1: nothing is found
+	}{
+		{"both watch", place("production", "eu-west-1", watchers), place("staging", "eu-west-1", watchers), 1},
+		{"production watches", place("production", "eu-west-1", watchers), place("staging", "eu-west-1", nil), 0},
+		{"staging watches", place("production", "eu-west-1", nil), place("staging", "eu-west-1", watchers), 1},
+		{"nobody watches", place("production", "eu-west-1", nil), place("staging", "eu-west-1", nil), -1},
+		{"two regions", place("production", "eu-west-1", watchers), place("staging", "eu-north-1", watchers), -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := infra.MixedMetrics([]infra.Platform{c.first, c.second})
+			switch {
+			case c.notes < 0 && len(found) > 0:
+				t.Errorf("found %v", found)
+			case c.notes < 0:
+			case len(found) != 1 || len(found[0].Related) != c.notes || found[0].Hint != `environments: staging: services: web: publishes: ["Shop/staging"]`:
+				t.Errorf("found %+v", found)
+			}
+		})
+	}
+}

@@ -26,7 +26,6 @@ func (b *builder) queue(s model.Service) *Queue {
 		return nil
 	}
 	q := s.Scaling.QueueDepth
-	b.published(model.At("services", s.Name, "scaling", "queueDepth"), q.Namespace, q.Metric, q.Dimensions)
 	none, note := "1", "Messages for each running task; while none runs, as if one did."
 	if s.Scaling.Min == 0 {
 		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages for each running task; while none runs, a single one is more than the target."
@@ -69,17 +68,29 @@ func ofService(label string) []Dimension {
 
 // customAlarm watches a metric that a program publishes.
 func (b *builder) customAlarm(a model.Alarm) Alarm {
-	b.published(model.At("alarms", a.Name, "custom"), a.Custom.Namespace, a.Custom.Metric, a.Custom.Dimensions)
 	out := b.alarm(a, b.customRow(*a.Custom, a), target{})
 	out.Publishers = b.publishers(a.Custom.Namespace)
 	return out
 }
 
-// published notes a metric that is watched, where a program of the platform publishes it.
-func (b *builder) published(at model.Path, namespace, metric string, dimensions model.Pairs) {
-	if len(b.publishers(namespace)) > 0 {
-		title := Series{Namespace: namespace, Metric: metric, Dimensions: told(dimensions)}.Title()
-		b.out.Published = append(b.out.Published, Name{Kind: namespace, Name: title, Key: title, Within: "region", Path: at, Pos: b.names.pos(at)})
+// metricNamespaces notes which namespaces programs publish to, and which are watched.
+func (b *builder) metricNamespaces() {
+	name := func(namespace string, at model.Path) Name {
+		return Name{Kind: "namespace of metrics", Name: namespace, Key: namespace, Within: "region", Path: at, Pos: b.names.pos(at)}
+	}
+	for _, s := range b.in.Services {
+		at := model.At("services", s.Name)
+		for _, namespace := range s.Publishes {
+			b.out.Published = append(b.out.Published, name(namespace, at.Then("publishes")))
+		}
+		if s.Scaling != nil && s.Scaling.QueueDepth != nil {
+			b.out.Watched = append(b.out.Watched, name(s.Scaling.QueueDepth.Namespace, at.Then("scaling", "queueDepth", "namespace")))
+		}
+	}
+	for _, a := range b.in.Alarms {
+		if a.Custom != nil {
+			b.out.Watched = append(b.out.Watched, name(a.Custom.Namespace, model.At("alarms", a.Name, "custom", "namespace")))
+		}
 	}
 }
 

@@ -7,7 +7,8 @@ type Domain struct {
 }
 
 // In is a text with every mention of the domain open, where a variable holds it: whole, or
-// below another name, as in https://www.example.com/, but not in example.com.au.
+// below another name, as in https://www.example.com/, but not in example.com.au or in the
+// address of a mailbox, which does not move with the hosts.
 func (d Domain) In(text string) Value {
 	if d.Name == "" || d.Variable == "" {
 		return Text(text)
@@ -52,7 +53,7 @@ func (d Domain) Open(v Value) (out Value) {
 
 // endsName reports whether a name of DNS can begin where a text ends, or go on behind a dot.
 func endsName(before string) bool {
-	return before == "" || !inName(before[len(before)-1])
+	return before == "" || !inName(before[len(before)-1]) && before[len(before)-1] != '@'
 }
 
 // beginsAfterName reports whether a name of DNS is over where a text begins.

@@ -21,6 +21,7 @@ func TestDomainIn(t *testing.T) {
 		"lewis.examplelewis.example":                   "lewis.examplelewis.example",
 		"-lewis.example.lewis.example":                 "-lewis.example.[]",
 		"https://Lewis.Example/":                       "https://Lewis.Example/",
+		"ops@lewis.example":                            "ops@lewis.example",
 		"":                                             "",
 	} {
 		var got strings.Builder

@@ -76,7 +76,8 @@ type Platform struct {
 	Accepted []model.Accept
 
 	Names     []Name // of what is made, where AWS wants them unique
-	Published []Name // metrics that are watched and that programs of the platform publish; their kind is the namespace
+	Published []Name // namespaces of metrics, once for each program that publishes to one
+	Watched   []Name // namespaces of metrics, once for each alarm and scaling that looks at one
 
 	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
 }

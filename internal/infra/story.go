@@ -2,7 +2,10 @@ package infra
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
 
@@ -12,10 +15,35 @@ func (b *builder) story() {
 		b.out.Flows = append(b.out.Flows, Flow{
 			Name: f.Name, Title: cmp.Or(f.Title, f.Name), Actors: b.participants(f), Steps: f.Steps,
 		})
+		b.strayArrows(f)
 	}
 	for _, d := range b.in.Diagrams {
 		b.out.Diagrams = append(b.out.Diagrams, Diagram{Name: d.Name, Title: cmp.Or(d.Title, d.Name), Nodes: d.Nodes, App: d.App, Without: d.Without})
 	}
+}
+
+// strayArrows reports the arrows of a flow between nodes that nothing connects: the flow
+// tells of traffic that no rule lets through. An external comes as anybody on the internet
+// does.
+func (b *builder) strayArrows(f model.Flow) {
+	f.EachArrow(func(at model.Path, arrow model.Arrow) {
+		from, known := b.nodes[arrow.From]
+		_, both := b.nodes[arrow.To]
+		if !known || !both || arrow.From == arrow.To {
+			return
+		}
+		outside := b.rows[from.family].name == "externals"
+		connected := slices.ContainsFunc(b.out.Edges, func(e Edge) bool {
+			return e.From == arrow.From && e.To == arrow.To || e.From == arrow.To && e.To == arrow.From || outside && e.From == Internet && e.To == arrow.To
+		})
+		if connected {
+			return
+		}
+		b.diags = append(b.diags, diag.Diagnostic{
+			Code: "flow-no-edge", Severity: diag.Warning, Pos: b.names.pos(at), Path: at.String(), Summary: "a flow goes where nothing leads",
+			Detail: fmt.Sprintf("%s leads from %s to %s, and nothing that is declared connects them.", f.Name, arrow.From, arrow.To),
+		})
+	})
 }
 
 // participants are who takes part in a flow, in the order of their first step.

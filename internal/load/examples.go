@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
 
@@ -188,6 +189,9 @@ func formHint(s *shape, got string, path model.Path, docs string) string {
 	}
 	if better, ok := repaired(s, got); ok {
 		return write(path, strconv.Quote(better))
+	}
+	if word := diag.Nearest(got, s.pattern.words()); word != "" {
+		return write(path, strconv.Quote(word))
 	}
 	if text := s.exampleText(docs); text != "" {
 		return "for example " + strings.TrimPrefix(write(path, strconv.Quote(text)), "write ")

@@ -2,6 +2,7 @@ package load
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -77,5 +78,19 @@ type pattern struct {
 func newPattern(source string) *pattern {
 	return &pattern{source, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })}
 }
+
+// words are the plain words that a pattern begins with the choice of.
+func (p *pattern) words() (out []string) {
+	choice, _ := strings.CutPrefix(p.source, "^(")
+	for {
+		word, rest, more := strings.Cut(choice, "|")
+		if !more || !plainWord.MatchString(word) {
+			return out
+		}
+		out, choice = append(out, word), rest
+	}
+}
+
+var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
 
 func (p *pattern) matches(s string) bool { return p.compiled().MatchString(s) }

@@ -89,7 +89,7 @@ func under(folder string, files []artifact.File) []artifact.File {
 func decide(root fs.FS, file string, environments []string, f facts.Set) (Result, []model.Platform, []infra.Platform) {
 	declared, found := load.Platform(root, file)
 	if found.HasErrors() {
-		return Result{Name: declared.Name, File: file, Found: found.Sorted()}, nil, nil
+		return Result{Name: declared.Name, File: file, Found: together(found.Sorted())}, nil, nil
 	}
 	models, unknown := choose(declared, environments)
 	found = append(found, unknown...)
@@ -105,13 +105,14 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 		each = append(each, inEnvironment)
 	}
 	found = append(found, infra.Collisions(decided)...)
-	found = append(found, infra.MixedSeries(decided)...)
+	found = append(found, infra.MixedMetrics(decided)...)
 	found = append(found, infra.StateRegions(models, f)...)
+	found = append(found, infra.ForeignDomains(models)...)
 	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
 	if len(environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
 	}
-	return Result{Name: declared.Name, File: file, Found: found.Sorted()}, models, decided
+	return Result{Name: declared.Name, File: file, Found: together(found.Sorted())}, models, decided
 }
 
 // choose picks the environments that were asked for, or all.

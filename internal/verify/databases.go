@@ -17,7 +17,10 @@ func (o *output) instance(d model.Database) arguments {
 	if len(d.Parameters) > 0 {
 		group = "aws_db_parameter_group." + label(d.Name) + ".name"
 	}
-	monitor, after := "", databaseLogs(d)
+	monitor, kept, after := "", "", databaseLogs(d)
+	if d.PerformanceInsights {
+		kept = "7"
+	}
 	if d.MonitoringInterval > 0 {
 		after = append(after, "aws_iam_role_policy."+label(d.Name)+"_monitoring")
 		monitor = "aws_iam_role." + label(d.Name) + "_monitoring.arn"
@@ -34,7 +37,7 @@ func (o *output) instance(d model.Database) arguments {
 		"apply_immediately": on(d.ApplyImmediately), "allow_major_version_upgrade": on(d.MajorUpgrade),
 		"deletion_protection": d.DeletionProtection, "skip_final_snapshot": !d.FinalSnapshot, "final_snapshot_identifier": snapshotName(d),
 		"enabled_cloudwatch_logs_exports": strings.Join(d.Logs, ","),
-		"performance_insights_enabled":    on(d.PerformanceInsights), "monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
+		"performance_insights_enabled":    on(d.PerformanceInsights), "performance_insights_retention_period": kept, "monitoring_interval": positive(d.MonitoringInterval), "monitoring_role_arn": monitor,
 		"depends_on": strings.Join(after, ","),
 	}
 }

@@ -23,7 +23,7 @@ func (o *output) domain() (found diag.List) {
 	wrong := func(at diag.Pos, format string, args ...any) {
 		found = append(found, finding(domainRules, "verify-domain", at, nil, fmt.Sprintf(format, args...)))
 	}
-	mention := regexp.MustCompile(`(^|[^A-Za-z0-9-])` + regexp.QuoteMeta(domain) + `([^A-Za-z0-9.-]|[.][^A-Za-z0-9-]|[.]?$)`)
+	mention := regexp.MustCompile(`(^|[^A-Za-z0-9@-])` + regexp.QuoteMeta(domain) + `([^A-Za-z0-9.-]|[.][^A-Za-z0-9-]|[.]?$)`)
 	for _, folder := range o.config.folders {
 		m := o.config.modules[folder]
 		for _, b := range m.blocks {

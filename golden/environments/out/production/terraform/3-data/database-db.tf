@@ -36,6 +36,9 @@ resource "aws_db_instance" "db" {
   copy_tags_to_snapshot      = true
   auto_minor_version_upgrade = true
 
+  performance_insights_enabled          = true
+  performance_insights_retention_period = 7
+
   deletion_protection       = true
   skip_final_snapshot       = false
   final_snapshot_identifier = "shop-production-db-final-${terraform_data.db.id}"
