@@ -139,7 +139,8 @@ func taskSays(t *testing.T, where string, tree any, f artifact.File, files []art
 		t.Fatalf("%s: %v", where, diags)
 	}
 	variables := map[string]cty.Value{}
-	for _, name := range bound(t, f, files) {
+	family, names := bound(t, f, files)
+	for _, name := range names {
 		variables[name] = cty.StringVal("<" + name + ">")
 	}
 	v, diags := e.Value(&hcl.EvalContext{Variables: variables})
@@ -150,7 +151,7 @@ func taskSays(t *testing.T, where string, tree any, f artifact.File, files []art
 	check(t, json.Unmarshal([]byte(v.AsString()), &got))
 	service := strings.TrimSuffix(path.Base(f.Path), ".json")
 	for _, c := range got.ContainerDefinitions {
-		at := []string{"services", service}
+		at := []string{family, service}
 		if c.Name != service {
 			at = append(at, "sidecars", c.Name)
 		}
@@ -176,13 +177,22 @@ func composed(texts []string) (out []string) {
 	return out
 }
 
-// bound are the names that templatefile gives values for a task definition.
-func bound(t *testing.T, f artifact.File, files []artifact.File) (names []string) {
+// bound are the names that templatefile gives values for a task definition, which is of a
+// service or of a job.
+func bound(t *testing.T, f artifact.File, files []artifact.File) (family string, names []string) {
 	t.Helper()
-	dir := path.Dir(path.Dir(f.Path))
-	i := slices.IndexFunc(files, func(other artifact.File) bool {
-		return other.Path == dir+"/service-"+strings.TrimSuffix(path.Base(f.Path), ".json")+".tf"
-	})
+	dir, i := path.Dir(path.Dir(f.Path)), -1
+	for _, kind := range []string{"service", "job"} {
+		at := slices.IndexFunc(files, func(other artifact.File) bool {
+			return other.Path == dir+"/"+kind+"-"+strings.TrimSuffix(path.Base(f.Path), ".json")+".tf"
+		})
+		if at >= 0 {
+			family, i = kind+"s", at
+		}
+	}
+	if i < 0 {
+		t.Fatalf("%s is of no service and of no job", f.Path)
+	}
 	file, _ := hclsyntax.ParseConfig(files[i].Data, "", hcl.InitialPos)
 	_ = hclsyntax.VisitAll(file.Body.(*hclsyntax.Body), func(n hclsyntax.Node) hcl.Diagnostics {
 		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && call.Name == "templatefile" {
@@ -192,7 +202,7 @@ func bound(t *testing.T, f artifact.File, files []artifact.File) (names []string
 		}
 		return nil
 	})
-	return names
+	return family, names
 }
 
 // composeSays loads a compose file as docker compose does.
