@@ -24,6 +24,7 @@ type Set struct {
 	Network      Network
 	Quotas       Quotas
 	Ports        Ports
+	Prices       Prices
 	Endpoints    Endpoints
 	Fargate      Fargate
 	ECS          ECS
