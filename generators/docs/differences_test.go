@@ -30,7 +30,7 @@ func TestDifferences(t *testing.T) {
 		{Name: "shop", Environment: "dev"}, {Name: "shop", Environment: "here", Local: &infra.Local{}},
 		{Name: "shop", Environment: "live"}, {Name: "shop", Environment: "rehearsal"},
 	}
-	page := string(docs.Overview(decided, []model.Platform{dev, local, live, same})[0].Data)
+	page := string(docs.Overview(decided, []model.Platform{dev, local, live, same}, nil)[0].Data)
 	_, section, _ := strings.Cut(page, "\n## Differences from live\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	section = strings.Join(strings.Fields(section), " ")
@@ -67,7 +67,7 @@ func TestFamiliesHaveTitles(t *testing.T) {
 		}
 	}
 	decided := []infra.Platform{{Environment: "production"}, {Environment: "staging"}}
-	page := string(docs.Overview(decided, []model.Platform{{Environment: model.Environment{Name: "production"}}, full})[0].Data)
+	page := string(docs.Overview(decided, []model.Platform{{Environment: model.Environment{Name: "production"}}, full}, nil)[0].Data)
 	for line := range strings.Lines(page) {
 		if strings.HasPrefix(line, "| ") && strings.Contains(line, " | one ") {
 			t.Errorf("a family has no title: %s", line)

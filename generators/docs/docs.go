@@ -7,6 +7,7 @@ package docs
 
 import (
 	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/infra"
 )
 
@@ -42,14 +43,16 @@ func pages() []writer {
 		{"flows.md", "Flows", "what happens in which order", flowsPage},
 		{"alarms.md", "Alarms", "what is watched, who hears of it, and what to do", alarmsPage},
 		{"operations.md", "Operations", "logs, shell, restore, and what is done by hand", operationsPage},
+		{"costs.md", "Costs", "what a month costs, about, and what it is reckoned from", costPages},
 	}
 }
 
 // Emit writes the docs of one environment. Paths are relative to the environment's
-// folder, and all begin with docs/. roots are those of Terraform in the layout of stacks.
-func Emit(p infra.Platform, roots []infra.Root) []artifact.File {
+// folder, and all begin with docs/. roots are those of Terraform in the layout of stacks;
+// estimate is what a month costs, nil where nobody asks for it.
+func Emit(p infra.Platform, roots []infra.Root, estimate *cost.Estimate) []artifact.File {
 	v := newView(p)
-	v.roots = roots
+	v.roots, v.estimate = roots, estimate
 	if p.Local != nil {
 		return localPage(v)
 	}
@@ -92,10 +95,11 @@ func componentCount(p infra.Platform) md {
 // view is an environment with what the pages look up in it.
 type view struct {
 	infra.Platform
-	roots  []infra.Root              // in the order of applying
-	nodes  map[string]node           // drawn, by name
-	groups map[string]string         // label of a security group to what it is called
-	logs   map[string]infra.LogGroup // by label
+	roots    []infra.Root              // in the order of applying
+	estimate *cost.Estimate            // of a month; nil: none
+	nodes    map[string]node           // drawn, by name
+	groups   map[string]string         // label of a security group to what it is called
+	logs     map[string]infra.LogGroup // by label
 }
 
 func newView(p infra.Platform) *view {

@@ -62,7 +62,7 @@ func TestLongFlow(t *testing.T) {
 	ask := model.Arrow{From: "client", To: "strapi", Label: "asks"}
 	p.Flows[0].Steps = slices.Repeat([]model.Step{{From: "strapi", To: "db", Label: "asks"}}, 29)
 	p.Flows[0].Steps = append(p.Flows[0].Steps, model.Step{Alternatives: []model.Alternative{{When: "hit", Steps: []model.Arrow{ask}}, {When: "miss", Steps: []model.Arrow{ask}}}})
-	for _, f := range docs.Emit(p, nil) {
+	for _, f := range docs.Emit(p, nil, nil) {
 		if f.Path != "docs/flows.md" {
 			continue
 		}
@@ -75,7 +75,7 @@ func TestLongFlow(t *testing.T) {
 
 // TestEmpty writes pages of a platform that has nothing yet.
 func TestEmpty(t *testing.T) {
-	if got := docs.Overview(nil, nil); got != nil {
+	if got := docs.Overview(nil, nil, nil); got != nil {
 		t.Errorf("no environments have %d files", len(got))
 	}
 	for _, p := range []infra.Platform{{Environment: "production"}, {Environment: "local", Local: &infra.Local{}}} {
@@ -121,7 +121,7 @@ func TestMatrixJSON(t *testing.T) {
 		}
 		SecurityGroups []struct{ Rules []struct{ Label string } }
 	}
-	for _, f := range docs.Emit(strapi(), nil) {
+	for _, f := range docs.Emit(strapi(), nil, nil) {
 		if f.Path == "docs/security-groups.json" {
 			if err := json.Unmarshal(f.Data, &doc); err != nil {
 				t.Fatal(err)
@@ -151,9 +151,9 @@ func BenchmarkEmit(b *testing.B) {
 
 // all are the files of a platform, relative to its folder.
 func all(environments []infra.Platform) []artifact.File {
-	files := docs.Overview(environments, nil)
+	files := docs.Overview(environments, nil, nil)
 	for _, p := range environments {
-		for _, f := range docs.Emit(p, roots(p)) {
+		for _, f := range docs.Emit(p, roots(p), nil) {
 			files = append(files, artifact.File{Path: p.Environment + "/" + f.Path, Data: f.Data})
 		}
 	}

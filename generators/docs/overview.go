@@ -2,14 +2,16 @@ package docs
 
 import (
 	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/infra"
 	"groundplan.internal/internal/model"
 )
 
 // Overview writes what is said of all environments of one platform together:
 // README.md in the platform's folder. models are the same environments in the author's
-// words, by which they are held against each other.
-func Overview(environments []infra.Platform, models []model.Platform) []artifact.File {
+// words, by which they are held against each other; estimates are what they cost, nil
+// where nobody asks for it.
+func Overview(environments []infra.Platform, models []model.Platform, estimates []*cost.Estimate) []artifact.File {
 	if len(environments) == 0 {
 		return nil
 	}
@@ -28,6 +30,7 @@ func Overview(environments []infra.Platform, models []model.Platform) []artifact
 		if len(models) > 0 {
 			differencesSection(pg, models[of], models)
 		}
+		costsSection(pg, environments, estimates)
 		cloudSections(pg, first, environments)
 	}
 	acceptedSection(pg, environments)

@@ -507,6 +507,10 @@ func Areas() []Area {
 			{"repository-name", diag.Error, onAWS, "a repository cannot have this name",
 				"ECR has an alphabet and a length of its own.", (*checker).repositoryNames},
 		}},
+		{"Costs", []Rule{
+			{"cost-price-unknown", diag.Error, everywhere, "an own price is of nothing",
+				"A price that no estimate asks for changes nothing, and looks as if it did.", (*checker).unknownPrices},
+		}},
 		{"Docker compose", []Rule{
 			{"compose-source", diag.Error, everywhere, "a local container has two sources",
 				"It is built from a folder or it is an image.", (*checker).composeSources},

@@ -34,11 +34,11 @@ func Parse(text string) (Number, error) {
 	return Number(n), nil
 }
 
-// Times is the product, rounded half up to millionths.
+// Times is the product without what is beyond millionths, so that rounding it to cents
+// rounds once.
 func (n Number) Times(m Number) Number {
 	high, low := bits.Mul64(uint64(n), uint64(m))
-	low, carry := bits.Add64(low, uint64(One)/2, 0)
-	product, _ := bits.Div64(high+carry, low, uint64(One))
+	product, _ := bits.Div64(high, low, uint64(One))
 	return Number(product)
 }
 

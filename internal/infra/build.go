@@ -324,7 +324,7 @@ func (b *builder) identity() {
 		Name: b.in.Name, Title: cmp.Or(b.in.Title, b.in.Name), Description: b.in.Description,
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Account: b.in.Account, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
-		Domain: Domain{b.in.Domain, b.in.DomainVariable}, ExternalDNS: b.in.ExternalDNS(), Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept,
+		Domain: Domain{b.in.Domain, b.in.DomainVariable}, ExternalDNS: b.in.ExternalDNS(), Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept, Costs: b.in.Costs,
 	}
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
 		what := "The DNS name that hosts stand below. Its hosted zone exists."

@@ -74,6 +74,7 @@ type Platform struct {
 	Diagrams []Diagram
 	Concerns model.Pairs
 	Accepted []model.Accept
+	Costs    *model.Costs // nil: nobody asks for them
 
 	Names     []Name // of what is made, where AWS wants them unique
 	Published []Name // namespaces of metrics, once for each program that publishes to one

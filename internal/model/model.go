@@ -66,6 +66,7 @@ type Platform struct {
 	Flows    Nodes[Flow]    `json:"flows"`
 	Diagrams Nodes[Diagram] `json:"diagrams"`
 	Concerns Pairs          `json:"concerns"` // of security, to what answers them
+	Costs    *Costs         `json:"costs"`    // nil: nobody asks for them
 	Quotas   Quotas         `json:"quotas"`
 	Accept   []Accept       `json:"accept"`
 

@@ -15,6 +15,7 @@ import (
 	"groundplan.internal/generators/terraform"
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/check"
+	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
@@ -52,13 +53,15 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 	if result.Found.HasErrors() {
 		return result
 	}
+	estimates := make([]*cost.Estimate, len(decided))
 	for i, p := range decided {
-		made := generate(p)
+		estimates[i] = cost.Of(p, f)
+		made := generate(p, estimates[i])
 		result.Found = append(result.Found, verify.Files(models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
 	if len(environments) == 0 {
-		result.Files = append(result.Files, docs.Overview(decided, models)...)
+		result.Files = append(result.Files, docs.Overview(decided, models, estimates)...)
 	}
 	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
 	result.Found = result.Found.Sorted()
@@ -69,12 +72,12 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 }
 
 // generate makes the files of one environment.
-func generate(p infra.Platform) []artifact.File {
+func generate(p infra.Platform, estimate *cost.Estimate) []artifact.File {
 	files, roots := terraform.Emit(p)
 	for _, emit := range generators {
 		files = append(files, emit(p)...)
 	}
-	return append(files, docs.Emit(p, roots)...)
+	return append(files, docs.Emit(p, roots, estimate)...)
 }
 
 // under puts files into a folder.

@@ -15,6 +15,7 @@ import (
 	"groundplan.internal/generators/ecs"
 	"groundplan.internal/generators/terraform"
 	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
@@ -136,7 +137,7 @@ func compile(t testing.TB, file string, known facts.Set) (out []compiled) {
 		}
 		c := compiled{declared: m}
 		files, roots := terraform.Emit(p)
-		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots)} {
+		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots, cost.Of(p, known))} {
 			files = append(files, more...)
 		}
 		c.files = files

@@ -53,6 +53,7 @@ var proofs = []proof{
 	{monitoringRules, (*output).monitoring},
 	{stackRules, (*output).stacks},
 	{documentRules, (*output).documents},
+	{costRules, (*output).costs},
 }
 
 // Rules lists every rule, for docs/rules.md.

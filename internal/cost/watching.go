@@ -1,0 +1,125 @@
+package cost
+
+import (
+	"fmt"
+
+	"groundplan.internal/internal/decimal"
+	"groundplan.internal/internal/infra"
+)
+
+// logs are what all log groups take in and keep.
+func (e *estimator) logs() {
+	e.begin("logs", "logs")
+	groups := e.logGroups()
+	if len(groups) == 0 {
+		return
+	}
+	gb, kept := e.assume("logGB"), 0
+	for _, g := range groups {
+		kept += gb * g.RetentionDays
+	}
+	of := some(len(groups), "log group", "log groups")
+	e.add("log-ingestion", running(decimal.Of(len(groups)*gb)), "%s × %d GB", of, gb)
+	e.add("log-storage", always(decimal.Fraction(kept, 30)), "%s × %d GB a month for as long as each is kept", of, gb)
+}
+
+// logGroups are all log groups that the platform makes.
+func (e *estimator) logGroups() []infra.LogGroup {
+	groups := append([]infra.LogGroup{}, e.LogGroups...)
+	if e.Network.FlowLogs != nil {
+		groups = append(groups, e.Network.FlowLogs.LogGroup)
+	}
+	for _, g := range e.Gateways {
+		if g.Logs != nil {
+			groups = append(groups, *g.Logs)
+		}
+	}
+	for _, f := range e.Firewalls {
+		for _, acl := range f.ACLs {
+			if acl.Logs != nil {
+				groups = append(groups, *acl.Logs)
+			}
+		}
+	}
+	for _, x := range e.Pipelines {
+		for _, project := range x.Projects() {
+			groups = append(groups, project.LogGroup)
+		}
+	}
+	if e.StoppedTasks != nil {
+		groups = append(groups, e.StoppedTasks.LogGroup)
+	}
+	return groups
+}
+
+// monitoring is alarms and dashboards. An alarm costs by the metrics that it watches, and
+// one for an anomaly by three: the metric and the two sides of its band.
+func (e *estimator) monitoring() {
+	e.begin("monitoring", "monitoring")
+	slow, fast := 0, 0
+	for _, a := range e.Alarms {
+		n := len(a.Series)
+		if a.Bound == "anomaly" {
+			n *= 3
+		}
+		if a.Period < 60 {
+			fast += n
+		} else {
+			slow += n
+		}
+	}
+	of := some(len(e.Alarms), "alarm", "alarms")
+	if slow > 0 {
+		e.add("alarm", always(decimal.Of(slow)), "%s of %s", some(slow, "metric", "metrics"), of)
+	}
+	if fast > 0 {
+		e.add("alarm-fast", always(decimal.Of(fast)), "%s of %s", some(fast, "metric", "metrics"), of)
+	}
+	if n := len(e.Dashboards); n > 0 {
+		e.add("dashboard", always(decimal.Of(n)), "%s", some(n, "dashboard", "dashboards"))
+	}
+}
+
+// unpriced lists what costs and is not estimated.
+func (e *estimator) unpriced() {
+	for _, d := range e.Databases {
+		if d.MaxStorage > d.Storage {
+			e.missing(d.Name, "growth of the disk", fmt.Sprintf("it begins with %d GB and may grow to %d", d.Storage, d.MaxStorage))
+		}
+		if d.MonitoringInterval > 0 {
+			e.missing(d.Name, "logs of Enhanced Monitoring", "how much it writes is not known")
+		}
+	}
+	for _, m := range e.Models {
+		e.missing(m.Name, "tokens", "Bedrock asks for what is read and written, by model")
+	}
+	for _, g := range e.Guardrails {
+		e.missing(g.Name, "texts", "Bedrock asks for what a guardrail reads, by filter")
+	}
+	for _, u := range e.UserPools {
+		if u.Texts != nil {
+			e.missing(u.Name, "text messages", "their price goes by country")
+		}
+	}
+	for _, t := range e.Topics {
+		e.missing(t.Name, "mails", "nobody knows how often an alarm goes off")
+	}
+	for _, s := range e.Services {
+		for _, c := range s.Task.Containers {
+			if c.Name == e.facts.Tracing.Container {
+				e.missing(s.Name, "traces", "X-Ray asks for what is recorded and read")
+			}
+		}
+	}
+	if len(e.Published) > 0 {
+		e.missing("monitoring", "metrics that programs publish", "how many there are is not known")
+	}
+	if e.Insights != nil {
+		e.missing("monitoring", "Application Insights", "it makes alarms of its own")
+	}
+	if len(e.Services) > 0 {
+		e.missing("network", "data between zones, and from tasks to the internet", "how much there is is not known")
+	}
+	e.missing("", "requests to KMS, Secrets Manager, Parameter Store, Route 53 and CloudWatch", "they are few")
+	e.missing("", "tax, support and what stands outside of this Terraform", "they are not the platform's")
+}
