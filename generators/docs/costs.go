@@ -22,7 +22,7 @@ func costPages(v *view) []artifact.File {
 
 func (v *view) costPage(e cost.Estimate) *page {
 	pg := v.page(sentence("Costs of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("**An estimate, not a bill**: a month of %s hours, in US dollars, at list prices on demand, before tax, free tiers and discounts. The prices were last compared on %s; the bill says what it is. The same as %s.",
+	pg.para("**An estimate, not a bill**: a month of %s hours, in US dollars, at list prices on demand, before tax, free tiers and discounts. The table of prices is of %s, and says of each when it was read. The same as %s.",
 		number(e.Hours), text(e.Checked), link("JSON", "costs.json"))
 	if others := borrowed(e); len(others) > 0 {
 		pg.para("Where nothing is known of %s, the price is that of %s: %s.", code(e.Region), code(e.Base), join(each(others, code)))
@@ -31,12 +31,12 @@ func (v *view) costPage(e cost.Estimate) *page {
 		pg.para("Nobody has compared these prices with AWS's page: %s.", join(each(doubtful, func(p cost.Price) md { return code(p.Name) })))
 	}
 	pg.section("By component")
-	pg.para("%s", parkedWords(e))
-	t := table{head: append([]md{"Component", "What"}, amountHeads...)}
+	pg.para("%s", amountWords(e))
+	t := table{head: append([]md{"Component", "What"}, amountHeads(e)...)}
 	for _, c := range e.Components {
-		t.row(append([]md{text(c.Name), text(c.Kind)}, money(c.Total)...)...)
+		t.row(append([]md{text(c.Name), text(c.Kind)}, money(e, c.Total)...)...)
 	}
-	t.row(append([]md{"**Together**", ""}, money(e.Total)...)...)
+	t.row(append([]md{"**Together**", ""}, money(e, e.Total)...)...)
 	pg.table(t)
 	if len(e.Components) > 0 {
 		pg.section("How it is reckoned")
@@ -65,16 +65,30 @@ func (v *view) costPage(e cost.Estimate) *page {
 	return pg
 }
 
-var amountHeads = []md{"At least", "At most", "Parked"}
+// amountHeads are the columns of amounts.
+func amountHeads(e cost.Estimate) []md {
+	if e.Parks == nil {
+		return []md{"At least", "At most"}
+	}
+	return []md{"At least", "At most", "Parked"}
+}
 
-// parkedWords are what the columns of amounts mean.
-func parkedWords(e cost.Estimate) md {
-	words := md("At least and at most are with the fewest and the most tasks that scaling keeps. Parked is a whole month in which services run no task")
+func money(e cost.Estimate, a cost.Amounts) []md {
+	return []md{md(a.Least.Money()), md(a.Most.Money()), md(a.Parked.Money())}[:len(amountHeads(e))]
+}
+
+// amountWords are what the columns of amounts mean.
+func amountWords(e cost.Estimate) md {
+	words := md("At least and at most are with the fewest and the most tasks that scaling keeps.")
+	if e.Parks == nil {
+		return words
+	}
+	words += " Parked is a whole month in which services run no task"
 	if e.Parks.Databases {
 		words += ", databases are stopped"
 	}
 	if e.Parks.NAT {
-		words += ", NAT gateways are gone"
+		words += ", NAT gateways are gone but for their addresses"
 	}
 	words += ", and nobody asks for anything but files."
 	if e.Parks.Databases {
@@ -84,7 +98,7 @@ func parkedWords(e cost.Estimate) md {
 }
 
 func costLines(e cost.Estimate) table {
-	t := table{head: append([]md{"Component", "What", "Quantity", "Unit", "Price of one"}, append(slices.Clone(amountHeads), "How")...)}
+	t := table{head: append([]md{"Component", "What", "Quantity", "Unit", "Price of one"}, append(amountHeads(e), "How")...)}
 	for _, c := range e.Components {
 		for _, l := range c.Lines {
 			quantity := text(l.Quantity.Least.String())
@@ -92,7 +106,7 @@ func costLines(e cost.Estimate) table {
 				quantity = sentence("%s to %s", quantity, text(l.Quantity.Most.String()))
 			}
 			row := []md{text(c.Name), text(l.Price.Title), quantity, text(l.Price.Unit), text(l.Price.USD.String())}
-			t.row(append(append(row, money(l.Cost)...), text(l.How))...)
+			t.row(append(append(row, money(e, l.Cost)...), text(l.How))...)
 		}
 	}
 	return t
@@ -131,17 +145,16 @@ func borrowed(e cost.Estimate) (names []string) {
 	return names
 }
 
-func money(a cost.Amounts) []md {
-	return []md{md(a.Least.Money()), md(a.Most.Money()), md(a.Parked.Money())}
-}
-
 // costsSection holds the estimates of all environments against each other.
 func costsSection(pg *page, environments []infra.Platform, estimates []*cost.Estimate) {
-	t := table{head: append([]md{"Environment"}, append(slices.Clone(amountHeads), "Page")...)}
+	t := table{head: []md{"Environment", "At least", "At most", "Parked", "Page"}}
 	for i, e := range estimates {
 		if e != nil {
-			name := environments[i].Environment
-			t.row(append(append([]md{text(name)}, money(e.Total)...), link("costs", name+"/docs/costs.md"))...)
+			name, parked := environments[i].Environment, md("cannot be")
+			if e.Parks != nil {
+				parked = md(e.Total.Parked.Money())
+			}
+			t.row(text(name), md(e.Total.Least.Money()), md(e.Total.Most.Money()), parked, link("costs", name+"/docs/costs.md"))
 		}
 	}
 	if len(t.rows) > 0 {

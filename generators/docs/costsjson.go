@@ -27,9 +27,9 @@ type costDocument struct {
 }
 
 type costAmounts struct {
-	Least  decimal.Number `json:"least"`
-	Most   decimal.Number `json:"most"`
-	Parked decimal.Number `json:"parked"`
+	Least  decimal.Number  `json:"least"`
+	Most   decimal.Number  `json:"most"`
+	Parked *decimal.Number `json:"parked,omitempty"` // none: the platform cannot be parked
 }
 
 type costComponent struct {
@@ -68,8 +68,8 @@ type costMissing struct {
 func (v *view) costJSON(e cost.Estimate) []byte {
 	doc := costDocument{
 		Version: costVersion, Platform: v.Name, Environment: v.Environment, Estimate: true, Currency: "USD",
-		Region: e.Region, PricesChecked: e.Checked, HoursPerMonth: e.Hours, Total: costAmounts(e.Total),
-		Components:   each(e.Components, componentDocument),
+		Region: e.Region, PricesChecked: e.Checked, HoursPerMonth: e.Hours, Total: amountDocument(e, e.Total),
+		Components:   each(e.Components, func(c cost.Component) costComponent { return componentDocument(e, c) }),
 		Assumptions:  each(e.Assumptions, func(a cost.Assumption) costAssumed { return costAssumed{a.Name, a.Value, a.Title} }),
 		NotEstimated: each(e.Missing, func(m cost.Missing) costMissing { return costMissing(m) }),
 	}
@@ -80,12 +80,20 @@ func (v *view) costJSON(e cost.Estimate) []byte {
 	return append(data, '\n')
 }
 
-func componentDocument(c cost.Component) costComponent {
-	return costComponent{c.Name, c.Kind, costAmounts(c.Total), each(c.Lines, func(l cost.Line) costLine {
+func amountDocument(e cost.Estimate, a cost.Amounts) costAmounts {
+	out := costAmounts{Least: a.Least, Most: a.Most}
+	if e.Parks != nil {
+		out.Parked = &a.Parked
+	}
+	return out
+}
+
+func componentDocument(e cost.Estimate, c cost.Component) costComponent {
+	return costComponent{c.Name, c.Kind, amountDocument(e, c.Total), each(c.Lines, func(l cost.Line) costLine {
 		return costLine{
 			What: l.Price.Title, Price: l.Price.Name, Unit: l.Price.Unit, UnitPrice: l.Price.USD,
 			PriceRegion: l.Price.Region, PriceDate: l.Price.Source.Date, PriceSource: l.Price.Source.URL, Unchecked: l.Price.Unchecked,
-			Quantity: costAmounts(l.Quantity), Cost: costAmounts(l.Cost), How: l.How,
+			Quantity: amountDocument(e, l.Quantity), Cost: amountDocument(e, l.Cost), How: l.How,
 		}
 	})}
 }

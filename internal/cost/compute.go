@@ -38,6 +38,25 @@ func (e *estimator) services() {
 	}
 }
 
+// functions run whenever they are called, parked or not.
+func (e *estimator) functions() {
+	for _, f := range e.Functions {
+		e.begin("function", f.Name)
+		calls, ms := e.assume("calls"), e.assume("callMilliseconds")
+		price := "lambda-compute-x86"
+		if f.Architecture == "arm64" {
+			price = "lambda-compute-arm"
+		}
+		millions, memory := decimal.Fraction(calls, 1_000_000), decimal.Fraction(f.Memory, 1024)
+		e.add("lambda-requests", always(millions), "%d calls", calls)
+		e.add(price, always(millions.Times(decimal.Fraction(ms, 1000)).Times(memory)), "%d calls × %d ms × %s GB", calls, ms, memory)
+		if f.Storage > 0 {
+			e.missing(f.Name, "disk beyond what comes with a function", "Lambda asks for it by the second")
+		}
+		e.missing(f.Name, "messages of what it failed at", "nobody knows how many there are")
+	}
+}
+
 // tasks are the fewest and the most tasks of a service that are wanted.
 func tasks(s infra.Service) (least, most int) {
 	if s.Scaling != nil {

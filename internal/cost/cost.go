@@ -15,17 +15,17 @@ import (
 // discounts.
 type Estimate struct {
 	Region      string
-	Base        string // the region whose prices stand in for those that are not known
-	Checked     string // the day that the table of prices was last compared: 2026-11-21
-	Hours       int    // of the month
-	Parks       Parks
+	Base        string       // the region whose prices stand in for those that are not known
+	Checked     string       // the day that the table of prices was last compared: 2026-11-21
+	Hours       int          // of the month
+	Parks       *Parks       // nil: the platform cannot be parked, and no amount of that means anything
 	Assumptions []Assumption // those that lines rest on
 	Components  []Component  // those that cost something
 	Missing     []Missing
 	Total       Amounts
 }
 
-// Parks is what parking takes away.
+// Parks is what goes while the platform is parked, beside tasks.
 type Parks struct{ Databases, NAT bool }
 
 // Assumption is an amount that the declaration cannot tell.
@@ -96,7 +96,9 @@ func Of(p infra.Platform, f facts.Set) *Estimate {
 	e := &estimator{Platform: p, facts: f, in: *p.Costs, used: map[string]bool{}}
 	e.out = Estimate{
 		Region: p.Region, Base: f.Prices.Base, Checked: f.Prices.Checked, Hours: p.Costs.HoursPerMonth,
-		Parks: Parks{Databases: true, NAT: true},
+	}
+	if p.Park != nil {
+		e.out.Parks = &Parks{Databases: p.ParksDatabases(), NAT: p.ParksNAT()}
 	}
 	for _, family := range families {
 		family(e)
@@ -112,7 +114,7 @@ func Of(p infra.Platform, f facts.Set) *Estimate {
 
 // families are what costs, in the order of the estimate.
 var families = []func(*estimator){
-	(*estimator).services, (*estimator).databases, (*estimator).caches, (*estimator).balancers, (*estimator).gateways,
+	(*estimator).services, (*estimator).functions, (*estimator).databases, (*estimator).caches, (*estimator).balancers, (*estimator).gateways,
 	(*estimator).distributions, (*estimator).firewalls, (*estimator).buckets, (*estimator).secrets, (*estimator).repositories,
 	(*estimator).userPools, (*estimator).pipelines, (*estimator).network, (*estimator).logs, (*estimator).monitoring,
 	(*estimator).unpriced,
@@ -136,6 +138,8 @@ func assumptions(a model.Assumptions) []Assumption {
 		{"imageGB", a.ImageGB, "GB of images in each repository"},
 		{"logGB", a.LogGB, "GB that each log group takes in"},
 		{"insightsMetrics", a.InsightsMetrics, "metrics that Container Insights keeps of each service"},
+		{"calls", a.Calls, "calls of each function"},
+		{"callMilliseconds", a.CallMilliseconds, "milliseconds of each call, on average"},
 		{"builds", a.Builds, "runs of each pipeline"},
 		{"buildMinutes", a.BuildMinutes, "minutes of each build"},
 		{"users", a.Users, "people who sign in at each user pool"},

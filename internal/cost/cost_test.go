@@ -26,11 +26,11 @@ func known(t *testing.T) facts.Set {
 // platform is one in us-east-1 with nothing in it, and amounts that are easy to reckon with.
 func platform() infra.Platform {
 	return infra.Platform{
-		Region: "us-east-1", Network: infra.Network{Zones: []string{"us-east-1a", "us-east-1b"}, NAT: "none"},
+		Region: "us-east-1", Park: &infra.Park{Databases: true, NAT: true}, Network: infra.Network{Zones: []string{"us-east-1a", "us-east-1b"}, NAT: "none"},
 		Costs: &model.Costs{HoursPerMonth: 100, Assumptions: model.Assumptions{
 			Requests: 2_000_000, OutGB: 10, LCU: 3, NATGB: 20, EndpointGB: 5, ACU: 2, AuroraGB: 50, AuroraRequests: 4_000_000,
 			BackupGB: 10, BucketGB: 100, BucketReads: 50_000, BucketWrites: 20_000, ImageGB: 4, LogGB: 6, InsightsMetrics: 10,
-			Builds: 10, BuildMinutes: 4, Users: 1000,
+			Calls: 3_000_000, CallMilliseconds: 200, Builds: 10, BuildMinutes: 4, Users: 1000,
 		}},
 	}
 }
@@ -196,12 +196,12 @@ func TestLines(t *testing.T) {
 			want: []string{
 				"network nat-gateway: 200/200/0 × 0.045 = 9.00/9.00/0.00",
 				"network nat-data: 40/40/0 × 0.045 = 1.80/1.80/0.00",
-				"network public-ipv4: 200/200/0 × 0.005 = 1.00/1.00/0.00",
+				"network public-ipv4: 200/200/200 × 0.005 = 1.00/1.00/1.00",
 				"network vpc-endpoint: 600/600/600 × 0.01 = 6.00/6.00/6.00",
 				"network vpc-endpoint-data: 15/15/0 × 0.01 = 0.15/0.15/0.00",
 				"network private-zone: 1/1/1 × 0.5 = 0.50/0.50/0.50",
 			},
-			total: "18.45/18.45/6.50",
+			total: "18.45/18.45/7.50",
 		},
 		{
 			name: "what is kept and watched",
@@ -232,6 +232,23 @@ func TestLines(t *testing.T) {
 				"monitoring dashboard: 2/2/2 × 3 = 6.00/6.00/6.00",
 			},
 			total: "38.11/38.11/17.11",
+		},
+		{
+			name: "functions, and gateways that stay for them",
+			given: func(p *infra.Platform) {
+				p.Park.NAT, p.Network.NAT = false, "single"
+				p.Functions = []infra.Function{{Name: "ork", Memory: 512, Architecture: "x86_64"}, {Name: "arm", Memory: 128, Architecture: "arm64"}}
+			},
+			want: []string{
+				"ork lambda-requests: 3/3/3 × 0.2 = 0.60/0.60/0.60",
+				"ork lambda-compute-x86: 0.3/0.3/0.3 × 16.6667 = 5.00/5.00/5.00", // 3 million calls of 0.2 seconds with 0.5 GB
+				"arm lambda-requests: 3/3/3 × 0.2 = 0.60/0.60/0.60",
+				"arm lambda-compute-arm: 0.075/0.075/0.075 × 13.3334 = 1.00/1.00/1.00",
+				"network nat-gateway: 100/100/100 × 0.045 = 4.50/4.50/4.50",
+				"network nat-data: 20/20/20 × 0.045 = 0.90/0.90/0.90",
+				"network public-ipv4: 100/100/100 × 0.005 = 0.50/0.50/0.50",
+			},
+			total: "13.10/13.10/13.10",
 		},
 		{
 			name: "pipelines",
@@ -266,9 +283,9 @@ func TestLines(t *testing.T) {
 				"db secret: 1/1/1 × 0.4 = 0.40/0.40/0.40",
 				"network nat-gateway: 100/100/0 × 0.048 = 4.80/4.80/0.00",
 				"network nat-data: 20/20/0 × 0.001 = 0.02/0.02/0.00",
-				"network public-ipv4: 100/100/0 × 0.005 = 0.50/0.50/0.00",
+				"network public-ipv4: 100/100/100 × 0.005 = 0.50/0.50/0.50",
 			},
-			total: "83.26/83.26/2.94",
+			total: "83.26/83.26/3.44",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

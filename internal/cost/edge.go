@@ -89,15 +89,16 @@ func (e *estimator) userPools() {
 	}
 }
 
-// network is the ways out, and the ways to AWS.
+// network is the ways out, and the ways to AWS. The addresses of NAT gateways stay when
+// they are parked.
 func (e *estimator) network() {
 	e.begin("network", "network")
 	zones := len(e.Network.Zones)
 	if n := map[string]int{"single": 1, "perZone": zones}[e.Network.NAT]; n > 0 {
 		of, gb := some(n, "gateway", "gateways"), e.assume("natGB")
-		e.add("nat-gateway", runningIf(e.out.Parks.NAT, e.hours(n)), "%s × %s", of, e.month())
-		e.add("nat-data", running(decimal.Of(n*gb)), "%s × %d GB", of, gb)
-		e.add("public-ipv4", runningIf(e.out.Parks.NAT, e.hours(n)), "%s × %s", of, e.month())
+		e.add("nat-gateway", runningIf(e.ParksNAT(), e.hours(n)), "%s × %s", of, e.month())
+		e.add("nat-data", runningIf(e.ParksNAT(), decimal.Of(n*gb)), "%s × %d GB", of, gb)
+		e.add("public-ipv4", always(e.hours(n)), "%s × %s", of, e.month())
 	}
 	interfaces := 0
 	for _, x := range e.Network.Endpoints {

@@ -31,7 +31,7 @@ func (e *estimator) instance(d infra.Database) {
 	if d.MultiAZ {
 		copies, zones = 2, "2 instances, one of them a standby,"
 	}
-	e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.out.Parks.Databases, e.hours(copies)), "%s × %s", zones, e.month())
+	e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.ParksDatabases(), e.hours(copies)), "%s × %s", zones, e.month())
 	disk := func(price string, n int, unit string) {
 		if n > 0 {
 			e.add(price, always(decimal.Of(n*copies)), "%d × %d %s", copies, n, unit)
@@ -68,13 +68,13 @@ func (e *estimator) cluster(d infra.Database) {
 	of := some(n, "instance", "instances")
 	if d.Class == e.facts.Classes.Serverless {
 		acu := e.assume("acu")
-		e.add("aurora-acu", runningIf(e.out.Parks.Databases, e.hours(n*acu)), "%s × %d capacity units × %s", of, acu, e.month())
+		e.add("aurora-acu", runningIf(e.ParksDatabases(), e.hours(n*acu)), "%s × %d capacity units × %s", of, acu, e.month())
 	} else {
-		e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.out.Parks.Databases, e.hours(n)), "%s × %s", of, e.month())
+		e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.ParksDatabases(), e.hours(n)), "%s × %s", of, e.month())
 	}
 	gb, requests := e.assume("auroraGB"), e.assume("auroraRequests")
 	e.add("aurora-storage", always(decimal.Of(gb)), "%d GB", gb)
-	e.add("aurora-requests", runningIf(e.out.Parks.Databases, decimal.Fraction(requests, 1_000_000)), "%d requests", requests)
+	e.add("aurora-requests", runningIf(e.ParksDatabases(), decimal.Fraction(requests, 1_000_000)), "%d requests", requests)
 	e.backups("aurora-backup", d.BackupDays)
 }
 

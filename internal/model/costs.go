@@ -9,22 +9,24 @@ type Costs struct {
 
 // Assumptions are amounts of a month, of each node or thing that they speak of.
 type Assumptions struct {
-	Requests        int `json:"requests"` // to a balancer, gateway or distribution
-	OutGB           int `json:"outGB"`    // from one to the internet
-	LCU             int `json:"lcu"`      // of a balancer, on average
-	NATGB           int `json:"natGB"`
-	EndpointGB      int `json:"endpointGB"`
-	ACU             int `json:"acu"` // of a serverless instance, on average
-	AuroraGB        int `json:"auroraGB"`
-	AuroraRequests  int `json:"auroraRequests"`
-	BackupGB        int `json:"backupGB"` // beyond what comes with a database or cache
-	BucketGB        int `json:"bucketGB"`
-	BucketReads     int `json:"bucketReads"`
-	BucketWrites    int `json:"bucketWrites"`
-	ImageGB         int `json:"imageGB"` // in a repository
-	LogGB           int `json:"logGB"`   // into a log group
-	InsightsMetrics int `json:"insightsMetrics"`
-	Builds          int `json:"builds"` // of a pipeline
-	BuildMinutes    int `json:"buildMinutes"`
-	Users           int `json:"users"` // who sign in at a user pool
+	Requests         int `json:"requests"` // to a balancer, gateway or distribution
+	OutGB            int `json:"outGB"`    // from one to the internet
+	LCU              int `json:"lcu"`      // of a balancer, on average
+	NATGB            int `json:"natGB"`
+	EndpointGB       int `json:"endpointGB"`
+	ACU              int `json:"acu"` // of a serverless instance, on average
+	AuroraGB         int `json:"auroraGB"`
+	AuroraRequests   int `json:"auroraRequests"`
+	BackupGB         int `json:"backupGB"` // beyond what comes with a database or cache
+	BucketGB         int `json:"bucketGB"`
+	BucketReads      int `json:"bucketReads"`
+	BucketWrites     int `json:"bucketWrites"`
+	ImageGB          int `json:"imageGB"` // in a repository
+	LogGB            int `json:"logGB"`   // into a log group
+	InsightsMetrics  int `json:"insightsMetrics"`
+	Calls            int `json:"calls"` // of a function
+	CallMilliseconds int `json:"callMilliseconds"`
+	Builds           int `json:"builds"` // of a pipeline
+	BuildMinutes     int `json:"buildMinutes"`
+	Users            int `json:"users"` // who sign in at a user pool
 }

@@ -14,6 +14,7 @@ func (o *output) costing() (priced, unpriced []string) {
 	d := o.declared
 	priced = slices.Concat(
 		names(d.Services, func(x model.Service) string { return x.Name }),
+		names(d.Functions, func(x model.Function) string { return x.Name }),
 		names(d.Databases, func(x model.Database) string { return x.Name }),
 		names(d.Caches, func(x model.Cache) string { return x.Name }),
 		names(d.Buckets, func(x model.Bucket) string { return x.Name }),
@@ -50,11 +51,17 @@ func names[T any](nodes []T, name func(T) string) (out []string) {
 	return out
 }
 
-// counted are the hours of what the declaration counts, by component and price. Parked,
-// no task runs, databases are stopped and NAT gateways are gone.
+// counted are the hours of what the declaration counts, by component and price.
 func (o *output) counted() map[string]sums {
 	d, hours := o.declared, int64(o.declared.Costs.HoursPerMonth)
 	out := map[string]sums{}
+	count := func(at string, n int, stops bool) {
+		all := big.NewRat(hours*int64(n), 1)
+		out[at] = sums{all, all, all}
+		if stops {
+			out[at] = sums{all, all, new(big.Rat)}
+		}
+	}
 	for _, s := range d.Services {
 		least, most := s.DesiredCount, s.DesiredCount
 		if s.Scaling != nil {
@@ -79,19 +86,16 @@ func (o *output) counted() map[string]sums {
 		if x.Class == o.facts.Classes.Serverless {
 			price, n = "aurora-acu", n*d.Costs.Assumptions.ACU
 		}
-		out[x.Name+" "+price] = sums{big.NewRat(hours*int64(n), 1), big.NewRat(hours*int64(n), 1), new(big.Rat)}
-	}
-	always := func(at string, n int) {
-		out[at] = sums{big.NewRat(hours*int64(n), 1), big.NewRat(hours*int64(n), 1), big.NewRat(hours*int64(n), 1)}
+		count(x.Name+" "+price, n, d.Park != nil && d.Park.Databases)
 	}
 	for _, x := range d.Caches {
-		always(x.Name+" "+o.facts.Prices.ClassPrice(x.Engine, x.Class), 1+x.Replicas)
+		count(x.Name+" "+o.facts.Prices.ClassPrice(x.Engine, x.Class), 1+x.Replicas, false)
 	}
 	for _, x := range d.Balancers {
-		always(x.Name+" alb", 1)
+		count(x.Name+" alb", 1, false)
 	}
 	if n := map[string]int{"single": 1, "perZone": len(o.zones())}[d.Network.NAT]; n > 0 && d.Network.VPC == "own" {
-		out["network nat-gateway"] = sums{big.NewRat(hours*int64(n), 1), big.NewRat(hours*int64(n), 1), new(big.Rat)}
+		count("network nat-gateway", n, d.Park != nil && d.Park.NAT && !d.LeavesParked())
 	}
 	return out
 }

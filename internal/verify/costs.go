@@ -39,8 +39,13 @@ type estimate struct {
 	NotEstimated []struct{ Component, What string }
 }
 
-// each are the three amounts.
-func (a amounts) each() []json.Number { return []json.Number{a.Least, a.Most, a.Parked} }
+// each are the amounts that are there.
+func (a amounts) each() []json.Number {
+	if a.Parked == "" {
+		return []json.Number{a.Least, a.Most}
+	}
+	return []json.Number{a.Least, a.Most, a.Parked}
+}
 
 // costs compares the estimate with the declaration, the table of prices and itself.
 func (o *output) costs() (found diag.List) {
@@ -95,6 +100,9 @@ func (o *output) costNodes(e estimate) (faults []string) {
 // costQuantities finds quantities and prices other than declared.
 func (o *output) costQuantities(e estimate) (faults []string) {
 	counted := o.counted()
+	if (e.Total.Parked != "") != (o.declared.Park != nil) {
+		faults = append(faults, "Whether there is an amount for a parked platform is not as declared.")
+	}
 	for _, c := range e.Components {
 		for _, l := range c.Lines {
 			at := c.Component + " " + l.Price
@@ -173,13 +181,16 @@ func (s *sums) add(a amounts) {
 
 // are reports whether the sums are those amounts.
 func (s sums) are(a amounts) bool {
-	return !slices.ContainsFunc([]int{0, 1, 2}, func(i int) bool {
-		want := s[i]
-		if want == nil {
-			want = new(big.Rat)
+	for i, n := range a.each() {
+		want := new(big.Rat)
+		if s[i] != nil {
+			want = s[i]
 		}
-		return want.Cmp(rational(a.each()[i])) != 0
-	})
+		if want.Cmp(rational(n)) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func scaled(r *big.Rat, n int) *big.Rat { return new(big.Rat).Mul(r, big.NewRat(int64(n), 1)) }
