@@ -12,29 +12,50 @@ func (e *estimator) services() {
 	for _, s := range e.Services {
 		e.begin("service", s.Name)
 		least, most := tasks(s)
-		counted := Amounts{Least: e.hours(least), Most: e.hours(most)}
 		of := some(most, "task", "tasks")
 		if least != most {
 			of = fmt.Sprintf("%d to %s", least, of)
 		}
-		platform, architecture := "fargate", "x86"
-		if s.Capacity == "FARGATE_SPOT" {
-			platform = "fargate-spot"
-		}
-		if s.Task.Architecture == "ARM64" {
-			architecture = "arm"
-		}
-		vcpu, memory := decimal.Fraction(s.Task.CPU, 1024), decimal.Fraction(s.Task.Memory, 1024)
-		e.add(platform+"-vcpu-"+architecture, counted.times(vcpu), "%s × %s vCPU × %s", of, vcpu, e.month())
-		e.add(platform+"-memory-"+architecture, counted.times(memory), "%s × %s GB × %s", of, memory, e.month())
-		if more := s.Task.EphemeralStorage - e.facts.Fargate.DefaultEphemeralStorage; more > 0 {
-			e.add("fargate-storage", counted.times(decimal.Of(more)), "%s × %d GB × %s", of, more, e.month())
-		}
+		counted := Amounts{Least: e.hours(least), Most: e.hours(most)}
+		e.task(s, counted, of+" × "+e.month())
 		if s.PublicIP {
 			e.add("public-ipv4", counted, "%s × %s", of, e.month())
 		}
 		n := e.assume("insightsMetrics")
 		e.add("metric", running(decimal.Of(n)), "%d of Container Insights", n)
+	}
+}
+
+// jobs are tasks for as long as they run; nothing starts them while the platform is parked.
+func (e *estimator) jobs() {
+	for _, j := range e.Jobs {
+		e.begin("job", j.Name)
+		starts, minutes := e.assume("starts"), e.assume("jobMinutes")
+		counted := running(decimal.Fraction(starts*minutes, 60))
+		of := fmt.Sprintf("%s × %d minutes", some(starts, "start", "starts"), minutes)
+		e.task(j.Service, counted, of)
+		if j.PublicIP {
+			e.add("public-ipv4", counted, "%s", of)
+		}
+		e.add("scheduler", running(decimal.Fraction(starts, 1_000_000)), "%s", some(starts, "start", "starts"))
+		e.missing(j.Name, "messages of starts that failed", "nobody knows how many there are")
+	}
+}
+
+// task is a task of Fargate for so many hours.
+func (e *estimator) task(s infra.Service, counted Amounts, of string) {
+	platform, architecture := "fargate", "x86"
+	if s.Capacity == "FARGATE_SPOT" {
+		platform = "fargate-spot"
+	}
+	if s.Task.Architecture == "ARM64" {
+		architecture = "arm"
+	}
+	vcpu, memory := decimal.Fraction(s.Task.CPU, 1024), decimal.Fraction(s.Task.Memory, 1024)
+	e.add(platform+"-vcpu-"+architecture, counted.times(vcpu), "%s × %s vCPU", of, vcpu)
+	e.add(platform+"-memory-"+architecture, counted.times(memory), "%s × %s GB", of, memory)
+	if more := s.Task.EphemeralStorage - e.facts.Fargate.DefaultEphemeralStorage; more > 0 {
+		e.add("fargate-storage", counted.times(decimal.Of(more)), "%s × %d GB", of, more)
 	}
 }
 

@@ -114,7 +114,7 @@ func Of(p infra.Platform, f facts.Set) *Estimate {
 
 // families are what costs, in the order of the estimate.
 var families = []func(*estimator){
-	(*estimator).services, (*estimator).functions, (*estimator).databases, (*estimator).caches, (*estimator).balancers, (*estimator).gateways,
+	(*estimator).services, (*estimator).jobs, (*estimator).functions, (*estimator).databases, (*estimator).caches, (*estimator).balancers, (*estimator).gateways,
 	(*estimator).distributions, (*estimator).firewalls, (*estimator).buckets, (*estimator).secrets, (*estimator).repositories,
 	(*estimator).userPools, (*estimator).pipelines, (*estimator).network, (*estimator).logs, (*estimator).monitoring,
 	(*estimator).unpriced,
@@ -138,6 +138,8 @@ func assumptions(a model.Assumptions) []Assumption {
 		{"imageGB", a.ImageGB, "GB of images in each repository"},
 		{"logGB", a.LogGB, "GB that each log group takes in"},
 		{"insightsMetrics", a.InsightsMetrics, "metrics that Container Insights keeps of each service"},
+		{"starts", a.Starts, "starts of each job"},
+		{"jobMinutes", a.JobMinutes, "minutes that each start runs"},
 		{"calls", a.Calls, "calls of each function"},
 		{"callMilliseconds", a.CallMilliseconds, "milliseconds of each call, on average"},
 		{"builds", a.Builds, "runs of each pipeline"},

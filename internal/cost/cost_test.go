@@ -30,7 +30,7 @@ func platform() infra.Platform {
 		Costs: &model.Costs{HoursPerMonth: 100, Assumptions: model.Assumptions{
 			Requests: 2_000_000, OutGB: 10, LCU: 3, NATGB: 20, EndpointGB: 5, ACU: 2, AuroraGB: 50, AuroraRequests: 4_000_000,
 			BackupGB: 10, BucketGB: 100, BucketReads: 50_000, BucketWrites: 20_000, ImageGB: 4, LogGB: 6, InsightsMetrics: 10,
-			Calls: 3_000_000, CallMilliseconds: 200, Builds: 10, BuildMinutes: 4, Users: 1000,
+			Starts: 60, JobMinutes: 15, Calls: 3_000_000, CallMilliseconds: 200, Builds: 10, BuildMinutes: 4, Users: 1000,
 		}},
 	}
 }
@@ -232,6 +232,18 @@ func TestLines(t *testing.T) {
 				"monitoring dashboard: 2/2/2 × 3 = 6.00/6.00/6.00",
 			},
 			total: "38.11/38.11/17.11",
+		},
+		{
+			name: "a job",
+			given: func(p *infra.Platform) {
+				p.Jobs = []infra.Job{{Service: infra.Service{Name: "sweep", DesiredCount: 1, Task: infra.Task{CPU: 2048, Memory: 4096, Architecture: "X86_64"}}}}
+			},
+			want: []string{ // 60 starts of a quarter of an hour
+				"sweep fargate-vcpu-x86: 30/30/0 × 0.04048 = 1.21/1.21/0.00",
+				"sweep fargate-memory-x86: 60/60/0 × 0.004445 = 0.27/0.27/0.00",
+				"sweep scheduler: 0.00006/0.00006/0 × 1 = 0.00/0.00/0.00",
+			},
+			total: "1.48/1.48/0.00",
 		},
 		{
 			name: "functions, and gateways that stay for them",

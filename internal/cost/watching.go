@@ -104,7 +104,7 @@ func (e *estimator) unpriced() {
 	for _, t := range e.Topics {
 		e.missing(t.Name, "mails", "nobody knows how often an alarm goes off")
 	}
-	for _, s := range e.Services {
+	for _, s := range e.Tasks() {
 		for _, c := range s.Task.Containers {
 			if c.Name == e.facts.Tracing.Container {
 				e.missing(s.Name, "traces", "X-Ray asks for what is recorded and read")
@@ -117,7 +117,7 @@ func (e *estimator) unpriced() {
 	if e.Insights != nil {
 		e.missing("monitoring", "Application Insights", "it makes alarms of its own")
 	}
-	if len(e.Services) > 0 {
+	if len(e.Tasks()) > 0 {
 		e.missing("network", "data between zones, and from tasks to the internet", "how much there is is not known")
 	}
 	e.missing("", "requests to KMS, Secrets Manager, Parameter Store, Route 53 and CloudWatch", "they are few")

@@ -24,7 +24,9 @@ type Assumptions struct {
 	ImageGB          int `json:"imageGB"` // in a repository
 	LogGB            int `json:"logGB"`   // into a log group
 	InsightsMetrics  int `json:"insightsMetrics"`
-	Calls            int `json:"calls"` // of a function
+	Starts           int `json:"starts"`     // of a job
+	JobMinutes       int `json:"jobMinutes"` // of each start
+	Calls            int `json:"calls"`      // of a function
 	CallMilliseconds int `json:"callMilliseconds"`
 	Builds           int `json:"builds"` // of a pipeline
 	BuildMinutes     int `json:"buildMinutes"`

@@ -14,6 +14,7 @@ func (o *output) costing() (priced, unpriced []string) {
 	d := o.declared
 	priced = slices.Concat(
 		names(d.Services, func(x model.Service) string { return x.Name }),
+		names(d.Jobs, func(x model.Job) string { return x.Name }),
 		names(d.Functions, func(x model.Function) string { return x.Name }),
 		names(d.Databases, func(x model.Database) string { return x.Name }),
 		names(d.Caches, func(x model.Cache) string { return x.Name }),
