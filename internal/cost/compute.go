@@ -21,6 +21,9 @@ func (e *estimator) services() {
 		if s.PublicIP {
 			e.add("public-ipv4", counted, "%s × %s", of, e.month())
 		}
+		if s.Public {
+			e.sent()
+		}
 		n := e.assume("insightsMetrics")
 		e.add("metric", running(decimal.Of(n)), "%d of Container Insights", n)
 	}

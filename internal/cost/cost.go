@@ -124,7 +124,7 @@ var families = []func(*estimator){
 func assumptions(a model.Assumptions) []Assumption {
 	return []Assumption{
 		{"requests", a.Requests, "requests to each load balancer, gateway and distribution"},
-		{"outGB", a.OutGB, "GB that each of them sends to the internet"},
+		{"outGB", a.OutGB, "GB that each of them, and each public service, sends to the internet"},
 		{"lcu", a.LCU, "capacity units of each load balancer, on average"},
 		{"natGB", a.NATGB, "GB through each NAT gateway"},
 		{"endpointGB", a.EndpointGB, "GB through each interface endpoint"},

@@ -61,7 +61,7 @@ func TestLines(t *testing.T) {
 			name: "a service that scales, on ARM",
 			given: func(p *infra.Platform) {
 				p.Services = []infra.Service{{
-					Name: "web", DesiredCount: 1, Scaling: &model.Scaling{Min: 2, Max: 5}, PublicIP: true,
+					Name: "web", DesiredCount: 1, Scaling: &model.Scaling{Min: 2, Max: 5}, PublicIP: true, Public: true,
 					Task: infra.Task{CPU: 512, Memory: 3072, Architecture: "ARM64", EphemeralStorage: 30},
 				}}
 			},
@@ -70,9 +70,10 @@ func TestLines(t *testing.T) {
 				"web fargate-memory-arm: 600/1500/0 × 0.00356 = 2.14/5.34/0.00", // 2.136, 5.34
 				"web fargate-storage: 2000/5000/0 × 0.000111 = 0.22/0.56/0.00",  // 0.222, 0.555
 				"web public-ipv4: 200/500/0 × 0.005 = 1.00/2.50/0.00",
+				"web data-out: 10/10/0 × 0.09 = 0.90/0.90/0.00",
 				"web metric: 10/10/0 × 0.3 = 3.00/3.00/0.00",
 			},
-			total: "9.60/19.50/0.00",
+			total: "10.50/20.40/0.00",
 		},
 		{
 			name: "spare capacity",

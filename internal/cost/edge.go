@@ -19,7 +19,7 @@ func (e *estimator) balancers() {
 			e.add("public-ipv4", always(e.hours(zones)), "%s × %s", some(zones, "zone", "zones"), e.month())
 		}
 		if !b.Internal && !e.fronted(b.Name) {
-			e.sent("data-out")
+			e.sent()
 		}
 		if b.Logs != nil {
 			e.bucket("access logs")
@@ -28,9 +28,9 @@ func (e *estimator) balancers() {
 }
 
 // sent is what the component that is added to sends to the internet.
-func (e *estimator) sent(price string) {
+func (e *estimator) sent() {
 	gb := e.assume("outGB")
-	e.add(price, running(decimal.Of(gb)), "%d GB", gb)
+	e.add("data-out", running(decimal.Of(gb)), "%d GB", gb)
 }
 
 // fronted reports whether a node is asked by CloudFront.
@@ -44,9 +44,9 @@ func (e *estimator) gateways() {
 	for _, g := range e.Gateways {
 		e.begin("gateway", g.Name)
 		n := e.assume("requests")
-		e.add("http-api", running(decimal.Fraction(n, 1_000_000)), "%s", requests(n))
+		e.add("http-api", running(decimal.Fraction(n, 1_000_000)), "%d requests", n)
 		if !e.fronted(g.Name) {
-			e.sent("data-out")
+			e.sent()
 		}
 	}
 }
@@ -57,7 +57,7 @@ func (e *estimator) distributions() {
 		e.begin("distribution", d.Name)
 		files := slices.ContainsFunc(d.Origins, func(o infra.Origin) bool { return o.Family == "frontends" || o.Family == "buckets" })
 		n, gb := e.assume("requests"), e.assume("outGB")
-		e.add("cloudfront-requests", runningIf(!files, decimal.Fraction(n, 10_000)), "%s", requests(n))
+		e.add("cloudfront-requests", runningIf(!files, decimal.Fraction(n, 10_000)), "%d requests", n)
 		e.add("cloudfront-data", runningIf(!files, decimal.Of(gb)), "%d GB", gb)
 		if d.Bucket != nil {
 			e.bucket("files")
@@ -72,7 +72,7 @@ func (e *estimator) firewalls() {
 		of := some(acls, "web ACL", "web ACLs")
 		e.add("waf-acl", always(decimal.Of(acls)), "%s", of)
 		e.add("waf-rule", always(decimal.Of(acls*rules)), "%s × %s", of, some(rules, "rule", "rules"))
-		e.add("waf-requests", running(decimal.Fraction(acls*n, 1_000_000)), "%s × %s", of, requests(n))
+		e.add("waf-requests", running(decimal.Fraction(acls*n, 1_000_000)), "%s × %d requests", of, n)
 	}
 }
 

@@ -1,7 +1,6 @@
 package cost
 
 import (
-	"fmt"
 	"strings"
 
 	"groundplan.internal/internal/decimal"
@@ -147,6 +146,3 @@ func (e *estimator) repositories() {
 func size(compute string) string {
 	return strings.ToLower(compute[strings.LastIndexByte(compute, '_')+1:])
 }
-
-// requests is a number of requests in words.
-func requests(n int) string { return fmt.Sprintf("%d requests", n) }
