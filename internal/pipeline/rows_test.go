@@ -104,3 +104,11 @@ func (c rows) finds(code, path string) bool {
 	}
 	return false
 }
+
+// codes are those of all findings.
+func (c rows) codes() (out []string) {
+	for _, d := range c.found {
+		out = append(out, d.Code)
+	}
+	return out
+}

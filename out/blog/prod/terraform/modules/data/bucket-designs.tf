@@ -41,6 +41,16 @@ resource "aws_s3_bucket_versioning" "designs" {
   }
 }
 
+resource "aws_s3_bucket_cors_configuration" "designs" {
+  bucket = aws_s3_bucket.designs.id
+
+  cors_rule {
+    allowed_origins = ["https://rocketclub.online", "https://www.rocketclub.online"]
+    allowed_methods = ["GET", "PUT"]
+    allowed_headers = ["content-type"]
+  }
+}
+
 resource "aws_s3_bucket_lifecycle_configuration" "designs" {
   bucket = aws_s3_bucket.designs.id
 
