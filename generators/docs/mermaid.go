@@ -47,6 +47,9 @@ const (
 	kindNetwork
 	kindRole
 	kindPerson
+	kindCode // a repository of source
+	kindJob
+	kindFlow // a program's own, in steps
 	kindMany // stands for several
 )
 
@@ -76,6 +79,9 @@ var styles = [...]style{
 	kindNetwork:  {"network", "[", "]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},
 	kindRole:     {"role", "[[", "]]", "fill:#fce7f3,stroke:#be185d,color:#500724"},
 	kindPerson:   {"person", "([", "])", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
+	kindCode:     {"code", "[/", "/]", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
+	kindJob:      {"job", "(", ")", "fill:#e0e7ff,stroke:#4338ca,color:#1e1b4b"},
+	kindFlow:     {"flow", "[[", "]]", "fill:#e0e7ff,stroke:#4338ca,color:#1e1b4b"},
 	kindMany:     {"many", "[[", "]]", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
 }
 

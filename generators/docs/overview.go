@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"slices"
+
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/infra"
@@ -57,6 +59,10 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 	applySteps(pg, first, first.Environment+"/")
 	pg.para("To change %s of a platform that runs makes everything in it anew, since nearly every name in AWS begins with it. To change %s does too, unless the state is moved to the new addresses first.", code("name"), code("layout"))
 	variableSection(pg, first.Variables)
+	if slices.ContainsFunc(environments, func(p infra.Platform) bool { return p.CI != nil }) {
+		pg.section("Delivery")
+		pg.para("Changes of the platform itself are planned, approved and applied by workflows: %s.", link("delivery", "delivery.md"))
+	}
 	pg.section("On call")
 	var lines []md
 	for _, v := range environments {

@@ -12,12 +12,13 @@ func (v *view) declaredView(pg *page, d infra.Diagram) {
 	if d.App != "" {
 		p = v.appPart(d)
 	}
+	p = withOthers(p, d)
 	if p.crowded() {
 		pg.para("This view is too large to draw: %s and %s. See the table of connections.",
 			count(len(p.keys), "node", "nodes"), count(len(p.arrows), "connection", "connections"))
 		return
 	}
-	pg.chart(v.placed(p))
+	pg.chart(v.diagramChart(d, p))
 }
 
 // namedPart is some nodes and the edges between them.

@@ -3,6 +3,7 @@ package terraform
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/artifact"
@@ -45,9 +46,9 @@ func stacksFile(p infra.Platform, roots []tf.Root) artifact.File {
 }
 
 // rootsOf is the roots in the words of infra.
-func rootsOf(roots []tf.Root) (out []infra.Root) {
+func rootsOf(p infra.Platform, roots []tf.Root) (out []infra.Root) {
 	for _, r := range roots {
-		root := infra.Root{Stack: infra.Stack(r.Name), Key: r.Key}
+		root := infra.Root{Stack: infra.Stack(r.Name), Key: r.Key, Parks: p.Park != nil && slices.Contains(r.Takes, p.Park.Variable)}
 		for _, n := range r.Needs {
 			root.Needs = append(root.Needs, infra.Stack(n))
 		}

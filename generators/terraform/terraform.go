@@ -77,7 +77,7 @@ func Emit(p infra.Platform) ([]artifact.File, []infra.Root) {
 	for i := range files {
 		files[i].Path = path.Join("terraform", files[i].Path)
 	}
-	return files, rootsOf(roots)
+	return files, rootsOf(p, roots)
 }
 
 // emitter is the Terraform of a platform while it is written, with indexes of what

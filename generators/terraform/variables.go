@@ -26,7 +26,7 @@ func inputs(p infra.Platform) []tf.Input {
 	var out []tf.Input
 	for _, v := range p.Variables {
 		if v.Bool {
-			out = append(out, tf.Input{Name: v.Name, Type: tf.Ident("bool"), Description: v.Description, Default: tf.Bool(v.Default == "true")})
+			out = append(out, tf.Input{Name: v.Name, Type: tf.Ident("bool"), Description: v.Description, Default: tf.Bool(v.Default == "true"), Told: p.CI != nil})
 			continue
 		}
 		in := tf.Input{Name: v.Name, Type: tf.Ident("string"), Description: v.Description}

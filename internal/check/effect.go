@@ -174,6 +174,17 @@ func (c *checker) doubleEntries() {
 	}
 	for _, d := range c.Diagrams {
 		c.twice(d.Nodes, model.At("diagrams", d.Name, "nodes"))
+		var framed []string
+		for _, f := range d.Frames {
+			framed = append(framed, f.Nodes...)
+		}
+		c.twice(framed, model.At("diagrams", d.Name, "frames"))
+	}
+	if c.Delivery != nil {
+		c.twice(c.Delivery.Verify, model.At("delivery", "verify"))
+		for _, i := range c.Delivery.Images {
+			c.twice(i.Tags, model.At("delivery", "images", i.Name, "tags"))
+		}
 	}
 	for _, a := range c.Alarms {
 		c.twice(a.On, model.At("alarms", a.Name, "on"))

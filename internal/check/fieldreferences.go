@@ -79,6 +79,11 @@ func (c *checker) eachFieldReference(f func(reference)) {
 		one(p.Deploy.Service, by, at.Then("service"), "services")
 		one(p.Deploy.Frontend, by, at.Then("frontend"), "frontends")
 	}
+	if c.Delivery != nil {
+		for _, i := range c.Delivery.Images {
+			one(i.Service, "the image "+i.Name, model.At("delivery", "images", i.Name, "service"), "services")
+		}
+	}
 	for _, a := range c.Alarms {
 		at, by := model.At("alarms", a.Name), "the alarm "+a.Name
 		many(a.On, by, at.Then("on"), c.watched(a).Families...)

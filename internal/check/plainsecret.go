@@ -13,24 +13,29 @@ func (c *checker) plainSecrets() {
 	c.eachContainer(func(_ task, one container) {
 		for _, v := range one.Environment {
 			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
-			c.plainSecret(one.path, one.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the task definition")
+			c.plainSecret(one.path.Then("environment", v.Key), one.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the task definition")
 		}
 	})
 	for _, f := range c.Functions {
 		for _, v := range f.Environment {
 			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
-			c.plainSecret(model.At("functions", f.Name), f.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the function's configuration")
+			c.plainSecret(model.At("functions", f.Name, "environment", v.Key), f.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the function's configuration")
+		}
+	}
+	if c.Delivery != nil {
+		for _, v := range c.Delivery.Variables {
+			c.plainSecret(model.At("delivery", "variables", v.Key), "delivery", v, "", "the workflows")
 		}
 	}
 	for _, p := range c.Pipelines {
 		for _, v := range p.Environment {
-			c.plainSecret(model.At("pipelines", p.Name), p.Name, v, "", "the state or the build")
+			c.plainSecret(model.At("pipelines", p.Name, "environment", v.Key), p.Name, v, "", "the state or the build")
 		}
 	}
 }
 
 // plainSecret reports a variable that is a secret; where is what else shows its value.
-func (c *checker) plainSecret(of model.Path, name string, v model.Pair, hint, where string) {
+func (c *checker) plainSecret(at model.Path, name string, v model.Pair, hint, where string) {
 	why := secretName(v.Key, v.Value)
 	if why == "" {
 		why = secretValue(v.Value)
@@ -38,7 +43,7 @@ func (c *checker) plainSecret(of model.Path, name string, v model.Pair, hint, wh
 	if why == "" {
 		return
 	}
-	c.report(of.Then("environment", v.Key), hint,
+	c.report(at, hint,
 		"%s of %s has a value in plain text, and %s. Whoever may read this file, %s may read it.", v.Key, name, why, where)
 }
 

@@ -50,6 +50,7 @@ func (c *checker) eachReference(f func(reference)) {
 			f(reference{at: model.At("diagrams", d.Name, "without", strconv.Itoa(i)), name: name, by: "the diagram " + d.Name})
 		}
 	}
+	c.eachDiagramReference(f)
 	for _, n := range c.Environment.Compose {
 		f(reference{at: c.composePath(n.Name), name: n.Name, by: "the environment " + c.Environment.Name})
 	}

@@ -29,6 +29,7 @@ type Set struct {
 	Fargate      Fargate
 	ECS          ECS
 	Delivery     Delivery
+	CI           CI
 	CloudFront   CloudFront
 	RDS          RDS
 	ElastiCache  ElastiCache

@@ -32,6 +32,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 		b.reviewed()
 		b.prefixLists()
 		b.ruleQuota()
+		b.ci()
 		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}
 	b.story()

@@ -59,6 +59,7 @@ type Platform struct {
 	Discovery      *Discovery // nil: none
 	Park           *Park      // nil: the platform cannot be parked
 	Repositories   []Repository
+	CI             *CI       // nil: no CI system applies it
 	Delivery       *Delivery // what pipelines share; nil without them
 	Pipelines      []Pipeline
 	Topics         []Topic
@@ -215,4 +216,7 @@ type Diagram struct {
 	Nodes       []string
 	App         string   // whose nodes are shown; empty: those of Nodes
 	Without     []string // nodes left out of the app's view
+	Others      []model.Other
+	Edges       []model.DiagramEdge
+	Frames      []model.Frame // empty: those of the network
 }

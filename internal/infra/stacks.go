@@ -85,6 +85,7 @@ type Root struct {
 	Stack Stack
 	Needs []Stack // that must be there before, in the order of applying
 	Key   string  // of its state in the platform's bucket; empty: its state is in its folder
+	Parks bool    // something in it stops while the platform is parked
 }
 
 // stack is where a thing of an app stands, which from then on holds something; app is

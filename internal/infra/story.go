@@ -18,7 +18,11 @@ func (b *builder) story() {
 		b.strayArrows(f)
 	}
 	for _, d := range b.in.Diagrams {
-		b.out.Diagrams = append(b.out.Diagrams, Diagram{Name: d.Name, Title: cmp.Or(d.Title, d.Name), Nodes: d.Nodes, App: d.App, Without: d.Without})
+		b.out.Diagrams = append(b.out.Diagrams, Diagram{
+			Name: d.Name, Title: cmp.Or(d.Title, d.Name), Nodes: d.Nodes, App: d.App, Without: d.Without,
+			Others: d.Others, Edges: d.Edges, Frames: d.Frames,
+		})
+		b.undeclaredArrows(d)
 	}
 }
 

@@ -174,11 +174,11 @@ func TestDefaultsFit(t *testing.T) {
 	check(l.ownNetwork, l.definitions["#Network"], "ownNetwork")
 	for name, definition := range map[string]string{
 		"healthCheck": "#HealthCheck", "scaling": "#Scaling", "sidecars": "#Sidecar", "clients": "#UserPoolClient", "dashboards": "#Dashboards", "costs": "#Costs",
-		"discovery": "#Discovery", "health": "#RouteHealth", "park": "#Park", "pool": "#Pool", "proxy": "#Proxy", "ratePerIP": "#Rate",
+		"delivery": "#Delivery", "discovery": "#Discovery", "images": "#DeliveryImage", "health": "#RouteHealth", "park": "#Park", "pool": "#Pool", "proxy": "#Proxy", "ratePerIP": "#Rate",
 	} {
 		check(l.nested.get(name), l.definitions[definition], "nested."+name)
 	}
-	if got := l.nested.data.(object).keys(); !slices.Equal(got, []string{"clients", "costs", "dashboards", "discovery", "health", "healthCheck", "park", "pool", "proxy", "ratePerIP", "scaling", "sidecars"}) {
+	if got := l.nested.data.(object).keys(); !slices.Equal(got, []string{"clients", "costs", "dashboards", "delivery", "discovery", "health", "healthCheck", "images", "park", "pool", "proxy", "ratePerIP", "scaling", "sidecars"}) {
 		t.Errorf("nested defaults of %v", got)
 	}
 }

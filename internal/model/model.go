@@ -57,6 +57,7 @@ type Platform struct {
 
 	Repositories        Nodes[Repository] `json:"repositories"`
 	Pipelines           Nodes[Pipeline]   `json:"pipelines"`
+	Delivery            *Delivery         `json:"delivery"` // nil: none is written
 	Topics              Nodes[Topic]      `json:"topics"`
 	Alarms              Nodes[Alarm]      `json:"alarms"`
 	Notify              []string          `json:"notify"` // topics of alarms that name none

@@ -74,4 +74,30 @@ type Diagram struct {
 	App   string   `json:"app"` // whose nodes are shown
 
 	Without []string `json:"without"` // nodes left out of the app's view
+
+	Others Nodes[Other]  `json:"others"`
+	Edges  []DiagramEdge `json:"edges"`
+	Frames []Frame       `json:"frames"` // empty: those of the network
+}
+
+// Other is something in a view that is no node.
+type Other struct {
+	Name   string `json:"-"`
+	Title  string `json:"title"`
+	Kind   string `json:"kind"` // person, system, repository, workflow, job, flow, store, role or secret
+	Detail string `json:"detail"`
+	Of     string `json:"of"` // a node; empty: none
+}
+
+// DiagramEdge is an arrow of a view, or other words for a declared one.
+type DiagramEdge struct {
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Label string `json:"label"`
+}
+
+// Frame is drawn around some of what a view shows.
+type Frame struct {
+	Title string   `json:"title"`
+	Nodes []string `json:"nodes"`
 }

@@ -21,6 +21,7 @@ var may = map[string][]string{
 	"generators/ecs":           {"internal/infra", "internal/model", "internal/artifact"},
 	"generators/docs":          {"internal/cost", "internal/decimal", "internal/infra", "internal/budget", "internal/model", "internal/facts", "internal/artifact"},
 	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact"},
+	"generators/delivery":      {"internal/infra", "internal/artifact"},
 	"internal/infra":           {"internal/budget", "internal/model", "internal/facts", "internal/diag"},
 	"internal/cost":            {"internal/infra", "internal/model", "internal/facts", "internal/decimal"},
 	"internal/budget":          {"internal/model", "internal/facts"},

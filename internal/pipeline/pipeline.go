@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"groundplan.internal/generators/compose"
+	"groundplan.internal/generators/delivery"
 	"groundplan.internal/generators/docs"
 	"groundplan.internal/generators/ecs"
 	"groundplan.internal/generators/terraform"
@@ -53,15 +54,20 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 	if result.Found.HasErrors() {
 		return result
 	}
+	var deliverable []infra.Applied
 	estimates := make([]*cost.Estimate, len(decided))
 	for i, p := range decided {
 		estimates[i] = cost.Of(p, f)
-		made := generate(p, estimates[i])
+		made, roots := generate(p, estimates[i])
+		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
 		result.Found = append(result.Found, verify.Files(models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
 	if len(environments) == 0 {
 		result.Files = append(result.Files, docs.Overview(decided, models, estimates)...)
+		result.Files = append(result.Files, docs.DeliveryPage(deliverable)...)
+		result.Files = append(result.Files, delivery.Emit(deliverable)...)
+		result.Found = append(result.Found, verify.Workflows(models, f, result.Files)...)
 	}
 	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
 	result.Found = result.Found.Sorted()
@@ -71,13 +77,13 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 	return result
 }
 
-// generate makes the files of one environment.
-func generate(p infra.Platform, estimate *cost.Estimate) []artifact.File {
+// generate makes the files of one environment, and tells the roots of its Terraform.
+func generate(p infra.Platform, estimate *cost.Estimate) ([]artifact.File, []infra.Root) {
 	files, roots := terraform.Emit(p)
 	for _, emit := range generators {
 		files = append(files, emit(p)...)
 	}
-	return append(files, docs.Emit(p, roots, estimate)...)
+	return append(files, docs.Emit(p, roots, estimate)...), roots
 }
 
 // under puts files into a folder.
@@ -111,6 +117,9 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 	found = append(found, infra.MixedMetrics(decided)...)
 	found = append(found, infra.StateRegions(models, f)...)
 	found = append(found, infra.ForeignDomains(models)...)
+	if len(environments) == 0 && len(decided) == len(models) {
+		found = append(found, infra.UnknownJobs(models, decided)...)
+	}
 	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
 	if len(environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -40,7 +41,7 @@ type detour struct {
 // diagram compares the arrows between nodes with the declared edges. One from a gateway
 // straight to a service is dotted, and says which balancer it goes through.
 func (o *output) diagram() (found diag.List) {
-	declared, through := o.arrows(), o.detours()
+	declared, through, told := o.arrows(), o.detours(), o.toldArrows()
 	drawn, whole := map[arrow]bool{}, false
 	names := map[string]string{} // by identifier, of one diagram
 	for line := range strings.Lines(string(o.files[architecture])) {
@@ -65,8 +66,13 @@ func (o *output) diagram() (found diag.List) {
 		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(drawn), compareArrows) {
-		if !declared[a] && o.isNode(a.from) && o.isNode(a.to) {
+		if !declared[a] && !(told[a] && o.isExternal(a.from)) && o.isNode(a.from) && o.isNode(a.to) {
 			wrong(a, "There is "+a.kind()+" from %s to %s, which is not declared.")
+		}
+	}
+	for _, a := range slices.SortedFunc(maps.Keys(told), compareArrows) {
+		if dotted := (arrow{a.from, a.to, false}); !drawn[a] && !drawn[dotted] {
+			wrong(a, "No view has its arrow from %s to %s.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(declared), compareArrows) {
@@ -148,6 +154,21 @@ func (o *output) arrows() map[arrow]bool {
 	return out
 }
 
+// toldArrows are those that views have of their own, by what is shown.
+func (o *output) toldArrows() map[arrow]bool {
+	out := map[arrow]bool{}
+	for _, d := range o.declared.Diagrams {
+		shown := map[string]string{}
+		for _, other := range d.Others {
+			shown[other.Name] = cmp.Or(other.Title, other.Name)
+		}
+		for _, e := range d.Edges {
+			out[arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true}] = true
+		}
+	}
+	return out
+}
+
 // detours are the ways of gateways to services, past their balancers.
 func (o *output) detours() map[detour]bool {
 	out := map[detour]bool{}
@@ -155,6 +176,11 @@ func (o *output) detours() map[detour]bool {
 		out[detour{arrow{l.gateway, l.Name, false}, "through " + l.balancer}] = true
 	}
 	return out
+}
+
+// isExternal reports whether a name is of an external, of whose own ways views alone tell.
+func (o *output) isExternal(name string) bool {
+	return slices.ContainsFunc(o.declared.Externals, func(e model.External) bool { return e.Name == name })
 }
 
 // isNode reports whether a name is of a declared node.

@@ -61,7 +61,7 @@ func Rules() (out []Rule) {
 	for _, p := range slices.Concat(readings, proofs) {
 		out = append(out, p.rules...)
 	}
-	return out
+	return append(out, workflowRules...)
 }
 
 // output is what is proven: the declaration on one side, the emitted text on the other.

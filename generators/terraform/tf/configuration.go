@@ -92,6 +92,7 @@ type Input struct {
 	Description string
 	Default     Expr // nil: must be set
 	Sensitive   bool
+	Told        bool // also an output of every root that takes it: what it was last applied with
 	Validations []Validation
 }
 

@@ -61,7 +61,7 @@ func (l *linker) modules() []artifact.File {
 		}
 	}
 	root.add("main.tf", calls...)
-	root.add("outputs.tf", outputs...)
+	root.add("outputs.tf", append(outputs, l.told(used)...)...)
 	root.add("providers.tf", l.c.providers(slices.Compact(regions))...)
 	root.add("variables.tf", l.variables(used)...)
 	root.add("versions.tf", l.c.versions("terraform"))
@@ -133,7 +133,7 @@ func (l *linker) roots() []artifact.File {
 	for _, u := range l.sorted {
 		d := dir{header: l.c.Header, path: u.dir(), print: printer{links: u.links, region: l.c.Region}}
 		d.stack(u)
-		d.add("outputs.tf", u.outputBlocks()...)
+		d.add("outputs.tf", append(u.outputBlocks(), l.told(u.inputs)...)...)
 		d.add("providers.tf", l.c.providers(u.regions)...)
 		d.add("remote-state.tf", l.remoteStates(u)...)
 		used := maps.Clone(l.inTags)
@@ -151,6 +151,16 @@ func (l *linker) remoteStates(u *unit) []*Block {
 	var blocks []*Block
 	for _, from := range l.sources(u) {
 		blocks = append(blocks, l.c.remoteState(from))
+	}
+	return blocks
+}
+
+// told are the outputs of a root that tell what it was applied with.
+func (l *linker) told(used map[string]bool) (blocks []*Block) {
+	for _, name := range slices.Sorted(maps.Keys(used)) {
+		if in := l.inputs[name]; in.Told {
+			blocks = append(blocks, output(Export{Name: name, Description: in.Description}, Var(name)))
+		}
 	}
 	return blocks
 }

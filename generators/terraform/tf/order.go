@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 type Root struct {
 	Name, Folder string
 	Needs        []string // stacks that must be there before, in the order of applying
+	Takes        []string // names of inputs
 	Key          string   // of its state in the bucket; empty: it keeps its state in its folder
 }
 
@@ -32,7 +34,7 @@ func (l *linker) sources(u *unit) (out []*unit) {
 func (l *linker) rootOrder() []Root {
 	var roots []Root
 	for _, u := range l.sorted {
-		root := Root{Name: u.Name, Folder: u.dir(), Needs: []string{}}
+		root := Root{Name: u.Name, Folder: u.dir(), Needs: []string{}, Takes: slices.Sorted(maps.Keys(u.inputs))}
 		from := l.sources(u)
 		for _, before := range l.sorted {
 			if slices.Contains(from, before) || slices.Contains(u.After, before.Name) {
