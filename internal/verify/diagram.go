@@ -42,7 +42,7 @@ type detour struct {
 // straight to a service is dotted, and says which balancer it goes through.
 func (o *output) diagram() (found diag.List) {
 	declared, through, told := o.arrows(), o.detours(), o.toldArrows()
-	drawn, whole := map[arrow]bool{}, false
+	drawn, whole := map[arrow]int{}, false // how often
 	names := map[string]string{} // by identifier, of one diagram
 	for line := range strings.Lines(string(o.files[architecture])) {
 		line = strings.TrimRight(line, "\n")
@@ -55,7 +55,7 @@ func (o *output) diagram() (found diag.List) {
 		if m := diagramArrow.FindStringSubmatch(line); m != nil {
 			a := arrow{names[m[1]], names[m[4]], m[2] == "-->"}
 			if !through[detour{a, decoded(m[3])}] {
-				drawn[a] = true
+				drawn[a]++
 			}
 		}
 		if line == "```" {
@@ -66,17 +66,17 @@ func (o *output) diagram() (found diag.List) {
 		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(drawn), compareArrows) {
-		if !declared[a] && !(told[a] && o.isExternal(a.from)) && o.isNode(a.from) && o.isNode(a.to) {
+		if !declared[a] && !(told[a] > 0 && o.isExternal(a.from)) && o.isNode(a.from) && o.isNode(a.to) {
 			wrong(a, "There is "+a.kind()+" from %s to %s, which is not declared.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(told), compareArrows) {
-		if dotted := (arrow{a.from, a.to, false}); !drawn[a] && !drawn[dotted] {
-			wrong(a, "No view has its arrow from %s to %s.")
+		if drawn[a]+drawn[arrow{a.from, a.to, false}] < told[a] {
+			wrong(a, "A view lacks its arrow from %s to %s.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(declared), compareArrows) {
-		if whole && !drawn[a] {
+		if whole && drawn[a] == 0 {
 			wrong(a, "There is not "+a.kind()+" from %s to %s.")
 		}
 	}
@@ -154,16 +154,16 @@ func (o *output) arrows() map[arrow]bool {
 	return out
 }
 
-// toldArrows are those that views have of their own, by what is shown.
-func (o *output) toldArrows() map[arrow]bool {
-	out := map[arrow]bool{}
+// toldArrows are those that views name, by what is shown, and in how many.
+func (o *output) toldArrows() map[arrow]int {
+	out := map[arrow]int{}
 	for _, d := range o.declared.Diagrams {
 		shown := map[string]string{}
 		for _, other := range d.Others {
 			shown[other.Name] = cmp.Or(other.Title, other.Name)
 		}
 		for _, e := range d.Edges {
-			out[arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true}] = true
+			out[arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true}]++
 		}
 	}
 	return out
