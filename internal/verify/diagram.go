@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
@@ -42,7 +43,8 @@ type detour struct {
 // straight to a service is dotted, and says which balancer it goes through.
 func (o *output) diagram() (found diag.List) {
 	declared, through, told := o.arrows(), o.detours(), o.toldArrows()
-	drawn, whole := map[arrow]int{}, false // how often
+	drawn, whole := map[arrow]bool{}, false
+	seen := map[arrow]int{}      // by what is legible of both names, and how often
 	names := map[string]string{} // by identifier, of one diagram
 	for line := range strings.Lines(string(o.files[architecture])) {
 		line = strings.TrimRight(line, "\n")
@@ -55,7 +57,8 @@ func (o *output) diagram() (found diag.List) {
 		if m := diagramArrow.FindStringSubmatch(line); m != nil {
 			a := arrow{names[m[1]], names[m[4]], m[2] == "-->"}
 			if !through[detour{a, decoded(m[3])}] {
-				drawn[a]++
+				drawn[a] = true
+				seen[legible(a)]++
 			}
 		}
 		if line == "```" {
@@ -66,17 +69,17 @@ func (o *output) diagram() (found diag.List) {
 		found = append(found, finding(documentRules, "verify-diagram", diag.Pos{File: architecture}, nil, fmt.Sprintf(format, a.from, a.to)))
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(drawn), compareArrows) {
-		if !declared[a] && !(told[a] > 0 && o.isExternal(a.from)) && o.isNode(a.from) && o.isNode(a.to) {
+		if !declared[a] && !(told[legible(a)] > 0 && o.isExternal(a.from)) && o.isNode(a.from) && o.isNode(a.to) {
 			wrong(a, "There is "+a.kind()+" from %s to %s, which is not declared.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(told), compareArrows) {
-		if drawn[a]+drawn[arrow{a.from, a.to, false}] < told[a] {
+		if seen[a] < told[a] {
 			wrong(a, "A view lacks its arrow from %s to %s.")
 		}
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(declared), compareArrows) {
-		if whole && drawn[a] == 0 {
+		if whole && !drawn[a] {
 			wrong(a, "There is not "+a.kind()+" from %s to %s.")
 		}
 	}
@@ -154,7 +157,19 @@ func (o *output) arrows() map[arrow]bool {
 	return out
 }
 
-// toldArrows are those that views name, by what is shown, and in how many.
+// legible is an arrow by the letters and digits of both names, of whatever kind it is:
+// pages leave out what acts instead of showing.
+func legible(a arrow) arrow {
+	letters := func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}
+	return arrow{strings.Map(letters, a.from), strings.Map(letters, a.to), true}
+}
+
+// toldArrows are those that views name, by what is legible of both ends, and in how many.
 func (o *output) toldArrows() map[arrow]int {
 	out := map[arrow]int{}
 	for _, d := range o.declared.Diagrams {
@@ -163,7 +178,7 @@ func (o *output) toldArrows() map[arrow]int {
 			shown[other.Name] = cmp.Or(other.Title, other.Name)
 		}
 		for _, e := range d.Edges {
-			out[arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true}]++
+			out[legible(arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true})]++
 		}
 	}
 	return out
