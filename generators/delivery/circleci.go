@@ -56,7 +56,7 @@ func (c circleci) parameters() object {
 func (c circleci) executors() (out object) {
 	for _, e := range c.all {
 		for _, x := range []struct{ name, role string }{{planExecutor(e), e.CI.PlanRole}, {applyExecutor(e), e.CI.Role}} {
-			vars := append(roleVariables(e, x.role), terraformVariables(e)...)
+			vars := append(roleVariables(e, x.role), terraformVariables(e, "<<", `\<<`)...)
 			out = append(out, entry{x.name, object{
 				{"docker", []any{object{{"image", e.CI.Tools.Images.Terraform + ":" + e.CI.Terraform}}}},
 				{"environment", vars},
@@ -79,10 +79,12 @@ func roleVariables(e infra.Applied, role string) object {
 	}
 }
 
-func terraformVariables(e infra.Applied) object {
+// terraformVariables are what Terraform is told. What begins an expression of the system
+// does not begin one in a value.
+func terraformVariables(e infra.Applied, expression, literal string) object {
 	out := object{{"TF_IN_AUTOMATION", "true"}, {"TF_INPUT", "false"}}
 	for _, v := range e.CI.Variables {
-		out = append(out, entry{"TF_VAR_" + v.Key, v.Value})
+		out = append(out, entry{"TF_VAR_" + v.Key, strings.ReplaceAll(v.Value, expression, literal)})
 	}
 	return out
 }

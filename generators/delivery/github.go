@@ -150,7 +150,7 @@ func (g github) rootWorkflow() object {
 		parked = text("parked", parkedWords, entry{"default", "keep"})
 		env = append(env, entry{"PARKED", "${{ inputs.parked }}"})
 	}
-	env = append(append(env, object{{"PATHS", "${{ inputs.paths }}"}, {"ROOT", "${{ inputs.root }}"}}...), terraformVariables(g.in)...)
+	env = append(append(env, object{{"PATHS", "${{ inputs.paths }}"}, {"ROOT", "${{ inputs.root }}"}}...), terraformVariables(g.in, "${{", "${{ '${{' }}")...)
 	return object{
 		{"name", rootFlow(g.in)},
 		{"on", object{{"workflow_call", object{{"inputs", object{

@@ -117,6 +117,9 @@ func (w flowOf) waits(job, before string) bool {
 	return i >= 0 && before != "" && slices.ContainsFunc(w.jobs[i].needs, func(n string) bool { return n == before || w.waits(n, before) })
 }
 
+// plainValue undoes what keeps a value from beginning an expression of either system.
+var plainValue = strings.NewReplacer(`\<<`, "<<", "${{ '${{' }}", "${{")
+
 // rights proves whose rights jobs have, and what Terraform is told.
 func (d delivered) rights(w flowOf, jobs ...jobOf) {
 	for _, j := range jobs {
@@ -137,7 +140,7 @@ func (d delivered) rights(w flowOf, jobs ...jobOf) {
 				continue
 			}
 			told++
-			if v, ok := d.Delivery.Variables.Get(name); !ok || v != j.variables[k] {
+			if v, ok := d.Delivery.Variables.Get(name); !ok || v != plainValue.Replace(j.variables[k]) {
 				d.wrong("verify-workflow-rights", w, "%s tells Terraform that %s is %q.", j.name, name, j.variables[k])
 			}
 		}

@@ -111,13 +111,21 @@ func pinned(file artifact.File) (found diag.List) {
 
 // keyless proves that a file holds no key of AWS, and asks its system for no secret.
 func keyless(file artifact.File) (found diag.List) {
-	for _, word := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "secrets.", "aws-access-key-id"} {
-		if strings.Contains(string(file.Data), word) {
-			found = append(found, finding(workflowRules, "verify-workflow-rights", diag.Pos{File: file.Path}, nil, "It speaks of "+word+"."))
-		}
+	said := keys.FindAllString(string(file.Data), -1)
+	if file.Path != circleFile {
+		said = append(said, askedSecrets.FindAllString(string(file.Data), -1)...)
+	}
+	for _, key := range said {
+		found = append(found, finding(workflowRules, "verify-workflow-rights", diag.Pos{File: file.Path}, nil, "It speaks of "+key+"."))
 	}
 	return found
 }
+
+// keys are names of keys of AWS, askedSecrets expressions of GitHub that ask for a secret.
+var (
+	keys         = regexp.MustCompile(`(?m)^ *-? *(AWS_(SECRET_)?ACCESS_KEY(_ID)?|aws-(secret-)?access-key(-id)?):`)
+	askedSecrets = regexp.MustCompile(`\$\{\{[^}]*\bsecrets\.`)
+)
 
 func (d delivered) wrong(code string, w flowOf, format string, args ...any) {
 	*d.found = append(*d.found, finding(workflowRules, code, diag.Pos{File: cmp.Or(w.file, circleFile)}, model.At("delivery"), fmt.Sprintf(format, args...)))

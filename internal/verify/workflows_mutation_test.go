@@ -45,6 +45,7 @@ var workflowMutations = []mutation{
 	{"rights for all", "*", `(?m)^permissions: \{\}`, "permissions: write-all", "verify-workflow-rights"},
 	{"one right more", "*", `contents: read`, "contents: write", "verify-workflow-rights"},
 	{"a key", "*", `AWS_ROLE_SESSION_NAME`, "AWS_ACCESS_KEY_ID", "verify-workflow-rights"},
+	{"a secret", "*", `region: eu-west-1`, "region: ${{ secrets.REGION }}", "verify-workflow-rights"},
 	{"another value of a variable", "*", `TF_VAR_worker_image_tag: .*`, "TF_VAR_worker_image_tag: x", "verify-workflow-rights"},
 	{"another repository", "*", `REPOSITORY: web`, "REPOSITORY: base", "verify-workflow-image"},
 	{"another registry", "*", `REGISTRY: \d+`, "REGISTRY: 1", "verify-workflow-image"},
