@@ -84,7 +84,11 @@ func roleVariables(e infra.Applied, role string) object {
 func terraformVariables(e infra.Applied, expression, literal string) object {
 	out := object{{"TF_IN_AUTOMATION", "true"}, {"TF_INPUT", "false"}}
 	for _, v := range e.CI.Variables {
-		out = append(out, entry{"TF_VAR_" + v.Key, strings.ReplaceAll(v.Value, expression, literal)})
+		var value any = blank{}
+		if v.Value != "" {
+			value = strings.ReplaceAll(v.Value, expression, literal)
+		}
+		out = append(out, entry{"TF_VAR_" + v.Key, value})
 	}
 	return out
 }

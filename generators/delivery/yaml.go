@@ -2,8 +2,11 @@ package delivery
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -30,7 +33,9 @@ func (o object) node() *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	for _, e := range o {
 		if v := node(e.value); v != nil {
-			n.Content = append(n.Content, node(e.key), v)
+			key := &yaml.Node{}
+			key.SetString(e.key) // "on" needs no quotes where nobody reads YAML 1.1
+			n.Content = append(n.Content, key, v)
 		}
 	}
 	return n
@@ -47,6 +52,9 @@ func node(value any) *yaml.Node {
 			return nil
 		}
 		n.SetString(v)
+		if strings.ContainsFunc(v, hidden) || otherwise.MatchString(v) {
+			n.Style = yaml.DoubleQuotedStyle
+		}
 	case noted:
 		n.SetString(v.text)
 		n.LineComment = v.note
@@ -83,6 +91,29 @@ func node(value any) *yaml.Node {
 	return n
 }
 
+// otherwise is what a reader of YAML 1.1 takes for a boolean or a number to the base 60.
+var otherwise = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?$`)
+
+// hidden reports whether a character shows as nothing, or changes how others show.
+func hidden(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+
+// shown writes as escapes what yaml takes for printable and is not. Texts are in double
+// quotes wherever they hold such a character.
+func shown(document string) string {
+	var out strings.Builder
+	for _, r := range document {
+		switch {
+		case !hidden(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			fmt.Fprintf(&out, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.String()
+}
+
 // shortList is how many texts stand on one line.
 const shortList = 2
 
@@ -108,7 +139,7 @@ func document(header string, root object, apart ...string) []byte {
 			out.WriteString(indented(encoded(object{x})))
 		}
 	}
-	return []byte(out.String())
+	return []byte(shown(out.String()))
 }
 
 func encoded(o object) string {
