@@ -26,6 +26,8 @@ func TestBlog(t *testing.T) {
 		{"BL-7 the .ork processor", blog.function},
 		{"BL-8 externals", blog.externals},
 		{"BL-9 park and unpark", blog.park},
+		{"BL-10 workflows", blog.workflows},
+		{"BL-11 seven diagrams", blog.diagrams},
 	} {
 		t.Run(row.id, func(t *testing.T) { row.holds(blog{c.in(t)}) })
 	}
@@ -139,4 +141,44 @@ func (b blog) park() {
 	b.has(bl+"data/database-metadata.tf", "count = var.parked ? 0 : 1")
 	b.has(bl+"network/nat.tf", "count = var.parked ? 0 : 1")
 	b.has("prod/docs/operations.md", "TF_VAR_parked=true", "unset TF_VAR_parked")
+}
+
+func (b blog) workflows() {
+	config := b.files[".circleci/config.yml"]
+	for _, workflow := range []string{"park-infrastructure", "unpark-infrastructure", "terraform-prod", "refresh-prefect-image", "verify-prod-endpoints"} {
+		if !strings.Contains(config, "\n  "+workflow+":\n") {
+			b.Errorf("there is no workflow %s", workflow)
+		}
+	}
+	b.has(".circleci/config.yml", "type: approval", `parked: "true"`, `parked: "false"`, "https://portal.rocketclub.online/", "https://pipelines.rocketclub.online/")
+	for _, secret := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+		if strings.Contains(config, secret) {
+			b.Errorf("a workflow holds %s", secret)
+		}
+	}
+}
+
+func (b blog) diagrams() {
+	const page = "prod/docs/architecture.md"
+	for title, texts := range map[string][]string{
+		"Overview":              {"CloudFront", "Backstage", "Prefect API", "Neo4j Aura", "Cloudinary", "Vercel"},
+		"HTTPS and auth flow":   {"Cloudflare", "signs in with", "kinde-client-secret"},
+		"Prefect orchestration": {"blog-data-pool", "main-deployment", "polls"},
+		"Data pipeline flow":    {"main-data-pipeline", "data-extraction", "data-cleaning", "graph-load"},
+		"Design files":          {"uploads .ork", "loads metadata", "uploads images"},
+		"Security and secrets":  {"Task role", "kinde-client-secret", "neo4j-credentials"},
+		"Deployment and CI/CD":  {"terraform-prod-apply", "park-prod-env", "refresh-prefect-image", "verify-prod-endpoints"},
+	} {
+		_, section, ok := strings.Cut(b.files[page], "\n## "+title+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		if !ok || !strings.Contains(section, "```mermaid") {
+			b.Errorf("there is no diagram %s", title)
+		}
+		plain := strings.NewReplacer("#45;", "-", "#95;", "_", "#46;", ".").Replace(section)
+		for _, text := range texts {
+			if !strings.Contains(plain, text) {
+				b.Errorf("%s does not show %s", title, text)
+			}
+		}
+	}
 }

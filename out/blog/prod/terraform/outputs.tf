@@ -99,3 +99,8 @@ output "ops_topic_arn" {
   description = "ARN of the topic ops."
   value       = module.monitoring.ops_topic_arn
 }
+
+output "parked" {
+  description = "Whether the platform is parked: nothing runs, and what costs money by the hour is stopped."
+  value       = var.parked
+}

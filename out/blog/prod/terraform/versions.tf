@@ -9,4 +9,12 @@ terraform {
       version = ">= 5.100, < 7.0"
     }
   }
+
+  backend "s3" {
+    bucket       = "rocketclub-terraform-state"
+    key          = "blog/prod/terraform.tfstate"
+    region       = "us-east-1"
+    encrypt      = true
+    use_lockfile = true
+  }
 }
