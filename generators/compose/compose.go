@@ -117,7 +117,7 @@ func variables(all []infra.LocalVariable) *yaml.Node {
 // value is a variable's text, or the question for it. One without an answer of its
 // own must be answered.
 func value(v infra.LocalVariable) *yaml.Node {
-	asked := ":?give it in .env}"
+	asked := "?give it in .env}"
 	switch {
 	case v.Asked == "":
 		return literal(v.Value)
