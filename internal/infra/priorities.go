@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,18 +18,28 @@ const (
 	rare     = 10   // one place in so many is for paths without a star, and one for hosts with one
 )
 
+// window is where the places of rules of one kind are: from first up to, not including, end.
+type window struct{ first, end int }
+
 // chosenPlace is the place of a rule, by what it asks for.
 func chosenPlace(r ListenerRule) int {
+	w := windowOf(r)
+	sum, _ := strconv.ParseUint(hash(r.Host + " " + r.Path)[:12], 16, 64)
+	return w.first + int(sum%uint64(w.end-w.first))
+}
+
+// windowOf is where a rule may have its place, by what it asks for.
+func windowOf(r ListenerRule) window {
 	place := model.FirstChosenPriority
 	open, wide := strings.ContainsAny(r.Path, "*?"), strings.HasPrefix(r.Host, "*")
 	step := counted - 1 - min(literals(r.Path), counted-1)
 	switch anyPath := strings.TrimPrefix(r.Path, "/*") == ""; {
 	case r.Host != "" && !anyPath:
-		return place + step*hostStep + within(r, hostStep, open, wide)
+		return within(place+step*hostStep, hostStep, open, wide)
 	case r.Host != "":
-		return place + counted*hostStep + within(r, hostSpan, true, wide)
+		return within(place+counted*hostStep, hostSpan, true, wide)
 	}
-	return place + counted*hostStep + hostSpan + step*pathStep + within(r, pathStep, open, false)
+	return within(place+counted*hostStep+hostSpan+step*pathStep, pathStep, open, false)
 }
 
 // literals counts the characters of a path that stand for themselves.
@@ -38,45 +47,63 @@ func literals(path string) int {
 	return len(path) - strings.Count(path, "*") - strings.Count(path, "?")
 }
 
-// within is a place among so many. Those of rules that ask for one path alone come first,
-// those of rules that ask for many hosts last.
-func within(r ListenerRule, places int, open, wide bool) int {
+// within is a part of so many places. Rules that ask for one path alone have the first of
+// them, those that ask for many hosts the last.
+func within(place, places int, open, wide bool) window {
 	few := places / rare
-	first, last := few, places-few
 	switch {
 	case wide:
-		first, last = last, places
+		return window{place + places - few, place + places}
 	case !open:
-		first, last = 0, first
+		return window{place, place + few}
 	}
-	sum, _ := strconv.ParseUint(hash(r.Host + " " + r.Path)[:12], 16, 64)
-	return first + int(sum%uint64(last-first))
+	return window{place + few, place + places - few}
 }
 
-// prioritize gives a place to the rules that have none.
-func (b *builder) prioritize(rules []ListenerRule) {
-	taken := map[int]ListenerRule{}
+// asked is what a rule is known by from one compilation to the next.
+func (r ListenerRule) asked() string { return strings.TrimSpace(r.Host + " " + r.Path) }
+
+// prioritize gives a place to the rules of a balancer that have none. One that had a place
+// before keeps it. One whose own is taken gets the next that is free in its window, so that
+// none that is there already moves.
+func (b *builder) prioritize(balancer string, rules []ListenerRule) {
+	taken := map[int]bool{}
 	for _, r := range rules {
-		if r.Priority != 0 {
-			taken[r.Priority] = r
+		taken[r.Priority] = true
+	}
+	place := func(i, at int) {
+		if rules[i].Priority == 0 && !taken[at] {
+			taken[at], rules[i].Priority = true, at
 		}
 	}
 	for i, r := range rules {
-		if r.Priority != 0 {
-			continue
+		if at, known := b.in.Past.Place(balancer, r.asked()); known && windowOf(r).has(at) {
+			place(i, at)
 		}
-		place := chosenPlace(r)
-		if other, clash := taken[place]; clash {
-			free := place
-			for used := true; used; _, used = taken[free] {
-				free++
-			}
-			b.needsPriority(r, "%s and %s would both have the priority %d, which is made of host and path.", r.Declared, other.Declared, place)
-			b.diags[len(b.diags)-1].Hint = fmt.Sprintf("priority: %d", free)
-		}
-		taken[place] = r
-		rules[i].Priority = place
 	}
+	for i, r := range rules {
+		place(i, chosenPlace(r))
+	}
+	for i, r := range rules {
+		w := windowOf(r)
+		for at, tried := chosenPlace(r), w.first; rules[i].Priority == 0 && tried < w.end; tried++ {
+			place(i, at)
+			at = w.after(at)
+		}
+		if rules[i].Priority == 0 {
+			b.needsPriority(r, "%s asks for as much as %d others of %s, and all places for such rules are taken.", r.Declared, w.end-w.first, balancer)
+		}
+	}
+}
+
+func (w window) has(place int) bool { return w.first <= place && place < w.end }
+
+// after is the next place; the first comes after the last.
+func (w window) after(place int) int {
+	if place+1 < w.end {
+		return place + 1
+	}
+	return w.first
 }
 
 // neverAsked reports rules that others take everything from. What an author has placed

@@ -37,7 +37,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 			out = append(out, rule)
 		}
 	}
-	b.prioritize(out)
+	b.prioritize(in.Name, out)
 	slices.SortStableFunc(out, func(x, y ListenerRule) int { return cmp.Compare(x.Priority, y.Priority) })
 	b.neverAsked(out)
 	for _, r := range out {

@@ -73,6 +73,8 @@ type Platform struct {
 
 	// Environment is what the environment says of itself.
 	Environment Environment `json:"-"`
+	// Past is what earlier compilations decided, and this one must keep.
+	Past Past `json:"-"`
 	// File is the platform file, relative to the root.
 	File string `json:"-"`
 	// Origins tells where each value was written.
