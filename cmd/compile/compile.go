@@ -32,6 +32,7 @@ them are right, and only files that compile wrote are ever replaced or removed.
 Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings (vet).`,
 		Example: `  compile                     every platform, into out/
   compile strapi --check      is out/strapi what the platform says?
+  compile cms --data sites=sites.json
   compile vet --format sarif  findings for a code scanner`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: completePlatforms,
@@ -44,6 +45,7 @@ Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings 
 	cmd.Flags().StringVarP(&out, "out", "o", "out", "folder to write to")
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit 2 if the output is stale")
 	cmd.PersistentFlags().StringSliceVar(&s.environments, "env", nil, "only these environments")
+	cmd.PersistentFlags().StringArrayVar(&s.data, "data", nil, "unify a field of the platform file with JSON or YAML: <field>=<file>")
 	cmd.PersistentFlags().StringVar(&s.format, "format", "text", "how to print findings: "+strings.Join(formats, ", "))
 	complete := func(values []string) cobra.CompletionFunc {
 		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)

@@ -27,7 +27,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	root := fstest.MapFS{"platforms/shop.cue": {Data: []byte("package " + example)}}
-	result := pipeline.Compile(root, "platforms/shop.cue", nil, known)
+	result := pipeline.Compile(pipeline.Input{Root: root, File: "platforms/shop.cue"}, known)
 	for _, d := range result.Found {
 		t.Errorf("%s: %s %s", d.Pos, d.Summary, d.Detail)
 	}

@@ -24,6 +24,7 @@ type session struct {
 	stdout, stderr io.Writer
 	format         string
 	environments   []string
+	data           []string // <field>=<file>, as given
 	words          []string // commands and flags, for somebody who misspells one
 	code           int
 }
@@ -32,7 +33,7 @@ type session struct {
 var formats = []string{"text", "json", "sarif", "github"}
 
 // compiler is a phase of the pipeline over one platform file.
-type compiler func(fs.FS, string, []string, facts.Set) pipeline.Result
+type compiler func(pipeline.Input, facts.Set) pipeline.Result
 
 // each runs a compiler over the platforms that are meant, side by side, and gives
 // the results in their order, with the root that they were read from.
@@ -51,6 +52,10 @@ func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.F
 	if err != nil {
 		return nil, nil, err
 	}
+	data, err := s.given(files)
+	if err != nil {
+		return nil, nil, err
+	}
 	known, err := facts.Load()
 	if err != nil {
 		return nil, nil, err
@@ -60,11 +65,34 @@ func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.F
 	group.SetLimit(2) // more platforms at once only hold more memory at once
 	for i, file := range files {
 		group.Go(func() error {
-			results[i] = compile(root.FS(), file, s.environments, known)
+			results[i] = compile(pipeline.Input{Root: root.FS(), File: file, Data: data, Environments: s.environments}, known)
 			return nil
 		})
 	}
 	return results, root.FS(), group.Wait()
+}
+
+// given is what --data says, for the one platform that it is said of.
+func (s *session) given(files []string) (out []load.Data, err error) {
+	if len(s.data) > 0 && len(files) != 1 {
+		return nil, fmt.Errorf("--data is for one platform; name it, as compile %s --data %s", names(files)[0], s.data[0])
+	}
+	for _, text := range s.data {
+		field, file, ok := strings.Cut(text, "=")
+		if !ok || field == "" || file == "" {
+			return nil, fmt.Errorf("--data %s: want <field>=<file>, as sites=sites.json", text)
+		}
+		switch path.Ext(file) {
+		case ".json", ".yaml", ".yml":
+		default:
+			return nil, fmt.Errorf("--data %s: %s is neither JSON nor YAML by its name", text, file)
+		}
+		if file, err = local(file); err != nil {
+			return nil, err
+		}
+		out = append(out, load.Data{Field: field, File: file})
+	}
+	return out, nil
 }
 
 // platformFiles are the files that the arguments mean: names of platforms, or

@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -49,7 +50,7 @@ func evaluationErrors(v cue.Value, file *ast.File, top place) diag.List {
 func translated(e cueerrors.Error, file *ast.File, top place) diag.Diagnostic {
 	format, args := e.Msg()
 	message := fmt.Sprintf(format, args...)
-	path := model.Path(e.Path())
+	path := unquoted(e.Path())
 	d := diag.Diagnostic{
 		Code: "load-value", Summary: "expression cannot be evaluated", Path: within(path),
 		Detail: "CUE says: " + strings.TrimSuffix(message, ".") + ".",
@@ -58,6 +59,9 @@ func translated(e cueerrors.Error, file *ast.File, top place) diag.Diagnostic {
 	for _, k := range knownErrors {
 		if strings.HasPrefix(format, k.prefix) {
 			k.say(&d, args, file)
+			if d.Code == "schema-missing" {
+				d.Pos, d.Related = position(top.at(path[:len(path)-1]).pos()), nil // what lacks it
+			}
 			if pos := position(e.Position()); d.Code == "load-reference" && pos.Line > 0 {
 				d.Pos, d.Related = pos, nil // the name itself
 			}
@@ -65,6 +69,17 @@ func translated(e cueerrors.Error, file *ast.File, top place) diag.Diagnostic {
 		}
 	}
 	return d
+}
+
+// unquoted is a path of CUE, in which names with a hyphen have quotes, in ours.
+func unquoted(path []string) model.Path {
+	out := slices.Clone(path)
+	for i, segment := range path {
+		if name, err := strconv.Unquote(segment); err == nil {
+			out[i] = name
+		}
+	}
+	return out
 }
 
 // within is a path below platform, or the whole path of another field.
@@ -105,7 +120,7 @@ func places(e cueerrors.Error, top place, path model.Path) (at diag.Pos, related
 // at is the place of a path.
 func (p place) at(path model.Path) place {
 	for _, segment := range path {
-		p = p.child(strings.Trim(segment, `"`))
+		p = p.child(segment)
 	}
 	return p
 }
@@ -117,8 +132,13 @@ var knownErrors = []struct {
 }{
 	{"conflicting values", func(d *diag.Diagnostic, args []any, _ *ast.File) {
 		d.Code, d.Summary = "schema-conflict", "two values for one field"
+		if len(args) >= 2 && basic(args[1]) {
+			d.Code, d.Summary = "schema-type", "value of the wrong type"
+			d.Detail = fmt.Sprintf("%s is %s, where this file asks for a %v.", d.Path, clipped(args[0]), args[1])
+			return
+		}
 		if len(args) >= 2 {
-			d.Detail = fmt.Sprintf("%s is both %v and %v; a field has one value.", d.Path, args[0], args[1])
+			d.Detail = fmt.Sprintf("%s is both %s and %s; a field has one value.", d.Path, clipped(args[0]), clipped(args[1]))
 		}
 		d.Hint = "keep one of them; what differs by environment belongs in environments"
 	}},
@@ -164,11 +184,21 @@ var knownErrors = []struct {
 	{"field is required but not present", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
 		d.Code, d.Summary = "schema-missing", "missing field"
 		d.Detail = fmt.Sprintf("A definition of this file asks for %s.", d.Path)
+		d.Hint = "add it here"
 	}},
+	{"required field missing", incomplete}, // where it is used
 	{"structural cycle", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
 		d.Code, d.Summary = "load-cycle", "value contains itself"
 		d.Detail = fmt.Sprintf("%s contains itself, without an end.", d.Path)
 	}},
+}
+
+// clipped is CUE's text of a value, as much of it as one reads.
+func clipped(arg any) string { return clip(fmt.Sprint(arg), 100) }
+
+// basic reports whether CUE's text of a value is that of a type.
+func basic(arg any) bool {
+	return slices.Contains([]string{"string", "int", "number", "bool"}, fmt.Sprint(arg))
 }
 
 func incomplete(d *diag.Diagnostic, args []any, _ *ast.File) {

@@ -54,9 +54,9 @@ func bracketsTooDeep(path string, data []byte) (diag.Pos, bool) {
 }
 
 // treeTooDeep finds where a tree nests more deeply than maxDepth.
-func treeTooDeep(file *ast.File) (found diag.List) {
+func treeTooDeep(tree ast.Node) (found diag.List) {
 	depth := 0
-	ast.Walk(file, func(n ast.Node) bool {
+	ast.Walk(tree, func(n ast.Node) bool {
 		if len(found) > 0 {
 			return false
 		}

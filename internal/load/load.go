@@ -39,28 +39,28 @@ func Find(root fs.FS) ([]string, error) {
 
 // Platform reads one platform file below root, within the usual limits. After
 // load-timeout or load-memory, evaluation goes on in the background, since CUE
-// cannot be interrupted: report, and exit soon.
-func Platform(root fs.FS, path string) (model.Declaration, diag.List) {
-	return PlatformWithin(root, path, usual)
+// cannot be interrupted: report, and exit soon. Data goes to fields of a file in CUE.
+func Platform(root fs.FS, path string, data ...Data) (model.Declaration, diag.List) {
+	return PlatformWithin(root, path, usual, data...)
 }
 
 // PlatformWithin is Platform with other limits; those that are zero are the usual ones.
-func PlatformWithin(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
+func PlatformWithin(root fs.FS, path string, limits Limits, data ...Data) (model.Declaration, diag.List) {
 	limits.Time = cmp.Or(limits.Time, usual.Time)
 	limits.Memory = cmp.Or(limits.Memory, usual.Memory)
 	limits.File = cmp.Or(limits.File, usual.File)
 	limits.Total = cmp.Or(limits.Total, usual.Total)
-	return guarded(path, limits, func() (model.Declaration, diag.List) { return declared(root, path, limits) })
+	return guarded(path, limits, func() (model.Declaration, diag.List) { return declared(root, path, limits, data) })
 }
 
 // declared reads a platform file without limits on time and memory.
-func declared(root fs.FS, path string, limits Limits) (model.Declaration, diag.List) {
+func declared(root fs.FS, path string, limits Limits, given []Data) (model.Declaration, diag.List) {
 	l := theLanguage()
-	data, problem := source(root, path, limits.File)
+	text, problem := source(root, path, limits.File)
 	if problem != nil {
 		return model.Declaration{}, diag.List{*problem}
 	}
-	platform, found := l.read(root, path, data, limits)
+	platform, found := l.read(root, path, text, limits, given)
 	if platform == nil {
 		return model.Declaration{}, found
 	}
@@ -88,22 +88,28 @@ func unsaid(later, before diag.List) (out diag.List) {
 }
 
 // read is the platform that a file declares, as data.
-func (l *language) read(root fs.FS, file string, data []byte, limits Limits) (*value, diag.List) {
+func (l *language) read(root fs.FS, file string, text []byte, limits Limits, given []Data) (*value, diag.List) {
 	switch path.Ext(file) {
 	case ".cue":
-		return l.readCUE(root, file, data, limits)
+		return l.readCUE(root, file, text, limits, given)
 	case ".yaml", ".yml", ".json":
-		return l.readData(file, data)
+		if len(given) > 0 {
+			return nil, diag.List{onlyCUE(file, given[0])}
+		}
+		return readData(file, text)
 	}
 	return nil, diag.List{*unreadable(file, "It is neither CUE nor YAML nor JSON.", "name it platforms/<name>.cue")}
 }
 
-func (l *language) readCUE(root fs.FS, path string, data []byte, limits Limits) (*value, diag.List) {
-	file, found := parse(path, data)
+func (l *language) readCUE(root fs.FS, path string, text []byte, limits Limits, given []Data) (*value, diag.List) {
+	file, found := parse(path, text)
 	if len(found) > 0 {
 		return nil, found
 	}
 	if found := form(file, l.definitions); len(found) > 0 {
+		return nil, found
+	}
+	if found := give(root, file, given, limits); len(found) > 0 {
 		return nil, found
 	}
 	r := &plain{definitions: l.definitions, clash: clashes(&found)}
@@ -114,29 +120,38 @@ func (l *language) readCUE(root fs.FS, path string, data []byte, limits Limits) 
 }
 
 // readData reads YAML or JSON: the document is the platform.
-func (l *language) readData(file string, data []byte) (*value, diag.List) {
-	if pos, deep := bracketsTooDeep(file, data); deep && isJSON(file) {
-		return nil, diag.List{tooDeep(pos)}
-	}
-	expr, err := extract(file, data)
-	if err != nil {
-		return nil, diag.List{dataError(file, data, err)}
-	}
-	var found diag.List
-	r := &plain{clash: clashes(&found)}
-	v, ok := r.read(expr, expr.Pos())
-	start := diag.Pos{File: file, Line: 1, Col: 1}
-	if !ok {
-		return nil, append(found, wrongForm(start, "The document holds more than plain data.", ""))
+func readData(file string, text []byte) (*value, diag.List) {
+	_, v, found := document(file, text)
+	if v == nil {
+		return nil, found
 	}
 	o, ok := v.data.(object)
 	switch {
 	case !ok:
+		start := diag.Pos{File: file, Line: 1, Col: 1}
 		return nil, append(found, wrongForm(start, "The document is not a platform.", "begin with name: and region:"))
 	case len(o) == 1 && o[0].key == "platform":
 		return nil, append(found, wrongForm(position(o[0].pos), "In YAML and JSON the document itself is the platform.", "take the fields out of platform"))
 	}
 	return v, found
+}
+
+// document reads YAML or JSON as plain data, and as the expression of CUE that it is.
+func document(file string, text []byte) (ast.Expr, *value, diag.List) {
+	if pos, deep := bracketsTooDeep(file, text); deep && isJSON(file) {
+		return nil, nil, diag.List{tooDeep(pos)}
+	}
+	expr, err := extract(file, text)
+	if err != nil {
+		return nil, nil, diag.List{dataError(file, text, err)}
+	}
+	var found diag.List
+	r := &plain{clash: clashes(&found)}
+	v, ok := r.read(expr, expr.Pos())
+	if !ok {
+		return nil, nil, append(found, wrongForm(diag.Pos{File: file, Line: 1, Col: 1}, "The document holds more than plain data.", ""))
+	}
+	return expr, v, found
 }
 
 // extract parses a YAML or JSON document.

@@ -61,7 +61,7 @@ alarms: {blocked: {metric: firewall-blocked-requests, above: 5, notify: [ops]}}`
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := fstest.MapFS{"platforms/shop.yaml": {Data: []byte(head + c.platform + "\n")}}
-			found := pipeline.Compile(files, "platforms/shop.yaml", nil, known).Found
+			found := pipeline.Compile(pipeline.Input{Root: files, File: "platforms/shop.yaml"}, known).Found
 			if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "name-collision" }) {
 				t.Errorf("no name-collision among %v", found)
 			}

@@ -54,7 +54,7 @@ func TestOrderOfDeclarations(t *testing.T) {
 
 // compiledText compiles CUE text under the name that the golden cases have.
 func compiledText(source []byte, known facts.Set) pipeline.Result {
-	return pipeline.Compile(fstest.MapFS{"platform.cue": {Data: source}}, "platform.cue", nil, known)
+	return pipeline.Compile(pipeline.Input{Root: fstest.MapFS{"platform.cue": {Data: source}}, File: "platform.cue"}, known)
 }
 
 // shuffle puts the fields of the platform, and of every struct in it, in another order.
@@ -125,7 +125,7 @@ func digest(t *testing.T) string {
 		for _, name := range cases(t) {
 			folder := filepath.Join(golden, name)
 			root := os.DirFS(folder)
-			result := pipeline.Compile(root, platformFile(t, folder), nil, known)
+			result := pipeline.Compile(pipeline.Input{Root: root, File: platformFile(t, folder)}, known)
 			for _, f := range result.Files {
 				fmt.Fprintf(h, "%q %q %q\n", name, f.Path, f.Data)
 			}

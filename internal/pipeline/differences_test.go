@@ -19,7 +19,7 @@ func TestDifferencesTable(t *testing.T) {
 	for _, name := range cases(t) {
 		root := os.DirFS(filepath.Join(golden, name))
 		file := platformFile(t, filepath.Join(golden, name))
-		result := pipeline.Compile(root, file, nil, known)
+		result := pipeline.Compile(pipeline.Input{Root: root, File: file}, known)
 		declared, _ := load.Platform(root, file)
 		for _, f := range result.Files {
 			if f.Path != "README.md" {

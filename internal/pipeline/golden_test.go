@@ -87,7 +87,7 @@ func platformFile(t testing.TB, folder string) string {
 func compiled(t testing.TB, folder string, known facts.Set) map[string][]byte {
 	t.Helper()
 	root := os.DirFS(folder)
-	result := pipeline.Compile(root, platformFile(t, folder), nil, known)
+	result := pipeline.Compile(pipeline.Input{Root: root, File: platformFile(t, folder)}, known)
 	out := map[string][]byte{"stderr.txt": rendered(t, root, result.Found)}
 	for _, f := range result.Files {
 		name := path.Join("out", f.Path)

@@ -135,7 +135,7 @@ func compiledTree(t *testing.T, tree any, known facts.Set) pipeline.Result {
 	}
 	text.WriteString("}\n")
 	root := fstest.MapFS{"platform.cue": {Data: []byte(text.String())}}
-	result := pipeline.Compile(root, "platform.cue", nil, known)
+	result := pipeline.Compile(pipeline.Input{Root: root, File: "platform.cue"}, known)
 	rendered(t, root, result.Found)
 	return result
 }

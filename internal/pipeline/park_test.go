@@ -63,7 +63,7 @@ func parkable(t *testing.T, layout string) (roots []string) {
 		t.Fatalf("the case does not say %s", said)
 	}
 	root := fstest.MapFS{"platform.cue": {Data: []byte(strings.Replace(string(text), said, `layout: "`+layout+`"`, 1))}}
-	result := pipeline.Compile(root, "platform.cue", []string{"production"}, knownFacts(t))
+	result := pipeline.Compile(pipeline.Input{Root: root, File: "platform.cue", Environments: []string{"production"}}, knownFacts(t))
 	if result.Found.HasErrors() {
 		t.Fatal(result.Found)
 	}

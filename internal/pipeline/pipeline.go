@@ -41,16 +41,24 @@ type Result struct {
 	Found diag.List       // sorted, without the warnings that the platform accepts
 }
 
+// Input is one platform as it is asked for.
+type Input struct {
+	Root         fs.FS       // where files are read, and nothing outside
+	File         string      // the platform file, below the root
+	Data         []load.Data // what is unified with fields of the file
+	Environments []string    // only these; all where there is none
+}
+
 // Vet loads, checks and decides a platform, and generates nothing.
-func Vet(root fs.FS, file string, environments []string, f facts.Set) Result {
-	result, _, _ := decide(root, file, environments, f)
+func Vet(in Input, f facts.Set) Result {
+	result, _, _ := decide(in, f)
 	return result
 }
 
 // Compile is Vet, and then generates every file and proves it. With environments,
 // only theirs are made, and the pages that speak of all of them are left out.
-func Compile(root fs.FS, file string, environments []string, f facts.Set) Result {
-	result, models, decided := decide(root, file, environments, f)
+func Compile(in Input, f facts.Set) Result {
+	result, models, decided := decide(in, f)
 	if result.Found.HasErrors() {
 		return result
 	}
@@ -63,7 +71,7 @@ func Compile(root fs.FS, file string, environments []string, f facts.Set) Result
 		result.Found = append(result.Found, verify.Files(models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
-	if len(environments) == 0 {
+	if len(in.Environments) == 0 {
 		result.Files = append(result.Files, docs.Overview(decided, models, estimates)...)
 		result.Files = append(result.Files, docs.DeliveryPage(deliverable)...)
 		result.Files = append(result.Files, delivery.Emit(deliverable)...)
@@ -95,12 +103,12 @@ func under(folder string, files []artifact.File) []artifact.File {
 }
 
 // decide runs the phases before generation.
-func decide(root fs.FS, file string, environments []string, f facts.Set) (Result, []model.Platform, []infra.Platform) {
-	declared, found := load.Platform(root, file)
+func decide(in Input, f facts.Set) (Result, []model.Platform, []infra.Platform) {
+	declared, found := load.Platform(in.Root, in.File, in.Data...)
 	if found.HasErrors() {
-		return Result{Name: declared.Name, File: file, Found: together(found.Sorted())}, nil, nil
+		return Result{Name: declared.Name, File: in.File, Found: together(found.Sorted())}, nil, nil
 	}
-	models, unknown := choose(declared, environments)
+	models, unknown := choose(declared, in.Environments)
 	found = append(found, unknown...)
 	var decided []infra.Platform
 	var each []diag.List
@@ -117,14 +125,14 @@ func decide(root fs.FS, file string, environments []string, f facts.Set) (Result
 	found = append(found, infra.MixedMetrics(decided)...)
 	found = append(found, infra.StateRegions(models, f)...)
 	found = append(found, infra.ForeignDomains(models)...)
-	if len(environments) == 0 && len(decided) == len(models) {
+	if len(in.Environments) == 0 && len(decided) == len(models) {
 		found = append(found, infra.UnknownJobs(models, decided)...)
 	}
 	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
-	if len(environments) == 0 {
+	if len(in.Environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
 	}
-	return Result{Name: declared.Name, File: file, Found: together(found.Sorted())}, models, decided
+	return Result{Name: declared.Name, File: in.File, Found: together(found.Sorted())}, models, decided
 }
 
 // choose picks the environments that were asked for, or all.

@@ -32,7 +32,7 @@ func rowsOf(t *testing.T, path string, change func(string) string) rows {
 		}
 		data = []byte(changed)
 	}
-	result := pipeline.Compile(fstest.MapFS{path: {Data: data}}, path, nil, knownFacts(t))
+	result := pipeline.Compile(pipeline.Input{Root: fstest.MapFS{path: {Data: data}}, File: path}, knownFacts(t))
 	files := map[string]string{}
 	for _, f := range result.Files {
 		files[f.Path] = string(f.Data)

@@ -134,7 +134,7 @@ var layoutLine = regexp.MustCompile(`layout:\s+"\w+"`)
 func inLayout(source []byte, layout string, known facts.Set) pipeline.Result {
 	text := layoutLine.ReplaceAll(source, []byte(`title: "x"`))
 	text = bytes.Replace(text, []byte("platform: schema.#Platform & {"), []byte("platform: layout: \""+layout+"\"\nplatform: schema.#Platform & {"), 1)
-	return pipeline.Compile(fstest.MapFS{"platform.cue": {Data: text}}, "platform.cue", nil, known)
+	return pipeline.Compile(pipeline.Input{Root: fstest.MapFS{"platform.cue": {Data: text}}, File: "platform.cue"}, known)
 }
 
 // outputsOf are the outputs of stacks and what is read of them, as "environment stack.output";
@@ -169,7 +169,7 @@ func outputsOf(files []artifact.File, layout string, public map[string]bool) (ou
 // TestEnvironmentsApart holds two environments of one platform to having nothing in
 // common in AWS: no name, no state, and no root that reads the other's.
 func TestEnvironmentsApart(t *testing.T) {
-	result := pipeline.Compile(os.DirFS(filepath.Join(golden, "environments")), "platform.cue", nil, knownFacts(t))
+	result := pipeline.Compile(pipeline.Input{Root: os.DirFS(filepath.Join(golden, "environments")), File: "platform.cue"}, knownFacts(t))
 	if result.Found.HasErrors() {
 		t.Fatal(result.Found)
 	}
