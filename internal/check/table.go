@@ -350,6 +350,8 @@ func Areas() []Area {
 				"Time zones have the names of the IANA database.", (*checker).unknownZones},
 			{"park-schedule", diag.Error, onAWS, "a time of parking that cron does not take",
 				"Whoever delivers the platform goes by five fields of cron, each in its range.", (*checker).parkTimes},
+			{"park-function", diag.Warning, onAWS, "a function needs what stops while the platform is parked",
+				"Buckets call functions at any time, and nothing but tasks, databases and NAT gateways is parked.", (*checker).runningOn},
 		}},
 		{"Functions", []Rule{
 			{"function-program", diag.Error, onAWS, "a function has not one program",

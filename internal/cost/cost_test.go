@@ -9,6 +9,7 @@ import (
 
 	"groundplan.internal/internal/cost"
 	"groundplan.internal/internal/decimal"
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
 	"groundplan.internal/internal/model"
@@ -361,5 +362,28 @@ func TestAssumptions(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"bucketGB 100", "bucketReads 50000", "bucketWrites 20000"}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestUnused: an assumption that no environment's estimate rests on is idle, where its
+// author wrote it.
+func TestUnused(t *testing.T) {
+	at := func(line int) diag.Pos { return diag.Pos{File: "p.cue", Line: line} }
+	m := model.Platform{Origins: model.NewOrigins(func(p model.Path) (diag.Pos, bool) {
+		switch p.String() {
+		case "costs.assumptions":
+			return at(1), true
+		case "costs.assumptions.bucketGB":
+			return at(2), true
+		case "costs.assumptions.users":
+			return at(3), true
+		}
+		return diag.Pos{}, false
+	})}
+	p := platform()
+	p.Buckets = []infra.Bucket{{Name: "files"}}
+	found := cost.Unused([]model.Platform{m, m}, []*cost.Estimate{cost.Of(p, known(t)), nil})
+	if len(found) != 1 || found[0].Code != "cost-assumption-unused" || found[0].Pos != at(3) {
+		t.Errorf("want one finding in line 3:\n%+v", found)
 	}
 }

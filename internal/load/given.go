@@ -50,7 +50,7 @@ func give(root fs.FS, file *ast.File, given []Data, limits Limits) (found diag.L
 
 // unfit says why data cannot go where it is sent.
 func unfit(file *ast.File, d Data) *diag.Diagnostic {
-	problem := diag.Diagnostic{Code: "data-field", Pos: diag.Pos{File: file.Filename}, Path: d.Field, Summary: "data for an unknown field"}
+	problem := diag.Diagnostic{Code: "load-data", Pos: diag.Pos{File: file.Filename}, Path: d.Field, Summary: "data for an unknown field"}
 	fields := slices.DeleteFunc(topNames(file), func(name string) bool {
 		return name == "platform" || strings.HasPrefix(name, "#") || strings.HasPrefix(name, "_")
 	})
@@ -59,7 +59,6 @@ func unfit(file *ast.File, d Data) *diag.Diagnostic {
 	}
 	switch meant := diag.Nearest(d.Field, fields); {
 	case d.Field == "platform":
-		problem.Summary = "data cannot be the platform"
 		problem.Detail = fmt.Sprintf("%s would be unified with the whole platform; data goes to a field beside it.", d.File)
 		problem.Hint = "write sites: [string]: {title: string} beside platform, use it in a comprehension, and give --data sites=" + d.File
 	case meant != "":
@@ -75,7 +74,7 @@ func unfit(file *ast.File, d Data) *diag.Diagnostic {
 // onlyCUE says that a platform in YAML or JSON has no fields for data.
 func onlyCUE(file string, d Data) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: "data-field", Pos: diag.Pos{File: file}, Path: d.Field, Summary: "data for an unknown field",
+		Code: "load-data", Pos: diag.Pos{File: file}, Path: d.Field, Summary: "data for an unknown field",
 		Detail: "In YAML and JSON the document itself is the platform, and has no place for data beside it.",
 		Hint:   "write the platform in CUE, or put the data into it",
 	}

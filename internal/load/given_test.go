@@ -59,9 +59,9 @@ func TestUnfitData(t *testing.T) {
 		{"not text", "sites", "s.json", "{\"a\": \"\xff\"}", "s.json:1:8 load-read"},
 		{"deep", "sites", "s.json", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "s.json:1:1001 load-depth"},
 		{"no file", "sites", "", "", "none.json load-read"},
-		{"unknown place", "site", "s.json", "{}", "p.cue data-field"},
-		{"the platform", "platform", "s.json", "{}", "p.cue data-field"},
-		{"a definition", "#Site", "s.json", "{}", "p.cue data-field"},
+		{"unknown place", "site", "s.json", "{}", "p.cue load-data"},
+		{"the platform", "platform", "s.json", "{}", "p.cue load-data"},
+		{"a definition", "#Site", "s.json", "{}", "p.cue load-data"},
 	} {
 		root := fstest.MapFS{"p.cue": {Data: []byte(sitesPlatform)}}
 		if c.file == "" {
@@ -79,7 +79,7 @@ func TestUnfitData(t *testing.T) {
 		}
 	}
 	root := fstest.MapFS{"p.yaml": {Data: []byte(yamlPlatform)}, "s.json": {Data: []byte("{}")}}
-	if _, found := load.Platform(root, "p.yaml", load.Data{Field: "sites", File: "s.json"}); codes(found) != "data-field" {
+	if _, found := load.Platform(root, "p.yaml", load.Data{Field: "sites", File: "s.json"}); codes(found) != "load-data" {
 		t.Errorf("a platform in YAML: %s", told(found))
 	}
 }

@@ -23,7 +23,7 @@ var may = map[string][]string{
 	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact"},
 	"generators/delivery":      {"internal/infra", "internal/artifact"},
 	"internal/infra":           {"internal/budget", "internal/model", "internal/facts", "internal/diag"},
-	"internal/cost":            {"internal/infra", "internal/model", "internal/facts", "internal/decimal"},
+	"internal/cost":            {"internal/infra", "internal/model", "internal/facts", "internal/decimal", "internal/diag"},
 	"internal/budget":          {"internal/model", "internal/facts"},
 	"internal/check":           {"internal/budget", "internal/model", "internal/facts", "internal/diag", "internal/check/catalogue"},
 	"internal/check/catalogue": {},

@@ -51,31 +51,29 @@ type Input struct {
 
 // Vet loads, checks and decides a platform, and generates nothing.
 func Vet(in Input, f facts.Set) Result {
-	result, _, _ := decide(in, f)
-	return result
+	return decide(in, f).Result
 }
 
 // Compile is Vet, and then generates every file and proves it. With environments,
 // only theirs are made, and the pages that speak of all of them are left out.
 func Compile(in Input, f facts.Set) Result {
-	result, models, decided := decide(in, f)
+	all := decide(in, f)
+	result := all.Result
 	if result.Found.HasErrors() {
 		return result
 	}
 	var deliverable []infra.Applied
-	estimates := make([]*cost.Estimate, len(decided))
-	for i, p := range decided {
-		estimates[i] = cost.Of(p, f)
-		made, roots := generate(p, estimates[i])
+	for i, p := range all.platforms {
+		made, roots := generate(p, all.estimates[i])
 		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
-		result.Found = append(result.Found, verify.Files(models[i], f, made)...)
+		result.Found = append(result.Found, verify.Files(all.models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
 	if len(in.Environments) == 0 {
-		result.Files = append(result.Files, docs.Overview(decided, models, estimates)...)
+		result.Files = append(result.Files, docs.Overview(all.platforms, all.models, all.estimates)...)
 		result.Files = append(result.Files, docs.DeliveryPage(deliverable)...)
 		result.Files = append(result.Files, delivery.Emit(deliverable)...)
-		result.Found = append(result.Found, verify.Workflows(models, f, result.Files)...)
+		result.Found = append(result.Found, verify.Workflows(all.models, f, result.Files)...)
 	}
 	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
 	result.Found = result.Found.Sorted()
@@ -102,37 +100,50 @@ func under(folder string, files []artifact.File) []artifact.File {
 	return files
 }
 
+// decided is a platform as it is decided, environment by environment.
+type decided struct {
+	Result
+	models    []model.Platform
+	platforms []infra.Platform
+	estimates []*cost.Estimate // nil where none is asked for
+}
+
 // decide runs the phases before generation.
-func decide(in Input, f facts.Set) (Result, []model.Platform, []infra.Platform) {
+func decide(in Input, f facts.Set) decided {
 	declared, found := load.Platform(in.Root, in.File, in.Data...)
+	out := decided{Result: Result{Name: declared.Name, File: in.File}}
 	if found.HasErrors() {
-		return Result{Name: declared.Name, File: in.File, Found: together(found.Sorted())}, nil, nil
+		out.Found = together(found.Sorted())
+		return out
 	}
 	models, unknown := choose(declared, in.Environments)
+	out.models = models
 	found = append(found, unknown...)
-	var decided []infra.Platform
 	var each []diag.List
 	for _, m := range models {
 		inEnvironment := check.Run(m, f)
 		if !inEnvironment.HasErrors() {
 			p, more := infra.Build(m, f)
-			decided = append(decided, p)
+			out.platforms = append(out.platforms, p)
+			out.estimates = append(out.estimates, cost.Of(p, f))
 			inEnvironment = append(inEnvironment, more...)
 		}
 		each = append(each, inEnvironment)
 	}
-	found = append(found, infra.Collisions(decided)...)
-	found = append(found, infra.MixedMetrics(decided)...)
+	found = append(found, infra.Collisions(out.platforms)...)
+	found = append(found, infra.MixedMetrics(out.platforms)...)
 	found = append(found, infra.StateRegions(models, f)...)
 	found = append(found, infra.ForeignDomains(models)...)
-	if len(in.Environments) == 0 && len(decided) == len(models) {
-		found = append(found, infra.UnknownJobs(models, decided)...)
+	if len(in.Environments) == 0 && len(out.platforms) == len(models) {
+		found = append(found, infra.UnknownJobs(models, out.platforms)...)
+		found = append(found, cost.Unused(models, out.estimates)...)
 	}
 	found, accepted := check.Accepted(declared.Environments[0], append(found, merge(models, each)...))
 	if len(in.Environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
 	}
-	return Result{Name: declared.Name, File: in.File, Found: together(found.Sorted())}, models, decided
+	out.Found = together(found.Sorted())
+	return out
 }
 
 // choose picks the environments that were asked for, or all.
