@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -115,20 +116,46 @@ func (o *output) guardedNodes() (out []guarded) {
 
 // groupOf names the declared group of every node after its members.
 func (o *output) groupOf() map[string]string {
-	nodes := o.guardedNodes()
-	shared := map[string][]string{}
-	for _, n := range nodes {
-		if n.given != nil {
-			shared[n.given.Name] = append(shared[n.given.Name], n.node)
-		}
-	}
 	out := map[string]string{}
-	for _, n := range nodes {
-		out[n.node] = n.node
-		if n.given != nil {
-			slices.Sort(shared[n.given.Name])
-			out[n.node] = strings.Join(shared[n.given.Name], "+")
+	for _, members := range o.declaredGroups() {
+		name := crowd(members)
+		for _, node := range members {
+			out[node] = name
 		}
 	}
 	return out
+}
+
+// declaredGroups are the members of every declared group, sorted.
+func (o *output) declaredGroups() (out [][]string) {
+	shared := map[string]int{} // places in out, by the name that the author gives
+	for _, n := range o.guardedNodes() {
+		if n.given == nil {
+			out = append(out, []string{n.node})
+			continue
+		}
+		at, known := shared[n.given.Name]
+		if !known {
+			at = len(out)
+			shared[n.given.Name] = at
+			out = append(out, nil)
+		}
+		out[at] = append(out[at], n.node)
+	}
+	for _, members := range out {
+		slices.Sort(members)
+	}
+	return out
+}
+
+// maxNamed is how many members a group's name tells; thousands may share one.
+const maxNamed = 8
+
+// crowd is what a group is called, of its sorted members. Where the groups are as
+// declared, no node is in two, and the first member alone would tell them apart.
+func crowd(members []string) string {
+	if more := len(members) - maxNamed; more > 0 {
+		return fmt.Sprintf("%s+%d more", strings.Join(members[:maxNamed], "+"), more)
+	}
+	return strings.Join(members, "+")
 }

@@ -119,16 +119,17 @@ func (o *output) groups() (map[target]string, diag.List) {
 		}
 	})
 	names := map[target]string{}
-	have := map[string]bool{}
+	have := map[string]bool{} // by all members
 	for t, nodes := range members {
 		slices.Sort(nodes)
-		names[t] = strings.Join(slices.Compact(nodes), "+")
-		have[names[t]] = true
+		nodes = slices.Compact(nodes)
+		names[t] = crowd(nodes)
+		have[strings.Join(nodes, "+")] = true
 	}
 	var found diag.List
 	expected := map[string]bool{}
-	for _, name := range o.groupOf() {
-		expected[name] = true
+	for _, nodes := range o.declaredGroups() {
+		expected[strings.Join(nodes, "+")] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(expected)) {
 		if !have[name] {
