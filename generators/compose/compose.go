@@ -115,7 +115,7 @@ func variables(all []infra.LocalVariable) *yaml.Node {
 }
 
 // value is a variable's text, or the question for it. One without an answer of its
-// own must be answered.
+// own must be answered, if only with nothing: .env.example asks by an empty line.
 func value(v infra.LocalVariable) *yaml.Node {
 	asked := "?give it in .env}"
 	switch {

@@ -28,7 +28,7 @@ func (v *view) costPage(e cost.Estimate) *page {
 		pg.para("Where nothing is known of %s, the price is that of %s: %s.", code(e.Region), code(e.Base), join(each(others, code)))
 	}
 	if doubtful := prices(e, func(p cost.Price) bool { return p.Unchecked }); len(doubtful) > 0 {
-		pg.para("Nobody has compared these prices with AWS's page: %s.", join(each(doubtful, func(p cost.Price) md { return code(p.Name) })))
+		pg.para("Nobody has compared these prices with AWS's page, nor with anybody who did: %s.", join(each(doubtful, func(p cost.Price) md { return code(p.Name) })))
 	}
 	pg.section("By component")
 	pg.para("%s", amountWords(e))
@@ -84,15 +84,18 @@ func amountWords(e cost.Estimate) md {
 		return words
 	}
 	words += " Parked is a whole month in which services run no task"
-	if e.Parks.Databases {
-		words += ", databases are stopped"
+	if e.Parks.Instances {
+		words += ", instances of RDS are stopped"
+	}
+	if e.Parks.Clusters {
+		words += ", clusters of Aurora have no instance"
 	}
 	if e.Parks.NAT {
 		words += ", NAT gateways are gone but for their addresses"
 	}
 	words += ", and nobody asks for anything but files."
-	if e.Parks.Databases {
-		words += " RDS starts a stopped database again after seven days."
+	if e.Parks.Instances {
+		words += " RDS starts a stopped instance again after seven days."
 	}
 	return words
 }

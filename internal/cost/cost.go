@@ -26,7 +26,11 @@ type Estimate struct {
 }
 
 // Parks is what goes while the platform is parked, beside tasks.
-type Parks struct{ Databases, NAT bool }
+type Parks struct {
+	Instances bool // of RDS stop
+	Clusters  bool // of Aurora have no instance
+	NAT       bool
+}
 
 // Assumption is an amount that the declaration cannot tell.
 type Assumption struct {
@@ -64,7 +68,7 @@ type Amounts struct{ Least, Most, Parked decimal.Number }
 type Missing struct{ Component, What, Why string }
 
 func (a Amounts) plus(b Amounts) Amounts {
-	return Amounts{a.Least + b.Least, a.Most + b.Most, a.Parked + b.Parked}
+	return Amounts{a.Least.Plus(b.Least), a.Most.Plus(b.Most), a.Parked.Plus(b.Parked)}
 }
 
 func (a Amounts) times(n decimal.Number) Amounts {
@@ -98,7 +102,8 @@ func Of(p infra.Platform, f facts.Set) *Estimate {
 		Region: p.Region, Base: f.Prices.Base, Checked: f.Prices.Checked, Hours: p.Costs.HoursPerMonth,
 	}
 	if p.Park != nil {
-		e.out.Parks = &Parks{Databases: p.ParksDatabases(), NAT: p.ParksNAT()}
+		stopped := len(p.Stopped())
+		e.out.Parks = &Parks{Instances: stopped > 0, Clusters: p.ParksDatabases() && stopped < len(p.Databases), NAT: p.ParksNAT()}
 	}
 	for _, family := range families {
 		family(e)

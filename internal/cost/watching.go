@@ -7,6 +7,9 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
+// days are those of a month, by which logs cost.
+const days = 30
+
 // logs are what all log groups take in and keep.
 func (e *estimator) logs() {
 	e.begin("logs", "logs")
@@ -20,7 +23,10 @@ func (e *estimator) logs() {
 	}
 	of := some(len(groups), "log group", "log groups")
 	e.add("log-ingestion", running(decimal.Of(len(groups)*gb)), "%s × %d GB", of, gb)
-	e.add("log-storage", always(decimal.Fraction(kept, 30)), "%s × %d GB a month for as long as each is kept", of, gb)
+	e.add("log-storage", always(decimal.Fraction(kept, days)), "%s × %d GB a month for as long as each is kept", of, gb)
+	if len(e.Services) > 0 {
+		e.missing("logs", "performance logs of Container Insights", "how much they are follows from tasks and minutes, and no amount is known")
+	}
 }
 
 // logGroups are all log groups that the platform makes.

@@ -15,14 +15,24 @@ type Number int64
 // One is the number 1.
 const One Number = 1_000_000
 
+// Most is the largest number, a trillion: whatever would be more is that much.
+const Most = 1_000_000_000_000 * One
+
 // places is how many digits of a fraction are kept.
 const places = 6
 
 // Of is a whole number.
-func Of(n int) Number { return Number(n) * One }
+func Of(n int) Number { return Fraction(n, 1) }
 
 // Fraction is n/d, rounded half up.
-func Fraction(n, d int) Number { return (Number(n)*One + Number(d)/2) / Number(d) }
+func Fraction(n, d int) Number {
+	high, low := bits.Mul64(uint64(n), uint64(One))
+	low, carry := bits.Add64(low, uint64(d)/2, 0)
+	return quotient(high+carry, low, uint64(d))
+}
+
+// Plus is the sum.
+func (n Number) Plus(m Number) Number { return min(n+m, Most) }
 
 // Parse reads digits with at most one point and at most six digits after it.
 func Parse(text string) (Number, error) {
@@ -31,15 +41,23 @@ func Parse(text string) (Number, error) {
 	if err != nil || len(fraction) > places || whole == "" {
 		return 0, fmt.Errorf("%q is no number with at most %d digits after its point", text, places)
 	}
-	return Number(n), nil
+	return min(Number(n), Most), nil
 }
 
 // Times is the product without what is beyond millionths, so that rounding it to cents
 // rounds once.
 func (n Number) Times(m Number) Number {
 	high, low := bits.Mul64(uint64(n), uint64(m))
-	product, _ := bits.Div64(high, low, uint64(One))
-	return Number(product)
+	return quotient(high, low, uint64(One))
+}
+
+// quotient is a number of 128 bits, divided.
+func quotient(high, low, d uint64) Number {
+	if high >= d {
+		return Most
+	}
+	q, _ := bits.Div64(high, low, d)
+	return Number(min(q, uint64(Most)))
 }
 
 // Cents is the number rounded half up to hundredths, as a bill has them.

@@ -2,6 +2,7 @@ package decimal_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 
 	"groundplan.internal/internal/decimal"
@@ -60,5 +61,20 @@ func TestWritten(t *testing.T) {
 		if err != nil || json.Unmarshal(data, &back) != nil || back != c.n {
 			t.Errorf("%d is %d after JSON", int64(c.n), int64(back))
 		}
+	}
+}
+
+// TestMost: what is too much is the largest number, and never less than nothing.
+func TestMost(t *testing.T) {
+	large := decimal.Of(900_000_000_000)
+	for name, got := range map[string]decimal.Number{
+		"of": decimal.Of(math.MaxInt), "fraction": decimal.Fraction(math.MaxInt, 30), "times": large.Times(large), "plus": large.Plus(large),
+	} {
+		if got != decimal.Most {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got := decimal.Fraction(math.MaxInt, math.MaxInt); got != decimal.One {
+		t.Errorf("a fraction of large numbers is %s", got)
 	}
 }
