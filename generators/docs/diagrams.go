@@ -25,6 +25,7 @@ func otherBox(o model.Other) node {
 
 // withOthers adds what a view shows beside nodes, and its own arrows. One that is declared
 // gets the words of the view, and who comes in by one of the view's comes from the internet.
+// What belongs to a node takes over its arrows to where its own lead.
 func withOthers(p part, d infra.Diagram) part {
 	p.keys, p.arrows = slices.Clone(p.keys), slices.Clone(p.arrows)
 	for _, o := range d.Others {
@@ -37,7 +38,10 @@ func withOthers(p part, d infra.Diagram) part {
 		} else if e.Label != "" {
 			p.arrows[i].label = e.Label
 		}
-		p.arrows = slices.DeleteFunc(p.arrows, func(a arrow) bool { return a.from == infra.Internet && a.to == e.To })
+		owner, comesIn := model.Owner(d.Others, e.From), slices.ContainsFunc(d.Others, func(o model.Other) bool { return o.Name == e.From })
+		p.arrows = slices.DeleteFunc(p.arrows, func(a arrow) bool {
+			return a.to == e.To && (a.from == infra.Internet && comesIn || owner != "" && a.from == owner)
+		})
 	}
 	if !slices.ContainsFunc(p.arrows, func(a arrow) bool { return a.from == infra.Internet }) {
 		p.keys = slices.DeleteFunc(p.keys, func(k string) bool { return k == infra.Internet })

@@ -70,3 +70,26 @@ func (c *checker) unshown() {
 		})
 	}
 }
+
+// twiceDrawn is diagram-edge-twice: one arrow has one label.
+func (c *checker) twiceDrawn() {
+	for _, d := range c.Diagrams {
+		drawn := map[model.DiagramEdge]bool{}
+		for i, e := range d.Edges {
+			pair := model.DiagramEdge{From: e.From, To: e.To}
+			if drawn[pair] {
+				c.report(model.At("diagrams", d.Name, "edges", strconv.Itoa(i)), "say both in one label", "The diagram %s has an arrow from %s to %s already.", d.Name, e.From, e.To)
+			}
+			drawn[pair] = true
+		}
+	}
+}
+
+// emptyViews is diagram-empty.
+func (c *checker) emptyViews() {
+	for _, d := range c.Diagrams {
+		if d.App == "" && len(d.Nodes)+len(d.Others) == 0 {
+			c.report(model.At("diagrams", d.Name), `nodes: ["<node>"]`, "The diagram %s names no node, no app and nothing beside them.", d.Name)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,12 +11,21 @@ import (
 )
 
 // undeclaredArrows finds arrows of a view between nodes of the platform that lead along no
-// edge of it. What externals do nobody else tells.
+// edge of it. What externals do nobody else tells. What belongs to a node, as a role does,
+// stands for it: arrows come to it from its node alone.
 func (b *builder) undeclaredArrows(d model.Diagram) {
+	if b.in.Environment.Local {
+		return
+	}
 	for i, e := range d.Edges {
-		if b.begins(e.From) && b.isNode(e.To) && !b.isDrawn(e.From, e.To) && !b.in.Environment.Local {
-			b.errorf("diagram-edge", model.At("diagrams", d.Name, "edges", strconv.Itoa(i)), "an arrow of a view is not declared",
-				"Nothing leads from %s to %s: an arrow between nodes of the platform is one that it has, in uses, routes or elsewhere.", e.From, e.To)
+		at := model.At("diagrams", d.Name, "edges", strconv.Itoa(i))
+		from, owner := cmp.Or(model.Owner(d.Others, e.From), e.From), model.Owner(d.Others, e.To)
+		switch {
+		case owner != "" && b.isNode(e.From) && e.From != owner:
+			b.errorf("diagram-edge", at, "an arrow of a view is not declared", "%s belongs to %s, and not to %s.", e.To, owner, e.From)
+		case b.begins(from) && b.isNode(e.To) && !b.isDrawn(from, e.To):
+			b.errorf("diagram-edge", at, "an arrow of a view is not declared",
+				"Nothing leads from %s to %s: an arrow between nodes of the platform is one that it has, in uses, routes or elsewhere.", from, e.To)
 		}
 	}
 }

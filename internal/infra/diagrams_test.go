@@ -20,12 +20,17 @@ func TestDiagramEdges(t *testing.T) {
 		{"clerk", "db", false},
 		{"web", "clerk", false},
 		{"web", "key", false},
+		{"role", "db", false},
+		{"role", "mail", true},
+		{"web", "role", false},
+		{"db", "role", true},
+		{"clerk", "role", false},
 	} {
 		in := with(empty(), database("db"), external("mail", 587), secret("key"), service("web", 80, to("db")), change(func(s *model.Service) {
 			s.Secrets = model.Pairs{{Key: "KEY", Value: "key"}}
 		}))
 		in.Diagrams = model.Nodes[model.Diagram]{{
-			Name: "part", Others: model.Nodes[model.Other]{{Name: "clerk", Kind: "person"}},
+			Name: "part", Others: model.Nodes[model.Other]{{Name: "clerk", Kind: "person"}, {Name: "role", Kind: "role", Of: "web"}},
 			Edges: []model.DiagramEdge{{From: c.from, To: c.to}},
 		}}
 		if list := found(t, in); list.HasErrors() != c.wrong {

@@ -89,6 +89,16 @@ type Other struct {
 	Of     string `json:"of"` // a node; empty: none
 }
 
+// Owner is the node that something beside nodes belongs to; empty: none.
+func Owner(others []Other, name string) string {
+	for _, o := range others {
+		if o.Name == name {
+			return o.Of
+		}
+	}
+	return ""
+}
+
 // DiagramEdge is an arrow of a view, or other words for a declared one.
 type DiagramEdge struct {
 	From  string `json:"from"`

@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -89,7 +90,7 @@ func (b blog) services() {
 func (b blog) database() {
 	b.block(bl+"data/database-metadata.tf", `resource "aws_rds_cluster" "metadata"`, `engine = "aurora-postgresql"`, `storage_encrypted = true`, `manage_master_user_password = true`)
 	for _, service := range []string{"backstage", "prefect-api"} {
-		b.has(bl+"compute/ecs/"+service+".json", `"name": "METADATA_PASSWORD"`)
+		b.has(bl+"compute/ecs/"+service+".json", `_PASSWORD", "valueFrom": "${METADATA_SECRET_ARN}:password::"`)
 	}
 	if strings.Contains(b.files[bl+"compute/ecs/prefect-worker.json"], "METADATA") {
 		b.Error("the worker is told of the database")
@@ -158,27 +159,71 @@ func (b blog) workflows() {
 	}
 }
 
+// diagrams holds each view to arrows of the document, as "from > to: label".
 func (b blog) diagrams() {
 	const page = "prod/docs/architecture.md"
-	for title, texts := range map[string][]string{
-		"Overview":              {"CloudFront", "Backstage", "Prefect API", "Neo4j Aura", "Cloudinary", "Vercel"},
-		"HTTPS and auth flow":   {"Cloudflare", "signs in with", "kinde-client-secret"},
-		"Prefect orchestration": {"blog-data-pool", "main-deployment", "polls"},
-		"Data pipeline flow":    {"main-data-pipeline", "data-extraction", "data-cleaning", "graph-load"},
-		"Design files":          {"uploads .ork", "loads metadata", "uploads images"},
-		"Security and secrets":  {"Task role", "kinde-client-secret", "neo4j-credentials"},
-		"Deployment and CI/CD":  {"terraform-prod-apply", "park-prod-env", "refresh-prefect-image", "verify-prod-endpoints"},
+	for title, want := range map[string][]string{
+		"Overview": {
+			"Users > Cloudflare: look up", "Cloudflare > apps: portal., pipelines.", "apps > main: HTTPS 443", "main > backstage: HTTP 7007", "main > prefect-api: HTTP 4200",
+			"prefect-worker > prefect-api: HTTP 4200", "prefect-api > metadata: Aurora PostgreSQL 5432", "backstage > metadata: Aurora PostgreSQL 5432", "prefect-worker > raw: read, write",
+			"prefect-worker > neo4j: TCP 7687", "prefect-worker > cloudinary: HTTPS 443", "vercel > neo4j: queries", "vercel > cloudinary: images", "vercel > designs: keeps assets in",
+		},
+		"HTTPS and auth flow": {
+			"Users > Cloudflare: look up", "Cloudflare > apps: portal., pipelines.", "apps > main: HTTPS 443", "main > kinde: signs in with", "main > kinde-client-secret: with", "main > backstage: HTTP 7007", "main > prefect-api: HTTP 4200",
+		},
+		"Prefect orchestration": {
+			"prefect-worker > prefect-api: polls", "prefect-api > blog-data-pool: keeps", "main-deployment > blog-data-pool: runs on", "prefect-worker > main-deployment: executes",
+			"prefect-api > metadata: Aurora PostgreSQL 5432", "prefect-worker > raw: read, write", "prefect-worker > clean: read, write", "prefect-worker > neo4j: TCP 7687", "vercel > neo4j: queries",
+		},
+		"Data pipeline flow": {
+			"blog_data > main-data-pipeline: defines", "main-data-pipeline > data-extraction: 1", "main-data-pipeline > data-cleaning: 2", "main-data-pipeline > graph-load: 3",
+			"data-extraction > cache: caches", "data-extraction > raw: writes", "data-cleaning > raw: reads", "data-cleaning > clean: writes", "graph-load > clean: reads", "graph-load > neo4j: loads",
+			"data-extraction > cloudinary: uploads", "vercel > neo4j: queries", "vercel > cloudinary: images",
+		},
+		"Design files": {
+			"vercel > designs: uploads .ork", "designs > ork: created *.ork", "ork > neo4j: loads", "ork > cloudinary: uploads", "vercel > neo4j: queries", "vercel > cloudinary: images",
+		},
+		"Security and secrets": {
+			"apps > main: HTTPS 443", "main > kinde: signs in with", "main > kinde-client-secret: reads", "prefect-worker > Task role: has", "Task role > raw: allows", "Task role > clean: allows",
+			"ork > Execution role: has", "Execution role > designs: allows", "prefect-worker > neo4j-credentials: reads", "ork > neo4j-credentials: reads",
+		},
+		"Deployment and CI/CD": {
+			"Developer > rlhatcher/blog_infra: pushes", "terraform-prod-plan > terraform-prod-apply: approved", "terraform-prod-apply > AWS: applies", "park-prod-env > AWS: parks", "unpark-prod-env > AWS: unparks",
+			"unpark-prod-env > verify-prod-endpoints: ", "refresh-prefect-image > prefect: pushes",
+		},
 	} {
 		_, section, ok := strings.Cut(b.files[page], "\n## "+title+"\n")
 		section, _, _ = strings.Cut(section, "\n## ")
-		if !ok || !strings.Contains(section, "```mermaid") {
+		if !ok {
 			b.Errorf("there is no diagram %s", title)
 		}
-		plain := strings.NewReplacer("#45;", "-", "#95;", "_", "#46;", ".").Replace(section)
-		for _, text := range texts {
-			if !strings.Contains(plain, text) {
-				b.Errorf("%s does not show %s", title, text)
+		drawn := drawnArrows(section)
+		for _, arrow := range want {
+			if !slices.Contains(drawn, arrow) {
+				b.Errorf("%s has no arrow %s", title, arrow)
 			}
 		}
 	}
+	security := drawnArrows(b.files[page][strings.Index(b.files[page], "\n## Security and secrets\n"):])
+	if slices.ContainsFunc(security, func(a string) bool { return strings.HasPrefix(a, "prefect-worker > raw") }) {
+		b.Error("the worker reaches what its role allows by two arrows")
+	}
+}
+
+var (
+	drawnBox   = regexp.MustCompile(`(?m)^ +(n\d+)\W+<b>(.*?)</b>`)
+	drawnArrow = regexp.MustCompile(`(?m)^ +(n\d+) -[-.]+>(?:\|"(.*?)"\|)? (n\d+)$`)
+)
+
+// drawnArrows are the arrows of a flowchart, as "from > to: label".
+func drawnArrows(section string) (out []string) {
+	section = strings.NewReplacer("#45;", "-", "#95;", "_", "#46;", ".", "#42;", "*", "#47;", "/").Replace(section)
+	names := map[string]string{}
+	for _, m := range drawnBox.FindAllStringSubmatch(section, -1) {
+		names[m[1]] = m[2]
+	}
+	for _, m := range drawnArrow.FindAllStringSubmatch(section, -1) {
+		out = append(out, names[m[1]]+" > "+names[m[3]]+": "+m[2])
+	}
+	return out
 }
