@@ -14,7 +14,7 @@ func modelsPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("Models of %s: %s", text(v.Title), text(v.Environment)))
 	pg.para("An account asks for access to a model once, in the console of Bedrock, before anything can call it.")
-	t := table{head: []md{"Model", "ID", "Guardrail", "Called by", "Purpose"}}
+	t := table{head: []md{"Model", "ID", "Region", "Guardrail", "Called by", "Purpose"}}
 	for _, m := range v.Models {
 		var callers []md
 		for _, e := range v.Edges {
@@ -22,7 +22,7 @@ func modelsPage(v *view) []artifact.File {
 				callers = append(callers, text(e.From))
 			}
 		}
-		t.row(called(m.Name, m.Title), code(m.ID), or(text(m.Guardrail), "none"), or(join(callers), "nobody"), text(m.Purpose))
+		t.row(called(m.Name, m.Title), code(m.ID), text(m.Region), or(text(m.Guardrail), "none"), or(join(callers), "nobody"), text(m.Purpose))
 	}
 	pg.table(t)
 	if len(v.Guardrails) > 0 {

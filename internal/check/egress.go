@@ -83,7 +83,9 @@ func (c *checker) useNeeds(u model.Use, at model.Path) []need {
 	case "buckets":
 		return needsOf(e.Buckets, "for the bucket "+u.Name, at)
 	case "models":
-		return needsOf(e.Models, "for the model "+u.Name, at)
+		if c.Models[c.place[u.Name]].Region == "" {
+			return needsOf(e.Models, "for the model "+u.Name, at)
+		}
 	case "functions":
 		return needsOf(e.Functions, "for the function "+u.Name, at)
 	case "externals":
@@ -150,12 +152,23 @@ func (c *checker) farImages() {
 func (c *checker) farExternals() {
 	for _, t := range c.shutIn() {
 		for _, u := range t.Uses {
-			if c.family[u.Name] == "externals" && !c.hasEndpoint(c.Externals[c.place[u.Name]].AWS) {
+			if c.isFar(u.Name) {
 				c.report(t.path.Then("uses", u.Name), `network: nat: "single"`, "There is no NAT gateway, and %s uses %s, which is outside of the VPC: no packet would reach it.", t.Name, u.Name)
 				c.also(model.At("network", "nat"), "no NAT gateway")
 			}
 		}
 	}
+}
+
+// isFar reports whether a node is reached over the internet alone.
+func (c *checker) isFar(node string) bool {
+	switch c.family[node] {
+	case "externals":
+		return !c.hasEndpoint(c.Externals[c.place[node]].AWS)
+	case "models":
+		return c.Models[c.place[node]].Region != ""
+	}
+	return false
 }
 
 // singleNAT is nat-single-az.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,27 +38,47 @@ func (c *checker) strangeModels() {
 	}
 }
 
-// distantModels is model-region: a model that the platform's region does not have, as far
+// modelRegion is where the region is written that a model is called in.
+func (c *checker) modelRegion(m model.Model) model.Path {
+	if m.Region != "" {
+		return model.At("models", m.Name, "region")
+	}
+	return model.At("region")
+}
+
+// distantModels is model-region: a model that the region that it is called in does not have, as far
 // as is known.
 func (c *checker) distantModels() {
 	for _, m := range c.Models {
-		if in, known := c.facts.Bedrock.Offered[m.ID]; known && !slices.Contains(in, c.Region) {
-			c.report(model.At("models", m.Name, "id"), "", "Bedrock has %s in %s, and not in %s, as far as was known on %s.", m.ID, list(in), c.Region, c.facts.Bedrock.Checked)
-			c.also(model.At("region"), "the region")
+		region := cmp.Or(m.Region, c.Region)
+		if in, known := c.facts.Bedrock.Offered[m.ID]; known && !slices.Contains(in, region) {
+			c.report(model.At("models", m.Name, "id"), `region: "`+in[0]+`"`, "Bedrock has %s in %s, and not in %s, as far as was known on %s.", m.ID, list(in), region, c.facts.Bedrock.Checked)
+			c.also(c.modelRegion(m), "the region")
+		}
+	}
+}
+
+// distantGuardrails is model-guardrail-region: Bedrock looks for a guardrail where the model
+// is called.
+func (c *checker) distantGuardrails() {
+	for _, m := range c.Models {
+		if m.Region != "" && m.Region != c.Region && m.Guardrail != "" {
+			c.report(model.At("models", m.Name, "guardrail"), "", "%s is called in %s, and the guardrail %s is made in %s.", m.Name, m.Region, m.Guardrail, c.Region)
 		}
 	}
 }
 
 // distantProfiles is model-profile-region.
 func (c *checker) distantProfiles() {
-	near := c.facts.Bedrock.ProfilesIn(c.Region)
 	for _, m := range c.Models {
+		region := cmp.Or(m.Region, c.Region)
+		near := c.facts.Bedrock.ProfilesIn(region)
 		name, profile := c.facts.Bedrock.Model(m.ID)
 		prefix := strings.TrimSuffix(m.ID, "."+name)
 		if !profile || len(near) == 0 || slices.Contains(near, prefix) {
 			continue // without any, region-service says more
 		}
-		c.report(model.At("models", m.Name, "id"), `id: "`+near[0]+"."+name+`"`, "The inference profile %s is not called from %s: there they begin with %s.", m.ID, c.Region, list(near))
-		c.also(model.At("region"), "the region")
+		c.report(model.At("models", m.Name, "id"), `id: "`+near[0]+"."+name+`"`, "The inference profile %s is not called from %s: there they begin with %s.", m.ID, region, list(near))
+		c.also(c.modelRegion(m), "the region")
 	}
 }

@@ -216,6 +216,8 @@ func Areas() []Area {
 				"Models differ in their regions, and a call from another is refused.", (*checker).distantModels},
 			{"model-profile-region", diag.Error, onAWS, "an inference profile of other regions",
 				"A profile is there for calls from the regions of one part of the world.", (*checker).distantProfiles},
+			{"model-guardrail-region", diag.Error, onAWS, "a guardrail of another region",
+				"A guardrail is applied in the region that it stands in.", (*checker).distantGuardrails},
 			{"guardrail-unused", diag.Warning, onAWS, "nothing goes through a guardrail",
 				"A guardrail holds back what passes through it.", (*checker).looseGuardrails},
 			{"guardrail-empty", diag.Error, onAWS, "a guardrail holds nothing back",

@@ -24,10 +24,15 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 	case "buckets":
 		return []string{"_BUCKET"}, false
 	case "models":
-		if c.Models[c.place[u.Name]].Guardrail != "" {
-			return []string{"_MODEL_ID", "_GUARDRAIL_ID", "_GUARDRAIL_VERSION"}, false
+		m := c.Models[c.place[u.Name]]
+		suffixes = []string{"_MODEL_ID"}
+		if m.Guardrail != "" {
+			suffixes = append(suffixes, "_GUARDRAIL_ID", "_GUARDRAIL_VERSION")
 		}
-		return []string{"_MODEL_ID"}, false
+		if m.Region != "" {
+			suffixes = append(suffixes, "_REGION")
+		}
+		return suffixes, false
 	case "services":
 		if c.Discovery != nil && c.Services[c.place[u.Name]].Discoverable {
 			return []string{"_HOST", "_PORT"}, false

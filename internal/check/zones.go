@@ -14,6 +14,11 @@ func (c *checker) regions() {
 	if c.State != nil && c.State.Region != "" {
 		c.region(model.At("state", "region"), c.State.Region)
 	}
+	for _, m := range c.Models {
+		if m.Region != "" {
+			c.region(c.modelRegion(m), m.Region)
+		}
+	}
 }
 
 func (c *checker) region(at model.Path, name string) {

@@ -128,7 +128,7 @@ var families = []func(*estimator){
 // assumptions are all of them, by their name in the language.
 func assumptions(a model.Assumptions) []Assumption {
 	return []Assumption{
-		{"requests", a.Requests, "requests to each load balancer, gateway and distribution"},
+		{"requests", a.Requests, "requests to each gateway, distribution and web ACL"},
 		{"outGB", a.OutGB, "GB that each of them, and each public service, sends to the internet"},
 		{"lcu", a.LCU, "capacity units of each load balancer, on average"},
 		{"natGB", a.NATGB, "GB through each NAT gateway"},

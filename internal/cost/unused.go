@@ -31,7 +31,7 @@ func Unused(models []model.Platform, estimates []*Estimate) (found diag.List) {
 			found = append(found, diag.Diagnostic{
 				Severity: diag.Warning, Code: "cost-assumption-unused", Pos: pos, Path: at.String(),
 				Summary: "nothing costs by this assumption",
-				Detail:  "It is how many " + a.Title + ", and the platform has none of them.",
+				Detail:  "It is how many " + a.Title + ", and nothing of this platform costs by that.",
 				Hint:    "take " + a.Name + " out",
 			})
 		}

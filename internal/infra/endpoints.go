@@ -73,7 +73,9 @@ func (b *builder) calledEndpoints(by user, secrets []model.Secret) (needed []str
 		case "buckets":
 			needed = append(needed, e.Buckets...)
 		case "models":
-			needed = append(needed, e.Models...)
+			if b.modelRegion(b.in.Models[u.at]) == b.in.Region {
+				needed = append(needed, e.Models...)
+			}
 		case "functions":
 			needed = append(needed, e.Functions...)
 		case "externals":

@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"cmp"
+
 	"groundplan.internal/internal/model"
 )
 
@@ -8,6 +10,7 @@ import (
 type Model struct {
 	Name, Title, Purpose string
 	ID                   string
+	Region               string // that it is called in
 	Guardrail            string // node; empty: none
 }
 
@@ -62,7 +65,7 @@ func (b *builder) guardrailFilters(in model.Guardrail) (out []GuardrailFilter) {
 
 func (b *builder) models() {
 	for _, in := range b.in.Models {
-		b.out.Models = append(b.out.Models, Model{Name: in.Name, Title: in.Title, Purpose: in.Purpose, ID: in.ID, Guardrail: in.Guardrail})
+		b.out.Models = append(b.out.Models, Model{Name: in.Name, Title: in.Title, Purpose: in.Purpose, ID: in.ID, Region: b.modelRegion(in), Guardrail: in.Guardrail})
 	}
 }
 
@@ -74,7 +77,10 @@ func (b *builder) useModel(u use) grant {
 	in, prefix := b.in.Models[u.at], u.prefix()
 	g := grant{
 		environment: []EnvVar{{prefix + "_MODEL_ID", Text(in.ID)}},
-		task:        b.permit("model-invoke", "Invoke"+studly(u.Name), u.path, b.modelARNs(in.ID)...),
+		task:        b.permit("model-invoke", "Invoke"+studly(u.Name), u.path, b.modelARNs(in)...),
+	}
+	if in.Region != "" {
+		g.environment = append(g.environment, EnvVar{prefix + "_REGION", Text(in.Region)})
 	}
 	if in.Guardrail != "" {
 		label := labelOf(in.Guardrail)
@@ -90,16 +96,20 @@ func (b *builder) useModel(u use) grant {
 	return g
 }
 
-// modelARNs are what calling an id needs: the model, or an inference profile and the
+// modelRegion is where a model is called.
+func (b *builder) modelRegion(m model.Model) string { return cmp.Or(m.Region, b.in.Region) }
+
+// modelARNs are what calling a model needs: the model, or an inference profile and the
 // model in every region that the profile may choose.
-func (b *builder) modelARNs(id string) []Value {
+func (b *builder) modelARNs(m model.Model) []Value {
 	arn := "arn:" + b.out.Partition + ":bedrock:"
-	name, profile := b.facts.Bedrock.Model(id)
+	region := b.modelRegion(m)
+	name, profile := b.facts.Bedrock.Model(m.ID)
 	if !profile {
-		return []Value{Text(arn + b.in.Region + "::foundation-model/" + name)}
+		return []Value{Text(arn + region + "::foundation-model/" + name)}
 	}
 	return []Value{
-		{{Text: arn + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":inference-profile/" + id}},
+		{{Text: arn + region + ":"}, {Attribute: AccountID}, {Text: ":inference-profile/" + m.ID}},
 		Text(arn + "*::foundation-model/" + name),
 	}
 }

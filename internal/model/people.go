@@ -52,6 +52,7 @@ type Model struct {
 	Title     string `json:"title"`
 	Purpose   string `json:"purpose"`
 	ID        string `json:"id"`
+	Region    string `json:"region"`    // that it is called in; empty: the platform's
 	Guardrail string `json:"guardrail"` // empty: none
 }
 

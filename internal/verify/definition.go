@@ -166,6 +166,7 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		add(&environment, prefix+"FUNCTION", o.functionName(u.Name))
 		if m, ok := o.calledModel(u.Name); ok {
 			add(&environment, prefix+"MODEL_ID", m.ID)
+			add(&environment, prefix+"REGION", m.Region)
 			if m.Guardrail != "" {
 				add(&environment, prefix+"GUARDRAIL_ID", "aws_bedrock_guardrail."+label(m.Guardrail)+".guardrail_id")
 				add(&environment, prefix+"GUARDRAIL_VERSION", "aws_bedrock_guardrail_version."+label(m.Guardrail)+".version")

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ func (o *output) calledModel(node string) (model.Model, bool) {
 
 // modelMay adds what calling a model needs.
 func (o *output) modelMay(may map[permission]bool, m model.Model) {
+	called := cmp.Or(m.Region, o.declared.Region)
 	region, _ := o.facts.Region(o.declared.Region)
 	arn := "arn:" + region.Partition + ":bedrock:"
 	guarded := ""
@@ -28,10 +30,10 @@ func (o *output) modelMay(may map[permission]bool, m model.Model) {
 		guarded = "StringLike " + o.facts.Bedrock.GuardrailKey + " " + guardrail + ":*"
 	}
 	if name, profile := o.facts.Bedrock.Model(m.ID); profile {
-		o.permitIf(may, "model-invoke", arn+o.declared.Region+":"+accountID+":inference-profile/"+m.ID, guarded)
+		o.permitIf(may, "model-invoke", arn+called+":"+accountID+":inference-profile/"+m.ID, guarded)
 		o.permitIf(may, "model-invoke", arn+"*::foundation-model/"+name, guarded)
 	} else {
-		o.permitIf(may, "model-invoke", arn+o.declared.Region+"::foundation-model/"+name, guarded)
+		o.permitIf(may, "model-invoke", arn+called+"::foundation-model/"+name, guarded)
 	}
 }
 

@@ -88,6 +88,12 @@ data "aws_iam_policy_document" "tutor_task" {
     ]
   }
 
+  statement {
+    sid       = "InvokePainter"
+    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
+    resources = ["arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1"]
+  }
+
   # Polly's voices are no resources.
   statement {
     sid       = "CallVoice"
