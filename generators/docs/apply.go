@@ -87,6 +87,9 @@ func (v *view) protected() (out []md) {
 	for _, d := range v.Databases {
 		guarded("The database", d.Name, d.DeletionProtection)
 	}
+	for _, x := range v.Volumes {
+		guarded("The volume", x.Name, x.Protected)
+	}
 	for _, b := range v.Balancers {
 		guarded("The balancer", b.Name, b.DeletionProtection)
 	}

@@ -146,7 +146,7 @@ func (v *view) placed(p part) chart {
 // withinVPC reports whether a box stands in one of the frames.
 func (v *view) withinVPC(n node) bool {
 	switch n.kind {
-	case kindService, kindDatabase, kindCache, kindBalancer:
+	case kindService, kindDatabase, kindCache, kindVolume, kindBalancer:
 		return true
 	case kindFunction:
 		return slices.ContainsFunc(v.Functions, func(f infra.Function) bool { return f.Name == n.key && f.Connected() })
@@ -154,8 +154,8 @@ func (v *view) withinVPC(n node) bool {
 	return false
 }
 
-// tier is the frame of a kind of subnet with its services, jobs, functions, databases and caches. Security
-// groups have frames where there is room for them.
+// tier is the frame of a kind of subnet with its services, jobs, functions, databases, caches and volumes.
+// Security groups have frames where there is room for them.
 func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	g := group{name: v.subnetTitle(t), border: borderSubnet}
 	guard := map[string]int{}
@@ -198,6 +198,11 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	for _, c := range v.Caches {
 		if c.Tier == t {
 			put(c.Name, c.SecurityGroup)
+		}
+	}
+	for _, x := range v.Volumes {
+		if x.Tier == t {
+			put(x.Name, x.SecurityGroup)
 		}
 	}
 	return g

@@ -32,6 +32,9 @@ func components(v *view) table {
 	rows(&t, v.Caches, "caches", func(c infra.Cache) []md {
 		return []md{called(c.Name, c.Title), sentence("ElastiCache for %s", text(c.EngineTitle)), text(strings.Join(append(cacheDetails(c), snapshotSummary(c)), ", ")), text(c.Purpose)}
 	})
+	rows(&t, v.Volumes, "volumes", func(x infra.Volume) []md {
+		return []md{called(x.Name, x.Title), "EFS file system", sentence("%s, backup %s", text(x.Throughput), onOff(x.Backup)), text(x.Purpose)}
+	})
 	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})

@@ -9,7 +9,7 @@ import (
 
 // dataPage shows the stores, how they are backed up and what protects them.
 func dataPage(v *view) []artifact.File {
-	if len(v.Databases)+len(v.Caches)+len(v.Buckets) == 0 {
+	if len(v.Databases)+len(v.Caches)+len(v.Volumes)+len(v.Buckets) == 0 {
 		return nil
 	}
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
@@ -28,6 +28,9 @@ func dataPage(v *view) []artifact.File {
 	}
 	if len(v.Caches) > 0 {
 		cacheTables(pg, v.Caches)
+	}
+	if len(v.Volumes) > 0 {
+		volumeTables(pg, v)
 	}
 	if len(v.Buckets) > 0 {
 		pg.section("Buckets")
@@ -119,6 +122,11 @@ func holdsTable(p infra.Platform) table {
 	for _, c := range p.Caches {
 		if len(c.Holds) > 0 {
 			t.row(text(c.Name), join(each(c.Holds, text)))
+		}
+	}
+	for _, x := range p.Volumes {
+		if len(x.Holds) > 0 {
+			t.row(text(x.Name), join(each(x.Holds, text)))
 		}
 	}
 	for _, b := range p.Buckets {

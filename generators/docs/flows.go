@@ -83,6 +83,9 @@ func holdings(p infra.Platform) map[string]string {
 	for _, c := range p.Caches {
 		out[c.Name] = strings.Join(c.Holds, ", ")
 	}
+	for _, x := range p.Volumes {
+		out[x.Name] = strings.Join(x.Holds, ", ")
+	}
 	for _, b := range p.Buckets {
 		out[b.Name] = strings.Join(b.Holds, ", ")
 	}

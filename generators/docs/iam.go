@@ -244,6 +244,8 @@ func (v *view) reached(s infra.Statement) node {
 			switch p.Attribute {
 			case infra.BucketARN, infra.BucketName:
 				return node{"bucket " + p.Node, kindBucket, p.Node, []string{"S3 bucket"}}
+			case infra.VolumeARN:
+				return node{"volume " + p.Node, kindVolume, p.Node, []string{"EFS file system"}}
 			case infra.SecretARN:
 				return node{"secret " + p.Node, kindSecret, p.Node, []string{"secret"}}
 			case infra.DatabaseSecret:
@@ -327,10 +329,10 @@ func verbs(actions []string) string {
 	return string(count(len(out), "action", "actions"))
 }
 
-// access is what actions on a bucket come to, in the words of the declared use.
+// access is what actions on a bucket or volume come to, in the words of the declared use.
 func access(actions []string) string {
 	var words []string
-	for _, is := range []struct{ word, action string }{{"read", "s3:GetObject"}, {"write", "s3:PutObject"}} {
+	for _, is := range []struct{ word, action string }{{"read", "s3:GetObject"}, {"write", "s3:PutObject"}, {"read", "elasticfilesystem:ClientMount"}, {"write", "elasticfilesystem:ClientWrite"}} {
 		if slices.Contains(actions, is.action) {
 			words = append(words, is.word)
 		}

@@ -35,6 +35,7 @@ const (
 	kindDatabase
 	kindCache
 	kindBucket
+	kindVolume
 	kindSecret
 	kindExternal
 	kindBalancer
@@ -67,6 +68,7 @@ var styles = [...]style{
 	kindDatabase: {"database", "[(", ")]", "fill:#dbeafe,stroke:#1d4ed8,color:#172554"},
 	kindCache:    {"cache", "[(", ")]", "fill:#cffafe,stroke:#0e7490,color:#083344"},
 	kindBucket:   {"bucket", "[(", ")]", "fill:#dcfce7,stroke:#15803d,color:#052e16"},
+	kindVolume:   {"volume", "[(", ")]", "fill:#ecfccb,stroke:#4d7c0f,color:#1a2e05"},
 	kindSecret:   {"secret", "{{", "}}", "fill:#fef9c3,stroke:#a16207,color:#422006"},
 	kindExternal: {"external", "([", "])", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
 	kindBalancer: {"balancer", "[/", "\\]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},

@@ -46,6 +46,9 @@ func drawn(p infra.Platform) []node {
 	for _, b := range p.Buckets {
 		out = append(out, node{b.Name, kindBucket, b.Name, []string{"S3 bucket"}})
 	}
+	for _, x := range p.Volumes {
+		out = append(out, node{x.Name, kindVolume, x.Name, volumeDetails(x)})
+	}
 	for _, u := range p.UserPools {
 		out = append(out, node{u.Name, kindUserPool, u.Name, []string{"Cognito user pool"}})
 	}
@@ -241,6 +244,10 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind = "URL and password of"
 		case infra.BucketName, infra.BucketARN:
 			kind = "bucket"
+		case infra.VolumeID, infra.VolumeARN:
+			kind = "file system"
+		case infra.AccessPointID, infra.AccessPointARN:
+			kind = "access point to"
 		case infra.SecretARN:
 			kind = "secret"
 		case infra.LogGroupName, infra.LogGroupARN:

@@ -33,6 +33,7 @@ func operationsPage(v *view) []artifact.File {
 	v.restoreSection(pg)
 	v.upgradeSection(pg)
 	v.cacheSection(pg)
+	v.filesSection(pg)
 	v.destroySection(pg)
 	return []artifact.File{pg.file("docs/operations.md")}
 }

@@ -20,6 +20,7 @@ func (v *view) outline() chart {
 		many("private", "private service", "private services", len(v.Services)-public),
 		many("databases", "database", "databases", len(v.Databases)),
 		many("caches", "cache", "caches", len(v.Caches)),
+		many("volumes", "volume", "volumes", len(v.Volumes)),
 	)
 	c := chart{arrows: v.outlineArrows()}
 	c.groups = []group{vpc}
@@ -63,6 +64,9 @@ func (v *view) outlineArrows() []arrow {
 	}
 	for _, c := range v.Caches {
 		side[c.Name] = "caches"
+	}
+	for _, x := range v.Volumes {
+		side[x.Name] = "volumes"
 	}
 	for _, b := range v.Buckets {
 		side[b.Name] = "buckets"

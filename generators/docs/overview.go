@@ -77,6 +77,9 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 		if len(v.Caches) > 0 {
 			items = append(items, link("restore a cache", to+"#restore-a-cache"))
 		}
+		if slices.ContainsFunc(v.Volumes, func(x infra.Volume) bool { return x.Backup }) {
+			items = append(items, link("restore files", to+"#restore-files"))
+		}
 		lines = append(lines, sentence("%s: %s", text(v.Environment), join(items)))
 	}
 	pg.list(lines)

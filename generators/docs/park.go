@@ -116,6 +116,9 @@ func (v *view) parkRows() (rows [][]md) {
 	if len(v.Caches) > 0 {
 		row(join(each(v.Caches, func(c infra.Cache) md { return text(c.Name) })), "runs on: ElastiCache cannot stop, and what is deleted has lost what it held", "as before")
 	}
+	if len(v.Volumes) > 0 {
+		row(join(each(v.Volumes, func(x infra.Volume) md { return text(x.Name) })), "stays, with its mount targets and its files", "what it holds, and its backups")
+	}
 	switch {
 	case v.ParksNAT():
 		row("NAT gateways", "deleted, with the routes to them", "their addresses, which stay the same")

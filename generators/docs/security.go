@@ -64,6 +64,9 @@ func (v *view) atRestTable() table {
 	}
 	all(each(v.Databases, func(d infra.Database) md { return text(d.Name) }), "Databases", "the account's for RDS, with their backups")
 	all(each(v.Caches, func(c infra.Cache) md { return text(c.Name) }), "Caches", "ElastiCache's own, with their snapshots")
+	for _, x := range v.Volumes {
+		t.row(sentence("Volume: %s", text(x.Name)), or(code(x.KMSKey), "the account's for EFS"))
+	}
 	all(each(v.Buckets, func(b infra.Bucket) md { return text(b.Name) }), "Buckets", "S3's own")
 	for _, d := range v.Distributions {
 		if d.Bucket != nil {
@@ -121,7 +124,7 @@ func (v *view) guardedBy(node string) md {
 
 // aboutStores leads to the page on data stores, where there is one.
 func (v *view) aboutStores() md {
-	if len(v.Databases)+len(v.Caches)+len(v.Buckets) == 0 {
+	if len(v.Databases)+len(v.Caches)+len(v.Volumes)+len(v.Buckets) == 0 {
 		return ""
 	}
 	return sentence("More is on the page on %s.", link("data stores", "data.md"))
@@ -134,6 +137,9 @@ func (v *view) lossTable() table {
 	}
 	for _, c := range v.Caches {
 		t.row(text(c.Name), "there is none", sentence("snapshots: %s", snapshots(c)))
+	}
+	for _, x := range v.Volumes {
+		t.row(text(x.Name), fileProtection(x), fileCopies(x))
 	}
 	for _, b := range v.Buckets {
 		kept := md("nothing")

@@ -24,6 +24,7 @@ func standing(p infra.Platform, s infra.Stack) md {
 	out = append(out,
 		things("database", "databases", s, p.Databases, func(d infra.Database) (infra.Stack, string) { return d.Stack, d.Name }),
 		things("cache", "caches", s, p.Caches, func(c infra.Cache) (infra.Stack, string) { return c.Stack, c.Name }),
+		things("volume", "volumes", s, p.Volumes, func(x infra.Volume) (infra.Stack, string) { return x.Stack, x.Name }),
 		things("bucket", "buckets", s, p.Buckets, func(b infra.Bucket) (infra.Stack, string) { return b.Stack, b.Name }),
 		numbered("certificate", "certificates", s, p.Certificates, func(c infra.Certificate) infra.Stack { return c.Stack }),
 		things("firewall", "firewalls", s, p.Firewalls, func(f infra.Firewall) (infra.Stack, string) { return f.Stack, f.Name }),

@@ -43,6 +43,8 @@ func (v *view) inTransit(e infra.Edge) md {
 		return "always: the cache takes nothing else"
 	case "buckets":
 		return "always: the bucket refuses anything else"
+	case "volumes":
+		return "always: the file system refuses anything else"
 	case "databases":
 		return v.databaseTLS(e)
 	case "externals":

@@ -126,6 +126,9 @@ func (v *view) appOf() map[string]string {
 	for _, c := range v.Caches {
 		app[c.Name] = c.App
 	}
+	for _, x := range v.Volumes {
+		app[x.Name] = x.App
+	}
 	for _, b := range v.Buckets {
 		app[b.Name] = b.App
 	}

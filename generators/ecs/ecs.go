@@ -61,6 +61,9 @@ func (w writer) task(t infra.Task) object {
 	}
 	o = o.set("executionRoleArn", w.text(t.Execution()))
 	o = o.set("taskRoleArn", w.text(t.Program()))
+	if mounts := t.Mounts(); len(mounts) > 0 {
+		o = o.set("volumes", w.volumes(mounts))
+	}
 	var containers list
 	for _, c := range t.Containers {
 		containers = append(containers, w.container(c))
@@ -90,6 +93,9 @@ func (w writer) container(c infra.Container) object {
 		o = o.set("portMappings", list{object{{"containerPort", number(c.Port)}, {"protocol", literal("tcp")}}})
 	}
 	o = w.variables(o, c)
+	if len(c.Mounts) > 0 {
+		o = o.set("mountPoints", mountPoints(c.Mounts))
+	}
 	if len(c.DependsOn) > 0 {
 		o = o.set("dependsOn", dependencies(c.DependsOn))
 	}
@@ -128,6 +134,28 @@ func (w writer) variables(o object, c infra.Container) object {
 		o = o.set("secrets", secrets)
 	}
 	return o
+}
+
+// volumes are file systems of EFS, over TLS and with the task role.
+func (w writer) volumes(mounts []infra.Mount) (l list) {
+	for _, m := range mounts {
+		l = append(l, object{{"name", literal(m.Volume)}, {"efsVolumeConfiguration", object{
+			{"fileSystemId", w.text(infra.Of(m.Volume, infra.VolumeID))},
+			{"transitEncryption", literal("ENABLED")},
+			{"authorizationConfig", object{
+				{"accessPointId", w.text(infra.Of(m.Volume, infra.AccessPointID))},
+				{"iam", literal("ENABLED")},
+			}},
+		}}})
+	}
+	return l
+}
+
+func mountPoints(mounts []infra.Mount) (l list) {
+	for _, m := range mounts {
+		l = append(l, object{{"sourceVolume", literal(m.Volume)}, {"containerPath", literal(m.Path)}, {"readOnly", boolean(m.ReadOnly)}})
+	}
+	return l
 }
 
 func dependencies(on model.Pairs) (l list) {

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"fmt"
+
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -37,5 +39,21 @@ func (e *emitter) taskDefinition(s infra.Service) []*tf.Block {
 	if s.Task.EphemeralStorage > 0 {
 		task.Add(tf.Nested("ephemeral_storage", tf.Set("size_in_gib", from("ephemeralStorage.sizeInGiB"))))
 	}
+	for i := range s.Task.Mounts() {
+		task.Add(volume(fmt.Sprintf("volumes[%d]", i), from))
+	}
 	return []*tf.Block{locals, task}
+}
+
+// volume is a file system of EFS, at a path of the file.
+func volume(at string, from func(string) tf.Expr) *tf.Block {
+	efs := at + ".efsVolumeConfiguration"
+	return tf.Nested("volume",
+		tf.Set("name", from(at+".name")),
+		tf.Nested("efs_volume_configuration",
+			tf.Set("file_system_id", from(efs+".fileSystemId")),
+			tf.Set("transit_encryption", from(efs+".transitEncryption")),
+			tf.Nested("authorization_config",
+				tf.Set("access_point_id", from(efs+".authorizationConfig.accessPointId")),
+				tf.Set("iam", from(efs+".authorizationConfig.iam")))))
 }

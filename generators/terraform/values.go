@@ -11,6 +11,12 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 	for _, d := range p.Databases {
 		databaseAddresses(m, d)
 	}
+	for _, v := range p.Volumes {
+		m[nodeAttribute{v.Name, infra.VolumeID}] = tf.RefTo("aws_efs_file_system", v.Label, "id")
+		m[nodeAttribute{v.Name, infra.VolumeARN}] = tf.RefTo("aws_efs_file_system", v.Label, "arn")
+		m[nodeAttribute{v.Name, infra.AccessPointID}] = tf.RefTo("aws_efs_access_point", v.Label, "id")
+		m[nodeAttribute{v.Name, infra.AccessPointARN}] = tf.RefTo("aws_efs_access_point", v.Label, "arn")
+	}
 	for _, c := range p.Caches {
 		m[nodeAttribute{c.Name, infra.CacheAddress}] = cacheRef(c, "primary_endpoint_address")
 		m[nodeAttribute{c.Name, infra.CacheReadAddress}] = cacheRef(c, "reader_endpoint_address")

@@ -16,11 +16,11 @@ import (
 
 // there are families of nodes for these, so that every rule of theirs that hurts is
 // answered, or speaks of what cannot be declared.
-var there = []string{"vpc", "sg", "ecs-task", "ecs-service", "rds", "redis", "iam", "secrets-ssm", "platform", "cicd", "ecr", "kms", "cloudfront", "s3", "alb", "apigw", "waf", "dns-acm", "autoscaling", "service-discovery", "sqs", "bedrock", "observability", "cognito", "lambda"}
+var there = []string{"vpc", "sg", "ecs-task", "ecs-service", "rds", "redis", "iam", "secrets-ssm", "platform", "cicd", "ecr", "kms", "cloudfront", "s3", "alb", "apigw", "waf", "dns-acm", "autoscaling", "service-discovery", "sqs", "bedrock", "observability", "cognito", "lambda", "efs"}
 
 // whole are the families whose rules of pain 2 and more are all answered: what cannot be
 // declared is left out for good, and not put off.
-var whole = []string{"redis", "rds", "autoscaling", "ecs-service", "alb", "cloudfront", "lambda", "s3", "sqs"}
+var whole = []string{"redis", "rds", "autoscaling", "ecs-service", "alb", "cloudfront", "lambda", "s3", "sqs", "efs"}
 
 func TestCatalogue(t *testing.T) {
 	var checks, proofs []string

@@ -80,6 +80,9 @@ func (c *checker) eachNode(f func(family, name string, place int)) {
 	for i, n := range c.Buckets {
 		f("buckets", n.Name, i)
 	}
+	for i, n := range c.Volumes {
+		f("volumes", n.Name, i)
+	}
 	for i, n := range c.Balancers {
 		f("balancers", n.Name, i)
 	}

@@ -56,9 +56,12 @@ func (c *checker) idleTaskFields(idle func(at model.Path, because string, args .
 		if family == "secrets" {
 			return // ref-wrong-kind says more
 		}
-		if known && family != "buckets" {
-			for _, field := range []string{"access", "prefix", "suffix"} {
-				idle(at.Then(field), "%s is %s: %s is for buckets.", u.Name, aKind(family), field)
+		for _, f := range []struct {
+			name     string
+			families []string
+		}{{"access", []string{"buckets", "volumes"}}, {"path", []string{"volumes"}}, {"prefix", []string{"buckets"}}, {"suffix", []string{"buckets"}}} {
+			if known && !slices.Contains(f.families, family) {
+				idle(at.Then(f.name), "%s is %s: %s is for %s.", u.Name, aKind(family), f.name, list(f.families))
 			}
 		}
 		if brought, _ := c.brings(u); known && len(brought) == 0 {

@@ -123,6 +123,9 @@ func (c *checker) unknownApps() {
 	for _, n := range c.Buckets {
 		in("buckets", n.Name, n.App)
 	}
+	for _, n := range c.Volumes {
+		in("volumes", n.Name, n.App)
+	}
 	for _, n := range c.Gateways {
 		in("gateways", n.Name, n.App)
 	}

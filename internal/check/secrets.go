@@ -76,10 +76,12 @@ func (c *checker) secretNames() {
 // keyRegions is secret-kms-region: a KMS key serves its own region only.
 func (c *checker) keyRegions() {
 	for _, s := range c.Secrets {
-		parts := strings.Split(s.KMSKey, ":")
-		if len(parts) < 4 || parts[3] == c.Region {
-			continue
-		}
-		c.report(model.At("secrets", s.Name, "kmsKey"), "", "The key of %s is in %s, and the secret in %s: a KMS key encrypts in its own region only.", s.Name, parts[3], c.Region)
+		c.keyRegion(model.At("secrets", s.Name, "kmsKey"), s.KMSKey, s.Name, "secret")
+	}
+}
+
+func (c *checker) keyRegion(at model.Path, key, of, kind string) {
+	if parts := strings.Split(key, ":"); len(parts) >= 4 && parts[3] != c.Region {
+		c.report(at, "", "The key of %s is in %s, and the %s in %s: a KMS key encrypts in its own region only.", of, parts[3], kind, c.Region)
 	}
 }

@@ -23,6 +23,8 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 		return []string{"_FUNCTION"}, false
 	case "buckets":
 		return []string{"_BUCKET"}, false
+	case "volumes":
+		return []string{"_PATH"}, false
 	case "models":
 		m := c.Models[c.place[u.Name]]
 		suffixes = []string{"_MODEL_ID"}

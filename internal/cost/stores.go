@@ -106,6 +106,23 @@ func (e *estimator) caches() {
 	}
 }
 
+// volumes cost what is in them, and what is read and written unless they burst.
+func (e *estimator) volumes() {
+	for _, v := range e.Volumes {
+		e.begin("volume", v.Name)
+		gb := e.assume("volumeGB")
+		e.add("efs-storage", always(decimal.Of(gb)), "%d GB", gb)
+		if v.Throughput == "elastic" {
+			read, written := e.assume("volumeReadGB"), e.assume("volumeWriteGB")
+			e.add("efs-reads", always(decimal.Of(read)), "%d GB", read)
+			e.add("efs-writes", always(decimal.Of(written)), "%d GB", written)
+		}
+		if v.Backup {
+			e.add("efs-backup", always(decimal.Of(gb)), "%d GB", gb)
+		}
+	}
+}
+
 func (e *estimator) buckets() {
 	for _, b := range e.Buckets {
 		e.begin("bucket", b.Name)

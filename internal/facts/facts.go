@@ -17,6 +17,7 @@ import (
 // Set is everything that is known about AWS.
 type Set struct {
 	ACM          ACM
+	EFS          EFS
 	ELB          ELB
 	Regions      Regions
 	Availability Availability

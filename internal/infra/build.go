@@ -88,6 +88,15 @@ func families() []family {
 			local: (*builder).localBuckets, localUse: (*builder).localUseBucket,
 		},
 		{
+			name:  "volumes",
+			title: func(p model.Platform, at int) string { return p.Volumes[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Volumes, func(v model.Volume) string { return v.Name })
+			},
+			edge: (*builder).volumeEdge, group: (*builder).volumeGroups, build: (*builder).volumes, use: (*builder).useVolume,
+			localUse: (*builder).localUseVolume,
+		},
+		{
 			name:  "secrets",
 			title: func(model.Platform, int) string { return "" },
 			nodes: func(p model.Platform) []string {
@@ -275,6 +284,7 @@ type grant struct {
 	secrets     []SecretVariable
 	execution   []Statement // of the execution role
 	task        []Statement // of the task role
+	mounts      []Mount     // of the own container
 }
 
 // node is where a name stands: which family, and at which place in it.

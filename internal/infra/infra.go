@@ -41,6 +41,7 @@ type Platform struct {
 	Budgets        []budget.Budget // of connections, one for each database
 	Caches         []Cache
 	Buckets        []Bucket
+	Volumes        []Volume
 	Secrets        []Secret
 	Externals      []External
 	Domain         Domain
@@ -112,8 +113,12 @@ const (
 	CacheSecret      Attribute = "url-arn"            // ARN of the secret that clients connect with
 	BucketName       Attribute = "bucket"             // its name
 	BucketARN        Attribute = "bucket-arn"         //
-	SecretARN        Attribute = "arn"                // of a Secrets Manager secret or Parameter Store parameter
-	LogGroupName     Attribute = "log-group"          // of a log group, by its label
+	VolumeID         Attribute = "file-system-id"
+	VolumeARN        Attribute = "file-system-arn"
+	AccessPointID    Attribute = "access-point-id" // of a volume
+	AccessPointARN   Attribute = "access-point-arn"
+	SecretARN        Attribute = "arn"       // of a Secrets Manager secret or Parameter Store parameter
+	LogGroupName     Attribute = "log-group" // of a log group, by its label
 	LogGroupARN      Attribute = "log-group-arn"
 	VariableValue    Attribute = "variable"    // of an input variable, by its name
 	AccountID        Attribute = "account-id"  // of no node

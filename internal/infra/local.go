@@ -145,6 +145,7 @@ func (b *builder) localServices() {
 		out.Image, out.Build = b.localSource(s, here)
 		out.Published = b.publish(s.Name, cmp.Or(here.Port, s.Port), model.At("services", s.Name, "port"))
 		out.Environment, out.DependsOn = b.localEnvironment(s)
+		out.Volumes = b.localMounts(s, here.Volumes)
 		b.addLocal(out)
 		b.standIn(tasksOf(s), out)
 		b.missingOfService(s)

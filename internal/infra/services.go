@@ -82,17 +82,20 @@ func (b *builder) service(s model.Service) Service {
 		got.secrets = append(got.secrets, g.secrets...)
 		got.execution = append(got.execution, g.execution...)
 		got.task = append(got.task, g.task...)
+		got.mounts = append(got.mounts, g.mounts...)
 	})
 	tier := b.serviceTier(s)
 	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
-	return Service{
+	out := Service{
 		Job: s.Job, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
 		Singleton: s.Singleton,
 		Capacity:  s.Capacity, Deployment: rollout(s), Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
 	}
+	b.mounted(out)
+	return out
 }
 
 // firstCount is how many tasks a service begins with: as many as scaling keeps, where
@@ -186,6 +189,7 @@ func (b *builder) container(s model.Service, c container, group string, got gran
 	if !c.own {
 		got = grant{}
 	}
+	out.Mounts = got.mounts
 	out.Secrets = secretVariables(c.secrets, got.secrets)
 	out.Environment = variables(c.plain, got.environment, out.Secrets)
 	return out

@@ -20,7 +20,7 @@ type Layer int
 const (
 	LayerNetwork   Layer = iota + 1 // VPC, subnets, endpoints, security groups and rules
 	LayerSecrets                    // places for the values that nobody may read
-	LayerData                       // databases, caches and buckets
+	LayerData                       // databases, caches, buckets and volumes
 	LayerEdge                       // certificates, firewalls, balancers, names
 	LayerAuth                       // user pools
 	LayerCluster                    // what services share: cluster, repositories, guardrails, discovery
@@ -41,6 +41,7 @@ var stackRows = []struct {
 	{partDatabases, LayerData, "data", "database"},
 	{partCaches, LayerData, "data", "database"},
 	{partBuckets, LayerData, "data", "storage"},
+	{partVolumes, LayerData, "data", "storage"},
 	{partEdge, LayerEdge, "edge", "edge"},
 	{partAuth, LayerAuth, "auth", "auth"},
 	{partCluster, LayerCluster, "compute", "compute"},
@@ -60,6 +61,7 @@ const (
 	partDatabases  part = "databases"
 	partCaches     part = "caches"
 	partBuckets    part = "buckets"
+	partVolumes    part = "volumes"
 	partEdge       part = "edge"
 	partAuth       part = "auth"
 	partCluster    part = "cluster"

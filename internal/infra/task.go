@@ -67,6 +67,7 @@ type Container struct {
 	Command, EntryPoint    []string
 	Environment            []EnvVar
 	Secrets                []SecretVariable
+	Mounts                 []Mount
 	HealthCheck            *model.HealthCheck
 	DependsOn              model.Pairs // container to condition
 	StopTimeout            int         // seconds; 0: ECS's own

@@ -120,6 +120,10 @@ func (t Task) eachPart(f func(Part)) {
 		for _, s := range c.Secrets {
 			each(s.Source)
 		}
+		for _, m := range c.Mounts {
+			each(Of(m.Volume, VolumeID))
+			each(Of(m.Volume, AccessPointID))
+		}
 		if c.LogGroup != "" {
 			each(Of(c.LogGroup, LogGroupName))
 			each(Text(c.StreamPrefix))

@@ -21,6 +21,9 @@ type Assumptions struct {
 	BucketGB         int `json:"bucketGB"`
 	BucketReads      int `json:"bucketReads"`
 	BucketWrites     int `json:"bucketWrites"`
+	VolumeGB         int `json:"volumeGB"`
+	VolumeReadGB     int `json:"volumeReadGB"` // of one with elastic throughput
+	VolumeWriteGB    int `json:"volumeWriteGB"`
 	ImageGB          int `json:"imageGB"` // in a repository
 	LogGB            int `json:"logGB"`   // into a log group
 	InsightsMetrics  int `json:"insightsMetrics"`

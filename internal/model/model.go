@@ -42,6 +42,7 @@ type Platform struct {
 	Databases      Nodes[Database]           `json:"databases"`
 	Caches         Nodes[Cache]              `json:"caches"`
 	Buckets        Nodes[Bucket]             `json:"buckets"`
+	Volumes        Nodes[Volume]             `json:"volumes"`
 	Balancers      Nodes[Balancer]           `json:"balancers"`
 	Gateways       Nodes[Gateway]            `json:"gateways"`
 	Frontends      Nodes[Frontend]           `json:"frontends"`

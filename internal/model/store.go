@@ -102,6 +102,31 @@ type BucketCORS struct {
 	MaxAge  int      `json:"maxAge"` // seconds; 0: as long as the browser likes
 }
 
+// Volume is a file system on EFS.
+type Volume struct {
+	Name    string   `json:"-"`
+	Title   string   `json:"title"`
+	Purpose string   `json:"purpose"`
+	Holds   []string `json:"holds"`
+	App     string   `json:"app"`
+
+	Owner          FileOwner      `json:"owner"`
+	Throughput     string         `json:"throughput"`     // elastic or bursting
+	InfrequentDays int            `json:"infrequentDays"` // 0: never
+	KMSKey         string         `json:"kmsKey"`         // ARN, or empty for AWS's own key
+	SecurityGroup  *SecurityGroup `json:"securityGroup"`
+
+	Backup             bool `json:"backup"`
+	DeletionProtection bool `json:"deletionProtection"`
+}
+
+// FileOwner is a user of POSIX, and what others may do.
+type FileOwner struct {
+	UID  int    `json:"uid"`
+	GID  int    `json:"gid"`
+	Mode string `json:"mode"` // octal digits
+}
+
 // Secret is a value that stands in no file.
 type Secret struct {
 	Name    string `json:"-"`

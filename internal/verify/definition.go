@@ -51,10 +51,11 @@ func (o *output) definition(s model.Service) fields {
 		out["ephemeralStorage"] = fields{"sizeInGiB": s.EphemeralStorage}
 	}
 	environment, secrets := o.variables(s)
+	volumes, points := o.taskVolumes(s)
 	containers := []fields{o.container(s, s.Name, s.Image, environment, secrets).
 		with("essential", true).with("portMappings", portMappings(s.Port)).with("command", s.Command).with("entryPoint", s.EntryPoint).
 		with("stopTimeout", s.StopTimeout).with("readonlyRootFilesystem", s.ReadonlyRootFilesystem).
-		with("dependsOn", named(s.DependsOn, "containerName", "condition")).health(s.HealthCheck)}
+		with("dependsOn", named(s.DependsOn, "containerName", "condition")).with("mountPoints", points).health(s.HealthCheck)}
 	for _, c := range s.Sidecars {
 		one := o.container(s, c.Name, c.Image, c.Environment, o.values(c.Secrets)).
 			with("portMappings", portMappings(c.Port)).with("command", c.Command).with("entryPoint", c.EntryPoint).
@@ -69,7 +70,7 @@ func (o *output) definition(s model.Service) fields {
 		slices.SortStableFunc(containers[1:], func(a, b fields) int { return strings.Compare(a["name"].(string), b["name"].(string)) })
 	}
 	out["containerDefinitions"] = containers
-	return out
+	return out.with("volumes", volumes)
 }
 
 // container is what the service's own container and its sidecars have alike.
@@ -162,6 +163,9 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		prefix := cmp.Or(u.As, strings.ToUpper(label(u.Name))) + "_"
 		if o.buckets[u.Name] {
 			add(&environment, prefix+"BUCKET", "aws_s3_bucket."+label(u.Name)+".bucket")
+		}
+		if _, ok := o.volume(u.Name); ok {
+			add(&environment, prefix+"PATH", u.Path)
 		}
 		add(&environment, prefix+"FUNCTION", o.functionName(u.Name))
 		if m, ok := o.calledModel(u.Name); ok {

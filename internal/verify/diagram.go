@@ -175,13 +175,22 @@ func (o *output) toldArrows() map[arrow]int {
 	for _, d := range o.declared.Diagrams {
 		shown := map[string]string{}
 		for _, other := range d.Others {
-			shown[other.Name] = cmp.Or(other.Title, other.Name)
+			shown[other.Name] = inBox(cmp.Or(other.Title, other.Name))
 		}
 		for _, e := range d.Edges {
 			out[legible(arrow{cmp.Or(shown[e.From], e.From), cmp.Or(shown[e.To], e.To), true})]++
 		}
 	}
 	return out
+}
+
+// inBox is as much of a name as a box has room for.
+func inBox(name string) string {
+	const most = 60
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1])
+	}
+	return name
 }
 
 // detours are the ways of gateways to services, past their balancers.

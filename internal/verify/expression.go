@@ -161,7 +161,7 @@ func precision(f *big.Float) int {
 
 // traversal joins the names of a reference: var.image_uri, aws_subnet.a.id. Where
 // it is indexed, what follows is of an element, and is left out; but each is an element
-// itself, of which all is told: each.value[0].name.
+// itself, of which all is told, and a local value a file: each.value[0].name.
 func traversal(t hcl.Traversal) string {
 	var b strings.Builder
 	for _, step := range t {
@@ -172,7 +172,7 @@ func traversal(t hcl.Traversal) string {
 			b.WriteByte('.')
 			b.WriteString(step.Name)
 		case hcl.TraverseIndex:
-			if t.RootName() != "each" || step.Key.Type() != cty.Number {
+			if t.RootName() != "each" && t.RootName() != "local" || step.Key.Type() != cty.Number {
 				return b.String()
 			}
 			b.WriteString("[" + step.Key.AsBigFloat().String() + "]")

@@ -57,6 +57,15 @@ func (o *output) members(f func(node string, groups value)) {
 			f(holder.node(names[b.label]), b.of(m, holder.argument))
 		})
 	}
+	mounted := map[string]string{}
+	for _, v := range o.declared.Volumes {
+		for _, zone := range o.zoneWords() {
+			mounted[label(v.Name)+"_"+zone] = v.Name
+		}
+	}
+	c.each("resource", "aws_efs_mount_target", func(m *module, b *block) {
+		f(mounted[b.label], b.of(m, "security_groups"))
+	})
 	functions := map[string]string{}
 	for _, f := range o.declared.Functions {
 		functions[label(f.Name)] = f.Name
@@ -101,6 +110,9 @@ func (o *output) guardedNodes() (out []guarded) {
 	}
 	for _, c := range o.declared.Caches {
 		out = append(out, guarded{c.Name, c.SecurityGroup})
+	}
+	for _, v := range o.declared.Volumes {
+		out = append(out, guarded{v.Name, v.SecurityGroup})
 	}
 	for _, b := range o.declared.Balancers {
 		out = append(out, guarded{b.Name, b.SecurityGroup})

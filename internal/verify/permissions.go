@@ -188,6 +188,9 @@ func (o *output) program(s model.Service) map[permission]bool {
 		if o.buckets[u.Name] {
 			o.bucketMay(may, u)
 		}
+		if v, ok := o.volume(u.Name); ok {
+			o.volumeMay(may, v, u)
+		}
 		if name := o.functionName(u.Name); name != "" {
 			o.permit(may, "function-invoke", o.arn("lambda", accountID)+"function:"+name)
 		}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -137,5 +138,6 @@ func (o *output) taskDefinition(s model.Service) arguments {
 	} {
 		out[argument] = local + field
 	}
+	maps.Copy(out, o.volumeArguments(s, local))
 	return out
 }

@@ -27,6 +27,8 @@ var free = map[string][]string{
 	"aws_db_subnet_group":                 {"subnet_ids"},
 	"aws_ecs_service":                     {"network_configuration.subnets", "network_configuration.security_groups"},
 	"aws_ecr_repository_policy":           {"policy"},
+	"aws_efs_file_system_policy":          {"policy"},
+	"aws_efs_mount_target":                {"security_groups"},
 	"aws_elasticache_replication_group":   {"security_group_ids"},
 	"aws_elasticache_subnet_group":        {"subnet_ids"},
 	"aws_iam_role":                        {"assume_role_policy"},

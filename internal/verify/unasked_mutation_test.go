@@ -27,7 +27,7 @@ func TestUnaskedMutations(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, name := range []string{"alarms", "aurora", "balancers", "caches", "discovery", "frontends", "gateways", "models", "pipelines", "sign-in", "wide"} {
+	for _, name := range []string{"alarms", "aurora", "balancers", "caches", "discovery", "frontends", "gateways", "models", "pipelines", "sign-in", "volumes", "wide"} {
 		for _, c := range compile(t, "../../golden/"+name+"/platform.cue", known) {
 			for i, file := range c.files {
 				for _, at := range made.FindAllSubmatchIndex(file.Data, -1) {

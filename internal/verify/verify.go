@@ -50,6 +50,7 @@ var proofs = []proof{
 	{firewallRules, (*output).firewalls},
 	{taskRules, (*output).tasks},
 	{permissionRules, (*output).permissions},
+	{volumeRules, (*output).volumes},
 	{monitoringRules, (*output).monitoring},
 	{stackRules, (*output).stacks},
 	{documentRules, (*output).documents},

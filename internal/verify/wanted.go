@@ -190,6 +190,9 @@ func listeners(p model.Platform, f facts.Set) map[string]listener {
 	for _, c := range p.Caches {
 		out[c.Name] = listener{c.Name, cachePort(f, c)}
 	}
+	for _, v := range p.Volumes {
+		out[v.Name] = listener{v.Name, f.EFS.Port}
+	}
 	for _, s := range p.Services {
 		if s.Port != 0 {
 			out[s.Name] = listener{s.Name, s.Port}

@@ -1,0 +1,174 @@
+package terraform
+
+import (
+	"strconv"
+
+	"groundplan.internal/generators/terraform/tf"
+	"groundplan.internal/internal/infra"
+)
+
+// volumes writes each file system with its mount targets and access point into a file of
+// its own.
+func (e *emitter) volumes() {
+	for _, v := range e.p.Volumes {
+		file := "volume-" + v.Name + ".tf"
+		e.add(v.Stack, file, fileSystem(v))
+		if v.Backup {
+			e.add(v.Stack, file, fileBackup(v))
+		}
+		var targets []tf.Ref
+		for _, t := range v.MountTargets {
+			b := e.mountTarget(v, t)
+			targets = append(targets, b.Ref(""))
+			e.add(v.Stack, file, b)
+		}
+		e.add(v.Stack, file, accessPoint(v))
+		e.volumeExports(v, targets)
+	}
+}
+
+// volumeExports are what tasks ask of a file system. A task that starts before there are
+// mount targets finds nothing to mount.
+func (e *emitter) volumeExports(v infra.Volume, targets []tf.Ref) {
+	for _, x := range []tf.Export{
+		{Name: "file_system_id", Public: true, Description: "ID of the file system " + v.Name + ".", Value: fileSystemRef(v, "id"), After: targets},
+		{Name: "file_system_arn", Description: "ARN of the file system " + v.Name + ".", Value: fileSystemRef(v, "arn")},
+		{Name: "access_point_id", Description: "ID of the access point to the file system " + v.Name + ".", Value: accessPointRef(v, "id")},
+		{Name: "access_point_arn", Description: "ARN of the access point to the file system " + v.Name + ".", Value: accessPointRef(v, "arn")},
+	} {
+		x.Stack, x.Name = string(v.Stack), v.Label+"_"+x.Name
+		e.export(x)
+	}
+}
+
+func fileSystemRef(v infra.Volume, attribute string) tf.Ref {
+	return tf.RefTo("aws_efs_file_system", v.Label, attribute)
+}
+
+func accessPointRef(v infra.Volume, attribute string) tf.Ref {
+	return tf.RefTo("aws_efs_access_point", v.Label, attribute)
+}
+
+func fileSystem(v infra.Volume) *tf.Block {
+	b := tf.Resource("aws_efs_file_system", v.Label, tf.Set("encrypted", tf.Bool(true)))
+	b.Comment = v.Purpose
+	if v.KMSKey != "" {
+		b.Add(tf.Set("kms_key_id", tf.String(v.KMSKey)))
+	}
+	b.Add(tf.Set("throughput_mode", tf.String(v.Throughput)))
+	if n := v.InfrequentDays; n > 0 {
+		b.Add(tf.Nested("lifecycle_policy", tf.Set("transition_to_ia", tf.String(after(n)))))
+	}
+	b.Add(tf.Gap{}, nameTag(v.Tag))
+	if v.Protected {
+		b.Add(tf.Nested("lifecycle",
+			tf.Comment("EFS itself asks nobody before it deletes what is in it."),
+			tf.Set("prevent_destroy", tf.Bool(true))))
+	}
+	return b
+}
+
+// after is a number of days as EFS spells it.
+func after(days int) string {
+	if days == 1 {
+		return "AFTER_1_DAY"
+	}
+	return "AFTER_" + strconv.Itoa(days) + "_DAYS"
+}
+
+// fileBackup has AWS Backup keep a copy of every day for 35 days.
+// https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
+func fileBackup(v infra.Volume) *tf.Block {
+	b := tf.Resource("aws_efs_backup_policy", v.Label,
+		tf.Set("file_system_id", fileSystemRef(v, "id")),
+		tf.Nested("backup_policy", tf.Set("status", tf.String("ENABLED"))))
+	b.Comment = "AWS Backup keeps a copy of every day for 35 days."
+	return b
+}
+
+func (e *emitter) mountTarget(v infra.Volume, t infra.MountTarget) *tf.Block {
+	subnet := tf.RefTo("aws_subnet", t.Subnet, "id")
+	if e.p.Network.Default {
+		subnet = tf.RefToData("aws_subnet", t.Subnet, "id")
+	}
+	return tf.Resource("aws_efs_mount_target", t.Label,
+		tf.Set("file_system_id", fileSystemRef(v, "id")),
+		tf.Set("subnet_id", subnet),
+		tf.Set("security_groups", tf.List{tf.RefTo("aws_security_group", v.SecurityGroup, "id")}))
+}
+
+func accessPoint(v infra.Volume) *tf.Block {
+	b := tf.Resource("aws_efs_access_point", v.Label,
+		tf.Set("file_system_id", fileSystemRef(v, "id")),
+		tf.Nested("posix_user",
+			tf.Set("uid", tf.Int(v.Owner.UID)),
+			tf.Set("gid", tf.Int(v.Owner.GID))),
+		tf.Nested("root_directory",
+			tf.Set("path", tf.String(v.Root)),
+			tf.Nested("creation_info",
+				tf.Set("owner_uid", tf.Int(v.Owner.UID)),
+				tf.Set("owner_gid", tf.Int(v.Owner.GID)),
+				tf.Set("permissions", tf.String(v.Owner.Mode)))),
+		tf.Gap{},
+		nameTag(v.Tag))
+	b.Comment = "Whoever mounts it works as this user, in this folder."
+	return b
+}
+
+// volumePolicies write who may mount each file system. A policy names roles, which EFS
+// takes only once they are there, so that it stands with the last of them.
+func (e *emitter) volumePolicies() {
+	for _, v := range e.p.Volumes {
+		stack, file := v.Stack, "volume-"+v.Name+".tf"
+		if v.PolicyStack != "" {
+			stack, file = v.PolicyStack, "volume-policy-"+v.Name+".tf"
+		}
+		document := tf.Data("aws_iam_policy_document", v.Label+"_volume", insecureMounts(v))
+		for _, access := range []struct {
+			sid     string
+			roles   []string
+			actions []string
+		}{
+			{"Read", v.Readers, []string{"elasticfilesystem:ClientMount"}},
+			{"ReadWrite", v.Writers, []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}},
+		} {
+			if len(access.roles) > 0 {
+				document.Add(mounts(v, access.sid, access.roles, access.actions))
+			}
+		}
+		policy := tf.Resource("aws_efs_file_system_policy", v.Label,
+			tf.Set("file_system_id", fileSystemRef(v, "id")),
+			tf.Set("policy", document.Ref("json")))
+		policy.Comment = "With a policy, nobody mounts it but whom it names: without one, everybody who reaches it does."
+		e.add(stack, file, policy, document)
+	}
+}
+
+func insecureMounts(v infra.Volume) *tf.Block {
+	return tf.Nested("statement",
+		tf.Set("sid", tf.String("DenyInsecureTransport")),
+		tf.Set("effect", tf.String("Deny")),
+		tf.Set("actions", tf.Strings("elasticfilesystem:*")),
+		tf.Set("resources", tf.List{fileSystemRef(v, "arn")}),
+		tf.Comment("Everybody, since this forbids."),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("AWS")),
+			tf.Set("identifiers", tf.Strings("*"))),
+		condition("Bool", "aws:SecureTransport", tf.List{tf.String("false")}))
+}
+
+// mounts lets roles in, through the access point.
+func mounts(v infra.Volume, sid string, roles, actions []string) *tf.Block {
+	var arns tf.List
+	for _, label := range roles {
+		arns = append(arns, tf.RefTo("aws_iam_role", label, "arn"))
+	}
+	return tf.Nested("statement",
+		tf.Set("sid", tf.String(sid)),
+		tf.Set("actions", tf.Strings(actions...)),
+		tf.Set("resources", tf.List{fileSystemRef(v, "arn")}),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("AWS")),
+			tf.Set("identifiers", arns)),
+		condition("StringEquals", "elasticfilesystem:AccessPointArn", tf.List{accessPointRef(v, "arn")}))
+}

@@ -1,0 +1,127 @@
+package infra
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"groundplan.internal/internal/model"
+)
+
+// Volume is a file system of EFS with one access point, and all that is its own.
+type Volume struct {
+	Name    string // the node
+	Label   string // Terraform label
+	Title   string
+	Purpose string
+	Holds   []string
+	App     string // empty: of none
+	Stack   Stack
+
+	Tag            string // Name tag of all that it is made of
+	Root           string // the folder that the access point leads to
+	Owner          model.FileOwner
+	Throughput     string // elastic or bursting
+	InfrequentDays int    // 0: never
+	KMSKey         string // ARN, or empty for AWS's own key
+	Backup         bool   // every day
+	Protected      bool   // Terraform refuses to delete it
+	Port           int
+	SecurityGroup  string // label
+	Tier           Tier   // of the subnets that it is mounted in
+	MountTargets   []MountTarget
+
+	Readers, Writers []string // labels of the roles that may mount it, those of Writers to write too
+	PolicyStack      Stack    // of its policy, with the last of them; empty: its own
+}
+
+// MountTarget is where a file system is mounted in one zone.
+type MountTarget struct {
+	Label  string
+	Subnet string // label
+}
+
+// Mount is a volume in a container.
+type Mount struct {
+	Volume   string // the node
+	Path     string
+	ReadOnly bool
+}
+
+// volumeRoot is the folder of a volume within its file system. It says no name, which may
+// change: what is in it stays.
+const volumeRoot = "/data"
+
+func (b *builder) volumeGroups() {
+	for _, v := range b.in.Volumes {
+		b.guard(model.At("volumes", v.Name), v.Name, "EFS "+v.Name, v.SecurityGroup)
+	}
+}
+
+func (b *builder) volumes() {
+	for _, v := range b.in.Volumes {
+		out := Volume{
+			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
+			Tag: b.names.tag(v.Name), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
+			KMSKey: v.KMSKey, Backup: v.Backup, Protected: v.DeletionProtection,
+			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
+		}
+		for _, s := range b.out.Network.Subnets {
+			if s.Tier == out.Tier {
+				out.MountTargets = append(out.MountTargets, MountTarget{labelOf(v.Name, zoneSuffix(b.in.Region, s.Zone)), s.Label})
+			}
+		}
+		b.out.Volumes = append(b.out.Volumes, out)
+	}
+}
+
+// volumeAccess is what a use may do with a volume.
+func (u use) volumeAccess() string { return cmp.Or(u.Access, "readwrite") }
+
+func (b *builder) volumeEdge(u use) Edge {
+	label := "NFS " + strconv.Itoa(b.facts.EFS.Port)
+	if u.volumeAccess() == "read" {
+		label += ", read"
+	}
+	return Edge{Port: b.facts.EFS.Port, Access: u.volumeAccess(), Label: label}
+}
+
+// useVolume mounts a volume through its access point, and tells the program where.
+func (b *builder) useVolume(u use) grant {
+	v := b.out.Volumes[u.at]
+	task := b.permit("volume-"+u.volumeAccess(), "Mount"+studly(u.Name), u.path, Of(u.Name, VolumeARN))
+	for i := range task {
+		task[i].Conditions = []Condition{{Test: "StringEquals", Variable: b.facts.EFS.AccessPoint, Values: []Value{Of(u.Name, AccessPointARN)}}}
+	}
+	return grant{
+		traffic:     b.towards(u, b.groupSide(u.Name), v.Port, "EFS"),
+		environment: []EnvVar{{u.prefix() + "_PATH", Text(u.Path)}},
+		task:        task,
+		mounts:      []Mount{{u.Name, u.Path, u.volumeAccess() == "read"}},
+	}
+}
+
+// mounted lets the program of a task into the volumes that its container has.
+func (b *builder) mounted(s Service) {
+	for _, m := range s.Task.Mounts() {
+		v := &b.out.Volumes[b.nodes[m.Volume].at]
+		role := s.Task.TaskRole.Label
+		if m.ReadOnly {
+			v.Readers = append(v.Readers, role)
+		} else {
+			v.Writers = append(v.Writers, role)
+		}
+		if v.PolicyStack == "" || v.PolicyStack.Before(s.Stack) < 0 {
+			v.PolicyStack = s.Stack
+		}
+	}
+}
+
+// Mounts are the volumes that containers of a task have, by name.
+func (t Task) Mounts() (out []Mount) {
+	for _, c := range t.Containers {
+		out = append(out, c.Mounts...)
+	}
+	slices.SortFunc(out, func(x, y Mount) int { return cmp.Compare(x.Volume, y.Volume) })
+	return out
+}
