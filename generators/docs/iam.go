@@ -98,12 +98,20 @@ func (v *view) statementTable(roles []infra.Role) table {
 // statementOn is what a statement is about, and under which conditions.
 func (v *view) statementOn(s infra.Statement) md {
 	on := join(each(s.Resources, v.shown))
-	for i, c := range s.Conditions {
+	tagged, conditions := tagsOf(s.Conditions)
+	var all []md
+	for _, c := range conditions {
+		all = append(all, code(c.Variable)+" is "+join(each(c.Values, v.shown)))
+	}
+	if tagged != "" {
+		all = append(all, tagged)
+	}
+	for i, c := range all {
 		word := md(" and ")
 		if i == 0 {
 			word = " if "
 		}
-		on += word + code(c.Variable) + " is " + join(each(c.Values, v.shown))
+		on += word + c
 	}
 	return on
 }
@@ -282,6 +290,9 @@ func (v *view) reached(s infra.Statement) node {
 			return node{"arn " + arn, kindNetwork, arn[strings.LastIndexAny(arn, ":/")+1:], []string{"in " + name}}
 		}
 	}
+	if box, ok := v.standsFor(s, name); ok {
+		return box
+	}
 	return node{"service " + name, kindExternal, name, []string{"no single resource"}}
 }
 
@@ -300,7 +311,7 @@ func invoked(s infra.Statement) string {
 
 // serviceNames are how AWS writes its services, by the prefix of their actions.
 var serviceNames = map[string]string{
-	"bedrock": "Amazon Bedrock", "ec2": "Amazon EC2", "lambda": "AWS Lambda", "sqs": "Amazon SQS", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
+	"bedrock": "Amazon Bedrock", "ec2": "Amazon EC2", "elasticloadbalancing": "Elastic Load Balancing", "iam": "AWS IAM", "lambda": "AWS Lambda", "sqs": "Amazon SQS", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
 	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
 	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
 	"secretsmanager": "Secrets Manager", "sns": "Amazon SNS", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",

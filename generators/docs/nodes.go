@@ -268,6 +268,18 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind = "role"
 		case infra.ClusterARN:
 			kind, name = "cluster", v.Cluster.Name
+		case infra.ClusterName:
+			name = v.Cluster.Name
+		case infra.ListenerARN:
+			kind = "listener of"
+		case infra.BalancerSuffix:
+			name = "{balancer " + p.Node + "}"
+		case infra.SecurityGroupID:
+			kind, name = "security group", v.groupName(p.Node)
+		case infra.SubnetIDs:
+			kind = "subnets:"
+		case infra.VPCID:
+			name = "{VPC}"
 		case infra.AccountID:
 			name = "{account}"
 		case infra.GuardrailARN:

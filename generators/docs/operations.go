@@ -24,6 +24,7 @@ func operationsPage(v *view) []artifact.File {
 	v.valuesSection(pg)
 	v.extensionsSection(pg)
 	v.parkSection(pg)
+	v.deploysSection(pg)
 	v.logsSection(pg)
 	v.onceSection(pg)
 	v.shellSection(pg)

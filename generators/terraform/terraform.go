@@ -156,19 +156,10 @@ func (e *emitter) configuration() tf.Configuration {
 	return c
 }
 
-// tags are those of every resource. The author's own take the place of ours.
+// tags are those of every resource.
 func (e *emitter) tags() tf.Object {
 	var tags tf.Object
-	for _, own := range []tf.Entry{
-		{Key: "Platform", Value: tf.String(e.p.Name)},
-		{Key: "Environment", Value: tf.String(e.p.Environment)},
-		{Key: "ManagedBy", Value: tf.String("groundplan")},
-	} {
-		if _, given := e.p.Tags.Get(own.Key); !given {
-			tags = append(tags, own)
-		}
-	}
-	for _, t := range e.p.Tags {
+	for _, t := range e.p.AllTags() {
 		tags = append(tags, tf.Entry{Key: t.Key, Value: tf.String(t.Value)})
 	}
 	return tags

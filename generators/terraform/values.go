@@ -108,6 +108,14 @@ func (e *emitter) part(stack infra.Stack, p infra.Part) tf.Expr {
 		return e.arn(stack, "lambda", "function:"+p.Node)
 	case infra.ClusterARN:
 		return tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")
+	case infra.VPCID:
+		return e.vpcID()
+	case infra.SubnetIDs:
+		return tf.Fn("join", tf.String(","), e.subnetIDs[infra.Tier(p.Node)])
+	case infra.SecurityGroupID:
+		return tf.RefTo("aws_security_group", p.Node, "id")
+	case infra.ListenerARN:
+		return tf.RefTo("aws_lb_listener", p.Node+"_https", "arn")
 	case infra.ClusterName:
 		return tf.RefTo("aws_ecs_cluster", clusterLabel, "name")
 	}

@@ -76,10 +76,8 @@ func foreseenVariables(c *checker) map[string][]string {
 		for _, v := range slices.Concat(by.environment, by.secrets) {
 			names = append(names, v.Key)
 		}
-		for _, u := range by.uses {
-			for _, v := range c.usedVariables(by, u) {
-				names = append(names, v.name)
-			}
+		for _, v := range slices.Concat(c.brought(by)...) {
+			names = append(names, v.name)
 		}
 		slices.Sort(names)
 		out[by.name] = slices.Compact(names)

@@ -162,6 +162,10 @@ func (c *checker) doubleEntries() {
 	c.twice(c.Network.Endpoints, model.At("network", "endpoints"))
 	for _, s := range c.Platform.Tasks() {
 		c.twice(s.Publishes, s.Path().Then("publishes"))
+		if s.Deploys != nil {
+			c.twice(s.Deploys.Services, s.Path().Then("deploys", "services"))
+			c.twice(s.Deploys.Balancers, s.Path().Then("deploys", "balancers"))
+		}
 	}
 	for _, t := range c.triggers() {
 		c.twice(t.Events, t.at.Then("events"))

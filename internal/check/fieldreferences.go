@@ -28,6 +28,11 @@ func (c *checker) eachFieldReference(f func(reference)) {
 			one(r.SignIn, by, at.Then("signIn"), "identityProviders")
 		}
 	}
+	for _, t := range c.tasks {
+		if t.Deploys != nil {
+			many(t.Deploys.Balancers, "the "+t.What(), t.path.Then("deploys", "balancers"), "balancers")
+		}
+	}
 	for _, n := range c.Functions {
 		at, by := model.At("functions", n.Name), "the function "+n.Name
 		if n.Zip != nil {

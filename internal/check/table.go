@@ -298,6 +298,12 @@ func Areas() []Area {
 				"CPU, memory and requests for each task are measured in running tasks, and a queue by somebody who runs.", (*checker).sleepingScaling},
 			{"scaling-desired-count", diag.Error, onAWS, "the first count is outside of the scaling's range",
 				"The two fields contradict each other.", (*checker).startCounts},
+			{"deploys-wide", diag.Error, onAWS, "a program could deploy more than it is for",
+				"Who makes services runs them with roles of others, and has all that these may do.", (*checker).wideDeploys},
+			{"deploys-nothing", diag.Error, onAWS, "a program deploys the likes of no service",
+				"What a program makes by itself is like a service that is declared, from which it has roles and network.", (*checker).idleDeploys},
+			{"deploys-groups", diag.Error, onAWS, "what a program deploys would be in too many security groups",
+				"Tasks are in five security groups at most.", (*checker).deployGroups},
 		}},
 		{"Network", []Rule{
 			{"region-unknown", diag.Error, onAWS, "AWS has no such region",

@@ -14,13 +14,14 @@ type user struct {
 	environment, secrets model.Pairs
 	all                  []model.Pairs // plain variables of every container
 	what                 string        // "the service web"
+	deploys              *model.Deploys
 	function             bool
 }
 
 // users are all that use other nodes.
 func (c *checker) users() (out []user) {
 	for _, t := range c.tasks {
-		u := user{what: "the " + t.What(), name: t.Name, path: t.path, uses: t.Uses, environment: t.Environment, secrets: t.Secrets}
+		u := user{what: "the " + t.What(), name: t.Name, path: t.path, uses: t.Uses, environment: t.Environment, secrets: t.Secrets, deploys: t.Deploys}
 		for _, one := range t.containers {
 			u.all = append(u.all, one.Environment)
 		}

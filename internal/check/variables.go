@@ -82,6 +82,27 @@ func (c *checker) usedVariables(by user, u model.Use) (out []variable) {
 	return out
 }
 
+// brought are the variables that a user's own program gets: those of each use, and those of
+// what it deploys.
+func (c *checker) brought(by user) (groups [][]variable) {
+	for _, u := range by.uses {
+		if used := c.usedVariables(by, u); len(used) > 0 {
+			groups = append(groups, used)
+		}
+	}
+	if by.deploys == nil {
+		return groups
+	}
+	var told []variable
+	for _, name := range []string{"ASSIGN_PUBLIC_IP", "CLUSTER", "FAMILY_PREFIX", "ROLE_PREFIX", "SECURITY_GROUPS", "SUBNETS", "TAGS", "VPC_ID"} {
+		told = append(told, variable{"DEPLOYS_" + name, false, by.path.Then("deploys"), "what it deploys"})
+	}
+	for _, balancer := range by.deploys.Balancers {
+		told = append(told, variable{variableOf(balancer) + "_LISTENER_ARN", false, by.path.Then("deploys", "balancers"), "what it deploys"})
+	}
+	return append(groups, told)
+}
+
 // variableOf is a node's name in the spelling of variables.
 func variableOf(node string) string { return strings.ToUpper(strings.ReplaceAll(node, "-", "_")) }
 
@@ -111,10 +132,10 @@ func (c *checker) variableClashes() {
 func (c *checker) derivedClashes() {
 	for _, by := range c.users() {
 		taken := map[string]variable{}
-		for _, u := range by.uses {
+		for _, group := range c.brought(by) {
 			var others []variable
 			shared := map[string][]string{} // by where else
-			for _, v := range c.usedVariables(by, u) {
+			for _, v := range group {
 				other, clash := taken[v.name]
 				if !clash {
 					taken[v.name] = v
@@ -132,8 +153,12 @@ func (c *checker) derivedClashes() {
 				}
 				shared[other.from] = append(shared[other.from], v.name)
 			}
+			at, hint := group[0].at, ""
+			if use := at[len(at)-1]; at[len(at)-2] == "uses" {
+				hint = model.Label(use) + `: as: "OTHER"`
+			}
 			for _, other := range others {
-				c.report(by.path.Then("uses", u.Name), model.Label(u.Name)+`: as: "OTHER"`, "%s gets %s from %s and from the use of %s.", by.name, list(shared[other.from]), other.from, u.Name)
+				c.report(at, hint, "%s gets %s from %s and from %s.", by.name, list(shared[other.from]), other.from, group[0].from)
 				c.also(other.at, "the other one")
 			}
 		}
@@ -145,14 +170,14 @@ func (c *checker) derivedClashes() {
 func (c *checker) replacedVariables() {
 	for _, by := range c.users() {
 		said := map[string]bool{}
-		for _, u := range by.uses {
-			for _, v := range c.usedVariables(by, u) {
+		for _, group := range c.brought(by) {
+			for _, v := range group {
 				if _, plain := by.environment.Get(v.name); !plain || v.secret || said[v.name] {
 					continue
 				}
 				said[v.name] = true
 				c.report(by.path.Then("environment", v.name), "take this line out", "%s sets %s itself, in place of what %s would bring: it stays as it is when that changes.", by.name, v.name, v.from)
-				c.also(v.at, "the use")
+				c.also(v.at, "what brings it")
 			}
 		}
 	}

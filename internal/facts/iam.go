@@ -8,8 +8,17 @@ type IAM struct {
 	Managed         map[string]string  // path of a policy of AWS's own, by use
 	Access          map[string][]Grant // by use: s3-read
 	Suffixes        map[string]string  // what an ARN of this kind ends in, after Terraform's
-	SecretSuffix    string             // pattern for the end of a secret's ARN
-	SessionDuration Range              // seconds
+	Keys            ConditionKeys
+	SecretSuffix    string // pattern for the end of a secret's ARN
+	SessionDuration Range  // seconds
+}
+
+// ConditionKeys limit what a program makes by itself.
+type ConditionKeys struct {
+	Cluster, TaskDefinition string
+	CreateAction            map[string]string // by the prefix of actions: ecs
+	RequestTag, TagKeys     string            // the first is followed by the tag's own key
+	PassedTo                string
 }
 
 // Grant is a set of actions on one kind of resource.

@@ -32,6 +32,7 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 		b.reviewed()
 		b.prefixLists()
 		b.ruleQuota()
+		b.lentRoles()
 		b.ci()
 		slices.SortFunc(b.out.Stacks, Stack.Before)
 	}
@@ -167,7 +168,7 @@ func families() []family {
 			nodes: func(p model.Platform) []string {
 				return named(p.Services, func(s model.Service) string { return s.Name })
 			},
-			edge: (*builder).serviceEdge, build: (*builder).services, use: (*builder).useService,
+			edge: (*builder).serviceEdge, edges: (*builder).deployEdges, build: (*builder).services, use: (*builder).useService,
 			local: (*builder).localServices, localUse: (*builder).localUseService,
 		},
 		{

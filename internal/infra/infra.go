@@ -85,6 +85,16 @@ type Platform struct {
 	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
 }
 
+// AllTags are those of every resource. The author's own take the place of ours.
+func (p Platform) AllTags() (out model.Pairs) {
+	for _, own := range []model.Pair{{Key: "Platform", Value: p.Name}, {Key: "Environment", Value: p.Environment}, {Key: "ManagedBy", Value: "groundplan"}} {
+		if _, given := p.Tags.Get(own.Key); !given {
+			out = append(out, own)
+		}
+	}
+	return append(out, p.Tags...)
+}
+
 // State is the S3 backend of Terraform.
 type State struct{ Bucket, Region string }
 
@@ -150,6 +160,14 @@ const (
 	GuardrailID        Attribute = "guardrail-id"
 	GuardrailARN       Attribute = "guardrail-arn"
 	GuardrailVersion   Attribute = "guardrail-version"
+)
+
+// The attributes that a program must know which makes services by itself.
+const (
+	ListenerARN     Attribute = "listener-arn"      // of a balancer, by its label: the one that speaks HTTPS
+	SecurityGroupID Attribute = "security-group-id" // by its label
+	SubnetIDs       Attribute = "subnets"           // of a tier, joined by commas
+	VPCID           Attribute = "vpc-id"            // of no node
 )
 
 // Value is a text, parts of which only deployment knows.

@@ -24,6 +24,9 @@ func (p Platform) Tasks() []Service {
 	return out
 }
 
+// Path is where a service is declared, or the job whose task it is.
+func (s Service) Path() model.Path { return model.Service{Name: s.Name, Job: s.Job}.Path() }
+
 // jobs decides every job, with its task as that of a service.
 func (b *builder) jobs() {
 	for _, j := range b.in.Jobs {

@@ -84,11 +84,16 @@ func (b *builder) service(s model.Service) Service {
 		got.task = append(got.task, g.task...)
 		got.mounts = append(got.mounts, g.mounts...)
 	})
+	deploys := b.deployed(s)
+	if deploys != nil {
+		got.environment = append(got.environment, deploys.Environment...)
+		got.task = append(got.task, b.deployStatements(s, *deploys)...)
+	}
 	tier := b.serviceTier(s)
 	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
 	out := Service{
-		Job: s.Job, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
+		Job: s.Job, Deploys: deploys, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
 		Singleton: s.Singleton,

@@ -41,8 +41,9 @@ type Service struct {
 	Exec           bool
 	Discoverable   bool // has a private DNS name
 	TargetGroups   []TargetGroup
-	Grace          int  // seconds; 0: none
-	Job            bool // it is no service, but what a job runs
+	Grace          int      // seconds; 0: none
+	Deploys        *Deploys // nil: its program makes nothing by itself
+	Job            bool     // it is no service, but what a job runs
 }
 
 // Task is a task definition.

@@ -71,7 +71,7 @@ func (t Task) placeholder(p Part, logGroups int) string {
 		return placeholderName(p.Node)
 	case BucketName:
 		return placeholderName(p.Node, "bucket-name")
-	case AccountID, ClusterARN:
+	case AccountID, ClusterARN, ClusterName, VPCID:
 		return placeholderName(string(p.Attribute))
 	}
 	return placeholderName(p.Node, string(p.Attribute))

@@ -27,6 +27,7 @@ type Job struct {
 	Egress                 string         `json:"egress"`
 	SecurityGroup          *SecurityGroup `json:"securityGroup"`
 	Publishes              []string       `json:"publishes"`
+	Deploys                *Deploys       `json:"deploys"`
 	Capacity               string         `json:"capacity"`
 }
 
@@ -37,7 +38,7 @@ func (j Job) Task() Service {
 		Image: j.Image, CPU: j.CPU, Memory: j.Memory, Architecture: j.Architecture, EphemeralStorage: j.EphemeralStorage,
 		Command: j.Command, EntryPoint: j.EntryPoint, StopTimeout: j.StopTimeout, ReadonlyRootFilesystem: j.ReadonlyRootFilesystem,
 		Environment: j.Environment, Secrets: j.Secrets, Uses: j.Uses, Pool: j.Pool, Egress: j.Egress,
-		SecurityGroup: j.SecurityGroup, Publishes: j.Publishes, Capacity: j.Capacity, DesiredCount: 1, Singleton: true,
+		SecurityGroup: j.SecurityGroup, Publishes: j.Publishes, Deploys: j.Deploys, Capacity: j.Capacity, DesiredCount: 1, Singleton: true,
 	}
 }
 

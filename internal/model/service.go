@@ -1,5 +1,10 @@
 package model
 
+import (
+	"path"
+	"slices"
+)
+
 // Service is a container, with its sidecars, that ECS keeps running.
 type Service struct {
 	Name    string `json:"-"`
@@ -34,6 +39,7 @@ type Service struct {
 	Discoverable  bool           `json:"discoverable"`
 	Tracing       bool           `json:"tracing"`
 	Publishes     []string       `json:"publishes"` // CloudWatch namespaces
+	Deploys       *Deploys       `json:"deploys"`   // nil: its program makes nothing by itself
 
 	Singleton    bool       `json:"singleton"`
 	DesiredCount int        `json:"desiredCount"`
@@ -92,6 +98,20 @@ type Use struct {
 	Via     string `json:"via"`    // of a database: proxy, or empty for itself
 	As      string `json:"as"`     // prefix of the derived variables
 	Purpose string `json:"purpose"`
+}
+
+// Deploys is what a program makes by itself, through AWS's API.
+type Deploys struct {
+	Services  []string `json:"services"`  // names, in which a star stands for anything
+	Balancers []string `json:"balancers"` // that it adds rules to
+}
+
+// Called reports whether a service is called as one that the program makes.
+func (d Deploys) Called(service string) bool {
+	return slices.ContainsFunc(d.Services, func(pattern string) bool {
+		called, _ := path.Match(pattern, service) // the schema refuses all signs but the star
+		return called
+	})
 }
 
 // Pool is how many connections a task may hold to a database.

@@ -195,6 +195,7 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 			}
 		}
 	}
+	o.deployVariables(s, func(name, value string) { add(&environment, name, value) })
 	byName := func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) }
 	slices.SortFunc(environment, byName)
 	slices.SortFunc(secrets, byName)

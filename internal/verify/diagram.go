@@ -154,6 +154,7 @@ func (o *output) arrows() map[arrow]bool {
 			out[arrow{x.Name, p.To, !o.buckets[p.To]}] = true
 		}
 	}
+	o.deployArrows(out)
 	return out
 }
 

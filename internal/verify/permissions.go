@@ -45,7 +45,7 @@ func (o *output) permissions() (found diag.List) {
 	for _, role := range slices.Sorted(maps.Keys(policies)) {
 		found = append(found, finding(permissionRules, "verify-permission-extra", policies[role][0].pos, nil, "A policy is of a role that is not of the platform."))
 	}
-	return slices.Concat(found, o.keyPolicies(), o.bucketPolicies(), o.repositoryPolicies())
+	return slices.Concat(found, o.lent(), o.keyPolicies(), o.bucketPolicies(), o.repositoryPolicies())
 }
 
 // purpose is what a role is for: who assumes it, and what it may do.
@@ -177,6 +177,7 @@ func (o *output) program(s model.Service) map[permission]bool {
 	if len(s.Publishes) > 0 {
 		o.permitIf(may, "metrics-write", "", "StringEquals "+o.facts.Metrics.Namespaces.Condition+" "+strings.Join(s.Publishes, ","))
 	}
+	o.deployMay(may, s)
 	for _, u := range s.Uses {
 		if m, ok := o.calledModel(u.Name); ok {
 			o.modelMay(may, m)
