@@ -41,6 +41,8 @@ var readings = []proof{
 // proofs are what must be true of what it says, in the order in which they run: while
 // the platform runs, and where it can be parked, while it is.
 var proofs = []proof{
+	{keptRules, (*output).kept},
+	{outputRules, (*output).outputs},
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
@@ -73,6 +75,7 @@ type output struct {
 	paths    []string          // sorted
 	config   *configuration
 	parked   bool                // whether that is what the Terraform says now
+	gone     []*block            // what is not there now, and should be in every state
 	listens  map[string]listener // by node
 	rules    map[string][]string // listener rules, by the target group that they lead to
 	ours     map[string]string   // the platform's own repositories: addresses, by name
