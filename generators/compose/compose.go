@@ -78,7 +78,7 @@ func service(s infra.LocalService, checked map[string]bool) *mapping {
 	if s.Published != 0 {
 		m.set("ports", sequence(published(s)))
 	}
-	m.set("volumes", mounts(s.Volumes))
+	m.set("volumes", mounts(s))
 	m.set("networks", sequence(text(network)))
 	m.set("depends_on", dependencies(s, checked))
 	m.set("healthcheck", health(s.Health))
@@ -128,11 +128,16 @@ func value(v infra.LocalVariable) *yaml.Node {
 }
 
 // mounts are volumes in the short form, unless a path has the mark that parts it.
-func mounts(all model.Pairs) *yaml.Node {
+func mounts(s infra.LocalService) *yaml.Node {
 	var nodes []*yaml.Node
-	for _, v := range all {
+	for _, v := range s.Volumes {
+		readOnly := slices.Contains(s.ReadOnly, v.Value)
 		if !strings.Contains(v.Value, ":") {
-			nodes = append(nodes, literal(v.Key+":"+v.Value))
+			short := v.Key + ":" + v.Value
+			if readOnly {
+				short += ":ro"
+			}
+			nodes = append(nodes, literal(short))
 			continue
 		}
 		var m mapping

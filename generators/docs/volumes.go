@@ -86,11 +86,12 @@ func (v *view) filesSection(pg *page) {
 		pg.para("%s, from its newest copy, or the time of another one:", text(x.Name))
 		pg.shell(
 			"id=$(terraform -chdir="+word(dir)+" output -raw "+x.Label+"_file_system_id)",
+			"key=$(aws efs describe-file-systems --file-system-id \"$id\" --query 'FileSystems[0].KmsKeyId' --output text"+region+")",
 			"account=$(aws sts get-caller-identity --query Account --output text)",
 			"copy=$(aws backup list-recovery-points-by-resource --resource-arn \"arn:"+v.Partition+":elasticfilesystem:"+v.Region+":$account:file-system/$id\" \\",
 			"  --query 'reverse(sort_by(RecoveryPoints, &CreationDate))[0].RecoveryPointArn' --output text"+region+")",
 			"aws backup start-restore-job --recovery-point-arn \"$copy\" --iam-role-arn \"arn:"+v.Partition+":iam::$account:role/service-role/AWSBackupDefaultServiceRole\" \\",
-			"  --metadata \"file-system-id=$id,newFileSystem=false,Encrypted=true\""+region)
+			"  --metadata \"file-system-id=$id,newFileSystem=false,Encrypted=true,KmsKeyId=$key,PerformanceMode=generalPurpose,CreationToken=restore\""+region)
 	}
-	pg.para("Nobody mounts the top of a file system, by its policy. Who copies files back takes the policy away for as long, with %s, mounts the file system from a machine in one of the groups that reach it, and applies Terraform, which puts the policy back.", code("aws efs delete-file-system-policy"))
+	pg.para("The policy of the file system lets nobody mount its top. Who copies files back takes the policy away for as long, with %s, mounts the file system from a machine in one of the groups that reach it, and applies Terraform, which puts the policy back.", code("aws efs delete-file-system-policy"))
 }

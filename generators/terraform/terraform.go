@@ -43,7 +43,6 @@ func families() []func(*emitter) {
 		(*emitter).services,
 		(*emitter).jobs,
 		(*emitter).functions,
-		(*emitter).volumePolicies,
 		(*emitter).gateways,
 		(*emitter).distributions,
 		(*emitter).records,

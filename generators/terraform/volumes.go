@@ -23,6 +23,7 @@ func (e *emitter) volumes() {
 			e.add(v.Stack, file, b)
 		}
 		e.add(v.Stack, file, accessPoint(v))
+		e.add(v.Stack, file, mountPolicy(v)...)
 		e.volumeExports(v, targets)
 	}
 }
@@ -115,60 +116,30 @@ func accessPoint(v infra.Volume) *tf.Block {
 	return b
 }
 
-// volumePolicies write who may mount each file system. A policy names roles, which EFS
-// takes only once they are there, so that it stands with the last of them.
-func (e *emitter) volumePolicies() {
-	for _, v := range e.p.Volumes {
-		stack, file := v.Stack, "volume-"+v.Name+".tf"
-		if v.PolicyStack != "" {
-			stack, file = v.PolicyStack, "volume-policy-"+v.Name+".tf"
-		}
-		document := tf.Data("aws_iam_policy_document", v.Label+"_volume", insecureMounts(v))
-		for _, access := range []struct {
-			sid     string
-			roles   []string
-			actions []string
-		}{
-			{"Read", v.Readers, []string{"elasticfilesystem:ClientMount"}},
-			{"ReadWrite", v.Writers, []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}},
-		} {
-			if len(access.roles) > 0 {
-				document.Add(mounts(v, access.sid, access.roles, access.actions))
-			}
-		}
-		policy := tf.Resource("aws_efs_file_system_policy", v.Label,
-			tf.Set("file_system_id", fileSystemRef(v, "id")),
-			tf.Set("policy", document.Ref("json")))
-		policy.Comment = "With a policy, nobody mounts it but whom it names: without one, everybody who reaches it does."
-		e.add(stack, file, policy, document)
-	}
+// mountPolicy forbids every way to the files but one. It lets nobody in: that is for the roles
+// of tasks. Without a policy, EFS asks nobody who reaches a mount target for a role.
+func mountPolicy(v infra.Volume) []*tf.Block {
+	document := tf.Data("aws_iam_policy_document", v.Label+"_volume",
+		denial(v, "DenyInsecureTransport", []string{"elasticfilesystem:*"},
+			condition("Bool", "aws:SecureTransport", tf.List{tf.String("false")})),
+		denial(v, "DenyOtherWays", []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"},
+			condition("StringNotEquals", "elasticfilesystem:AccessPointArn", tf.List{accessPointRef(v, "arn")})))
+	policy := tf.Resource("aws_efs_file_system_policy", v.Label,
+		tf.Set("file_system_id", fileSystemRef(v, "id")),
+		tf.Set("policy", document.Ref("json")))
+	policy.Comment = "Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets."
+	return []*tf.Block{policy, document}
 }
 
-func insecureMounts(v infra.Volume) *tf.Block {
-	return tf.Nested("statement",
-		tf.Set("sid", tf.String("DenyInsecureTransport")),
-		tf.Set("effect", tf.String("Deny")),
-		tf.Set("actions", tf.Strings("elasticfilesystem:*")),
-		tf.Set("resources", tf.List{fileSystemRef(v, "arn")}),
-		tf.Comment("Everybody, since this forbids."),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("AWS")),
-			tf.Set("identifiers", tf.Strings("*"))),
-		condition("Bool", "aws:SecureTransport", tf.List{tf.String("false")}))
-}
-
-// mounts lets roles in, through the access point.
-func mounts(v infra.Volume, sid string, roles, actions []string) *tf.Block {
-	var arns tf.List
-	for _, label := range roles {
-		arns = append(arns, tf.RefTo("aws_iam_role", label, "arn"))
-	}
+// denial is for everybody.
+func denial(v infra.Volume, sid string, actions []string, when *tf.Block) *tf.Block {
 	return tf.Nested("statement",
 		tf.Set("sid", tf.String(sid)),
+		tf.Set("effect", tf.String("Deny")),
 		tf.Set("actions", tf.Strings(actions...)),
 		tf.Set("resources", tf.List{fileSystemRef(v, "arn")}),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("AWS")),
-			tf.Set("identifiers", arns)),
-		condition("StringEquals", "elasticfilesystem:AccessPointArn", tf.List{accessPointRef(v, "arn")}))
+			tf.Set("identifiers", tf.Strings("*"))),
+		when)
 }

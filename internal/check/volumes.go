@@ -81,7 +81,7 @@ func (c *checker) idleVolumes() {
 	c.eachMount(func(_ user, u model.Use, _ model.Path) { used[u.Name] = true })
 	for _, v := range c.Volumes {
 		if !used[v.Name] {
-			c.report(model.At("volumes", v.Name), "", "Nothing uses %s: its policy lets nobody mount it.", v.Name)
+			c.report(model.At("volumes", v.Name), "", "Nothing uses %s: no role may mount it.", v.Name)
 		}
 	}
 }

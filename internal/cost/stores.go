@@ -106,7 +106,7 @@ func (e *estimator) caches() {
 	}
 }
 
-// volumes cost what is in them, and what is read and written unless they burst.
+// volumes cost what is in them, and what tasks read and write unless they burst.
 func (e *estimator) volumes() {
 	for _, v := range e.Volumes {
 		e.begin("volume", v.Name)
@@ -114,8 +114,8 @@ func (e *estimator) volumes() {
 		e.add("efs-storage", always(decimal.Of(gb)), "%d GB", gb)
 		if v.Throughput == "elastic" {
 			read, written := e.assume("volumeReadGB"), e.assume("volumeWriteGB")
-			e.add("efs-reads", always(decimal.Of(read)), "%d GB", read)
-			e.add("efs-writes", always(decimal.Of(written)), "%d GB", written)
+			e.add("efs-reads", running(decimal.Of(read)), "%d GB", read)
+			e.add("efs-writes", running(decimal.Of(written)), "%d GB", written)
 		}
 		if v.Backup {
 			e.add("efs-backup", always(decimal.Of(gb)), "%d GB", gb)

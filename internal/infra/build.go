@@ -95,7 +95,7 @@ func families() []family {
 				return named(p.Volumes, func(v model.Volume) string { return v.Name })
 			},
 			edge: (*builder).volumeEdge, group: (*builder).volumeGroups, build: (*builder).volumes, use: (*builder).useVolume,
-			localUse: (*builder).localUseVolume,
+			local: (*builder).localVolumes, localUse: (*builder).localUseVolume,
 		},
 		{
 			name:  "secrets",

@@ -44,6 +44,7 @@ type LocalService struct {
 	Port        int         // in the container; 0: none
 	Published   int         // on this machine; 0: none
 	Volumes     model.Pairs // volume to mount path
+	ReadOnly    []string    // mount paths where nothing is written
 	Health      *model.HealthCheck
 	StopTimeout int      // seconds; 0: compose's own
 	DependsOn   []string // names of services that must be healthy, or started where they have no check
@@ -145,7 +146,7 @@ func (b *builder) localServices() {
 		out.Image, out.Build = b.localSource(s, here)
 		out.Published = b.publish(s.Name, cmp.Or(here.Port, s.Port), model.At("services", s.Name, "port"))
 		out.Environment, out.DependsOn = b.localEnvironment(s)
-		out.Volumes = b.localMounts(s, here.Volumes)
+		out.Volumes, out.ReadOnly = b.localMounts(s, here.Volumes)
 		b.addLocal(out)
 		b.standIn(tasksOf(s), out)
 		b.missingOfService(s)

@@ -92,15 +92,13 @@ func (b *builder) service(s model.Service) Service {
 	tier := b.serviceTier(s)
 	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
-	out := Service{
+	return Service{
 		Job: s.Job, Deploys: deploys, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
 		Singleton: s.Singleton,
 		Capacity:  s.Capacity, Deployment: rollout(s), Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
 	}
-	b.mounted(out)
-	return out
 }
 
 // firstCount is how many tasks a service begins with: as many as scaling keeps, where

@@ -30,9 +30,6 @@ type Volume struct {
 	SecurityGroup  string // label
 	Tier           Tier   // of the subnets that it is mounted in
 	MountTargets   []MountTarget
-
-	Readers, Writers []string // labels of the roles that may mount it, those of Writers to write too
-	PolicyStack      Stack    // of its policy, with the last of them; empty: its own
 }
 
 // MountTarget is where a file system is mounted in one zone.
@@ -98,22 +95,6 @@ func (b *builder) useVolume(u use) grant {
 		environment: []EnvVar{{u.prefix() + "_PATH", Text(u.Path)}},
 		task:        task,
 		mounts:      []Mount{{u.Name, u.Path, u.volumeAccess() == "read"}},
-	}
-}
-
-// mounted lets the program of a task into the volumes that its container has.
-func (b *builder) mounted(s Service) {
-	for _, m := range s.Task.Mounts() {
-		v := &b.out.Volumes[b.nodes[m.Volume].at]
-		role := s.Task.TaskRole.Label
-		if m.ReadOnly {
-			v.Readers = append(v.Readers, role)
-		} else {
-			v.Writers = append(v.Writers, role)
-		}
-		if v.PolicyStack == "" || v.PolicyStack.Before(s.Stack) < 0 {
-			v.PolicyStack = s.Stack
-		}
 	}
 }
 

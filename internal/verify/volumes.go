@@ -11,7 +11,7 @@ import (
 )
 
 var volumeRules = []Rule{
-	{"verify-volume-policy", "volume that somebody else may mount", "The policy of every file system forbids whatever comes without TLS, and lets in exactly the roles of what uses it, through its access point, to do what is declared."},
+	{"verify-volume-policy", "volume that somebody else may mount", "The policy of every file system forbids whatever comes without TLS or past its access point, and lets nobody in: only a role's own policy does."},
 	{"verify-volume-wait", "task that may start before its volume can be mounted", "Whoever learns a file system's ID learns it once there is a mount target in every zone."},
 }
 
@@ -139,43 +139,34 @@ func (o *output) volumeArguments(s model.Service, local string) arguments {
 	return all
 }
 
-// volumePolicies compares who may mount each file system with what uses it.
+// volumePolicies makes sure that nobody mounts a file system but over TLS and through its
+// access point, whatever role it has.
 func (o *output) volumePolicies() (found diag.List) {
+	policies := map[string]model.Volume{}
 	for _, v := range o.declared.Volumes {
-		arn := fileSystem(v) + ".arn"
-		want := []string{statement{
-			effect: "Deny", actions: []string{"elasticfilesystem:*"}, resources: []string{arn},
-			principals: []string{"AWS *"}, conditions: []string{"Bool aws:SecureTransport false"},
-		}.String()}
-		for _, access := range []string{"volume-read", "volume-readwrite"} {
-			var roles []string
-			for _, s := range o.declared.Tasks() {
-				for _, u := range s.Uses {
-					if u.Name == v.Name && mounting(u) == access {
-						roles = append(roles, "aws_iam_role."+label(s.Name)+"_task.arn")
-					}
-				}
-			}
-			if len(roles) > 0 {
-				want = append(want, statement{
-					effect: "Allow", actions: o.facts.IAM.Grants(access)[0].Actions, resources: []string{arn},
-					principals: []string{"AWS " + strings.Join(roles, ",")}, conditions: []string{"StringEquals " + o.facts.EFS.AccessPoint + " " + accessPoint(v) + ".arn"},
-				}.String())
-			}
-		}
-		o.config.each("resource", "aws_efs_file_system_policy", func(m *module, b *block) {
-			if b.label != label(v.Name) {
-				return
-			}
-			var have []string
-			for _, s := range o.statements(b.of(m, "policy")) {
-				have = append(have, s.String())
-			}
-			if !slices.Equal(have, want) {
-				found = append(found, finding(volumeRules, "verify-volume-policy", b.pos, model.At("volumes", v.Name), fmt.Sprintf("%s must say: %q; it says: %q.", b.address, want, have)))
-			}
-		})
+		policies[label(v.Name)] = v
 	}
+	o.config.each("resource", "aws_efs_file_system_policy", func(m *module, b *block) {
+		v := policies[b.label]
+		denial := func(actions []string, condition string) string {
+			return statement{
+				effect: "Deny", actions: actions, resources: []string{fileSystem(v) + ".arn"},
+				principals: []string{"AWS *"}, conditions: []string{condition},
+			}.String()
+		}
+		want := []string{
+			denial([]string{"elasticfilesystem:*"}, "Bool aws:SecureTransport false"),
+			denial([]string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"},
+				"StringNotEquals "+o.facts.EFS.AccessPoint+" "+accessPoint(v)+".arn"),
+		}
+		var have []string
+		for _, s := range o.statements(b.of(m, "policy")) {
+			have = append(have, s.String())
+		}
+		if !slices.Equal(have, want) {
+			found = append(found, finding(volumeRules, "verify-volume-policy", b.pos, model.At("volumes", v.Name), fmt.Sprintf("%s must say: %q; it says: %q.", b.address, want, have)))
+		}
+	})
 	return found
 }
 

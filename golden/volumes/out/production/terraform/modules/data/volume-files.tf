@@ -63,3 +63,51 @@ resource "aws_efs_access_point" "files" {
     Name = "library-production-files"
   }
 }
+
+# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+resource "aws_efs_file_system_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+  policy         = data.aws_iam_policy_document.files_volume.json
+}
+
+data "aws_iam_policy_document" "files_volume" {
+  statement {
+    sid       = "DenyInsecureTransport"
+    effect    = "Deny"
+    actions   = ["elasticfilesystem:*"]
+    resources = [aws_efs_file_system.files.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+
+  statement {
+    sid    = "DenyOtherWays"
+    effect = "Deny"
+    actions = [
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientRootAccess",
+      "elasticfilesystem:ClientWrite",
+    ]
+    resources = [aws_efs_file_system.files.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "elasticfilesystem:AccessPointArn"
+      values   = [aws_efs_access_point.files.arn]
+    }
+  }
+}

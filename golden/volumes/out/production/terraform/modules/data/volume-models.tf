@@ -50,3 +50,51 @@ resource "aws_efs_access_point" "models" {
     Name = "library-production-models"
   }
 }
+
+# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+resource "aws_efs_file_system_policy" "models" {
+  file_system_id = aws_efs_file_system.models.id
+  policy         = data.aws_iam_policy_document.models_volume.json
+}
+
+data "aws_iam_policy_document" "models_volume" {
+  statement {
+    sid       = "DenyInsecureTransport"
+    effect    = "Deny"
+    actions   = ["elasticfilesystem:*"]
+    resources = [aws_efs_file_system.models.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+
+  statement {
+    sid    = "DenyOtherWays"
+    effect = "Deny"
+    actions = [
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientRootAccess",
+      "elasticfilesystem:ClientWrite",
+    ]
+    resources = [aws_efs_file_system.models.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "elasticfilesystem:AccessPointArn"
+      values   = [aws_efs_access_point.models.arn]
+    }
+  }
+}
