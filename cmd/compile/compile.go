@@ -4,6 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,6 +15,7 @@ import (
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/pipeline"
 )
 
@@ -66,7 +70,15 @@ func (s *session) compile(args []string, out string, check bool) error {
 	if out == "" {
 		return errors.New("--out is empty; name a folder, as out")
 	}
-	results, root, err := s.each(args, pipeline.Compile)
+	written, done, err := written(out)
+	if err != nil {
+		return err
+	}
+	defer done()
+	results, root, err := s.each(args, func(in pipeline.Input, f facts.Set) pipeline.Result {
+		in.Written = written
+		return pipeline.Compile(in, f)
+	})
 	if err != nil {
 		return err
 	}
@@ -94,6 +106,19 @@ func (s *session) compile(args []string, out string, check bool) error {
 		return nil
 	}
 	return s.write(out, sets)
+}
+
+// written is what earlier runs left in a folder, and how to close it; nothing where there
+// is none.
+func written(out string) (pipeline.Written, func(), error) {
+	root, err := os.OpenRoot(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return pipeline.Written{}, func() {}, nil
+	}
+	if err != nil {
+		return pipeline.Written{}, nil, fmt.Errorf("opening the output directory: %w", err)
+	}
+	return pipeline.Written{Root: root.FS(), Name: filepath.ToSlash(out)}, func() { root.Close() }, nil
 }
 
 // abandoned are the folders in out that an earlier run wrote for platforms that

@@ -218,7 +218,7 @@ func (v *view) shellSection(pg *page) {
 	pg.para("ECS Exec is on for %s.", join(each(open, func(s infra.Service) md { return text(s.Name) })))
 	for _, s := range open[:min(len(open), mostRows)] {
 		pg.shell(
-			"task=$(aws ecs list-tasks --cluster "+word(v.Cluster.Name)+" --service-name "+word(s.Name)+" --query 'taskArns[0]' --output text --region "+word(v.Region)+")",
+			"task=$(aws ecs list-tasks --cluster "+word(v.Cluster.Name)+" --service-name "+word(v.Known(s.Name))+" --query 'taskArns[0]' --output text --region "+word(v.Region)+")",
 			"aws ecs execute-command --cluster "+word(v.Cluster.Name)+" --task \"$task\" --container "+word(s.Task.Containers[0].Name)+" --interactive --command /bin/sh --region "+word(v.Region),
 		)
 	}

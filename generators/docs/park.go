@@ -78,12 +78,12 @@ func (v *view) stopCommands() (lines []string) {
 	region := " --region " + word(v.Region)
 	for _, s := range v.Services[:min(len(v.Services), mostRows)] {
 		if s.Scaling == nil {
-			lines = append(lines, "aws ecs update-service --cluster "+word(v.Cluster.Name)+" --service "+word(s.Name)+" --desired-count 0"+region)
+			lines = append(lines, "aws ecs update-service --cluster "+word(v.Cluster.Name)+" --service "+word(v.Known(s.Name))+" --desired-count 0"+region)
 			continue
 		}
 		lines = append(lines,
 			"aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount \\",
-			"  --resource-id "+word("service/"+v.Cluster.Name+"/"+s.Name)+" --min-capacity 0 --max-capacity 0"+region)
+			"  --resource-id "+word("service/"+v.Cluster.Name+"/"+v.Known(s.Name))+" --min-capacity 0 --max-capacity 0"+region)
 	}
 	return lines
 }

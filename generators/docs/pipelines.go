@@ -95,9 +95,9 @@ func (v *view) revisionSection(pg *page) {
 			continue
 		}
 		pg.shell(
-			"image=$(aws ecs describe-task-definition --task-definition \"$(aws ecs describe-services --cluster "+word(v.Cluster.Name)+" --services "+word(s.Name)+" --query 'services[0].taskDefinition' --output text --region "+word(v.Region)+")\" --query 'taskDefinition.containerDefinitions[0].image' --output text --region "+word(v.Region)+")",
+			"image=$(aws ecs describe-task-definition --task-definition \"$(aws ecs describe-services --cluster "+word(v.Cluster.Name)+" --services "+word(v.Known(s.Name))+" --query 'services[0].taskDefinition' --output text --region "+word(v.Region)+")\" --query 'taskDefinition.containerDefinitions[0].image' --output text --region "+word(v.Region)+")",
 			"terraform apply -var \""+s.Label+"_image_tag=${image##*:}\"",
-			"aws ecs update-service --cluster "+word(v.Cluster.Name)+" --service "+word(s.Name)+" --task-definition "+word(s.Task.Family)+" --region "+word(v.Region))
+			"aws ecs update-service --cluster "+word(v.Cluster.Name)+" --service "+word(v.Known(s.Name))+" --task-definition "+word(s.Task.Family)+" --region "+word(v.Region))
 		break // one is enough to show it
 	}
 }

@@ -56,7 +56,7 @@ func (v *view) onceSection(pg *page) {
 	}
 	region := " --region " + word(v.Region)
 	pg.shell(
-		"cluster="+word(v.Cluster.Name)+" service="+word(s.Name),
+		"cluster="+word(v.Cluster.Name)+" service="+word(v.Known(s.Name)),
 		`network=$(aws ecs describe-services --cluster "$cluster" --services "$service" --query 'services[0].networkConfiguration' --output json`+region+")",
 		`aws ecs run-task --cluster "$cluster" --launch-type FARGATE --network-configuration "$network" --task-definition `+word(s.Task.Family)+` \`,
 		`  --overrides '{"containerOverrides": [{"name": "`+s.Task.Containers[0].Name+`", "command": ["..."]}]}'`+region,

@@ -84,7 +84,7 @@ func putSecret(s infra.Secret, region string) string {
 
 // restart replaces the tasks of a service by new ones of the same revision.
 func (v *view) restart(s infra.Service) string {
-	return "aws ecs update-service --force-new-deployment --cluster " + word(v.Cluster.Name) + " --service " + word(s.Name) + " --region " + word(v.Region)
+	return "aws ecs update-service --force-new-deployment --cluster " + word(v.Cluster.Name) + " --service " + word(v.Known(s.Name)) + " --region " + word(v.Region)
 }
 
 // deployAgain is restart with the newest revision, which ECS may have gone back from.

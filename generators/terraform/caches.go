@@ -17,7 +17,7 @@ func (e *emitter) caches() {
 			tf.Set("description", tf.String("Subnets of the cache "+c.Name)),
 			tf.Set("subnet_ids", e.subnetIDs[c.Tier])))
 		if len(c.Parameters) > 0 {
-			e.add(c.Stack, file, cacheParameterGroup(c))
+			e.add(c.Stack, file, e.cacheParameterGroup(c))
 		}
 		e.add(c.Stack, file, cacheToken(c))
 		if c.FinalSnapshot != "" {
@@ -50,10 +50,10 @@ func cacheRef(c infra.Cache, attribute string) tf.Ref {
 
 // cacheParameterGroup is named after its family, since another one needs another group
 // before the first can go.
-func cacheParameterGroup(c infra.Cache) *tf.Block {
+func (e *emitter) cacheParameterGroup(c infra.Cache) *tf.Block {
 	b := tf.Resource("aws_elasticache_parameter_group", c.Label,
 		tf.Set("name", tf.String(c.Identifier+"-"+strings.ReplaceAll(c.ParameterFamily, ".", "-"))),
-		tf.Set("description", tf.String("Parameters of the cache "+c.Name)),
+		tf.Set("description", tf.String("Parameters of the cache "+e.p.Known(c.Name))),
 		tf.Set("family", tf.String(c.ParameterFamily)))
 	for _, p := range c.Parameters {
 		b.Add(tf.Nested("parameter",
@@ -74,7 +74,7 @@ func cacheToken(c infra.Cache) *tf.Block {
 		tf.Set("type", tf.String("SecureString")),
 		tf.Set("value", drawn()),
 		ignoreChanges("value"))
-	b.Comment = "The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept\n" +
+	b.Comment = "The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept\n" +
 		"out of. A replacement of this parameter changes it; the old one is then taken, too, until the next."
 	return b
 }

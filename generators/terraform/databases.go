@@ -19,7 +19,7 @@ func (e *emitter) databases() {
 			tf.Set("description", tf.String("Subnets of the database "+d.Name)),
 			tf.Set("subnet_ids", e.subnetIDs[d.Tier])))
 		if len(d.Parameters) > 0 {
-			e.add(d.Stack, file, parameterGroup(d))
+			e.add(d.Stack, file, e.parameterGroup(d))
 		}
 		if d.MonitoringRole != nil {
 			trust := d.MonitoringRole.Label + "_trust"
@@ -78,14 +78,14 @@ func (e *emitter) databaseExports(d infra.Database) {
 
 // parameterGroup is named after its family, since another major version needs
 // another group before the first can go.
-func parameterGroup(d infra.Database) *tf.Block {
+func (e *emitter) parameterGroup(d infra.Database) *tf.Block {
 	typ := "aws_db_parameter_group"
 	if d.Aurora() {
 		typ = "aws_rds_cluster_parameter_group"
 	}
 	b := tf.Resource(typ, d.Label,
 		tf.Set("name", tf.String(d.Identifier+"-"+strings.ReplaceAll(d.ParameterFamily, ".", "-"))),
-		tf.Set("description", tf.String("Parameters of the database "+d.Name)),
+		tf.Set("description", tf.String("Parameters of the database "+e.p.Known(d.Name))),
 		tf.Set("family", tf.String(d.ParameterFamily)))
 	said := false
 	for _, p := range d.Parameters {

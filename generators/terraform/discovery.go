@@ -25,8 +25,8 @@ func (e *emitter) discovery() {
 // addresses of its tasks.
 func (e *emitter) privateName(s infra.Service) *tf.Block {
 	return tf.Resource("aws_service_discovery_service", s.Label,
-		tf.Set("name", tf.String(s.Name)),
-		tf.Set("description", tf.String("Tasks of the service "+s.Name)),
+		tf.Set("name", tf.String(e.p.Known(s.Name))),
+		tf.Set("description", tf.String("Tasks of the service "+e.p.Known(s.Name))),
 		tf.Nested("dns_config",
 			tf.Set("namespace_id", tf.RefTo("aws_service_discovery_private_dns_namespace", namespaceLabel, "id")),
 			tf.Set("routing_policy", tf.String("MULTIVALUE")),

@@ -135,7 +135,7 @@ func (e *emitter) notification(n infra.Notification) []*tf.Block {
 	var needs tf.List
 	for _, function := range n.Functions {
 		permission := tf.Resource("aws_lambda_permission", function+"_"+n.Label,
-			tf.Set("statement_id", tf.String("AllowBucket-"+n.Bucket)),
+			tf.Set("statement_id", tf.String("AllowBucket-"+e.p.Known(n.Bucket))),
 			tf.Set("action", tf.String("lambda:InvokeFunction")),
 			tf.Set("function_name", functionRef(function, "function_name")),
 			tf.Set("principal", tf.String("s3.amazonaws.com")),

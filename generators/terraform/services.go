@@ -57,7 +57,7 @@ func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
 
 func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 	b := tf.Resource("aws_ecs_service", s.Label,
-		tf.Set("name", tf.String(s.Name)),
+		tf.Set("name", tf.String(e.p.Known(s.Name))),
 		tf.Set("cluster", tf.RefTo("aws_ecs_cluster", clusterLabel, "arn")),
 		tf.Set("task_definition", tf.RefTo("aws_ecs_task_definition", s.Label, "arn")),
 		tf.Set("desired_count", e.whileParked(tf.Int(0), tf.Int(s.DesiredCount))),

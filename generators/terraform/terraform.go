@@ -51,19 +51,35 @@ func families() []func(*emitter) {
 	}
 }
 
-// Emit writes the Terraform of a platform, with paths relative to the environment's
-// folder, and in the layout of stacks says which roots there are; nothing for an
-// environment that does not run on AWS. Whatever can be wrong with a platform is found
-// before, so that it panics over references that do not hold.
-func Emit(p infra.Platform) ([]artifact.File, []infra.Root) {
-	if p.Local != nil {
-		return nil, nil
-	}
+// Draft is the Terraform of a platform before it is written.
+type Draft struct{ e *emitter }
+
+// Of is the Terraform of a platform; nothing for an environment that does not run on AWS.
+func Of(p infra.Platform) Draft {
 	e := newEmitter(p)
+	if p.Local != nil {
+		return Draft{e}
+	}
 	for _, family := range families() {
 		family(e)
 	}
 	e.accounts()
+	return Draft{e}
+}
+
+// Emit writes the Terraform of a platform whose resources have not moved.
+func Emit(p infra.Platform) ([]artifact.File, []infra.Root) { return Of(p).Files(nil) }
+
+// Files are the draft's, with paths relative to the environment's folder, and say which
+// resources have moved; in the layout of stacks, the roots that there are come too. Whatever
+// can be wrong with a platform is found before, so that it panics over references that do
+// not hold.
+func (d Draft) Files(moves []infra.Move) ([]artifact.File, []infra.Root) {
+	e, p := d.e, d.e.p
+	if p.Local != nil {
+		return nil, nil
+	}
+	e.moved(moves)
 	c := e.configuration()
 	if p.Domain.Variable != "" {
 		c.EachText(e.text)

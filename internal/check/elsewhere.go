@@ -44,6 +44,9 @@ func Elsewhere() []Area {
 		{"Output", []Rule{
 			{Code: "platform-name-twice", Summary: "two platforms of one name", Purpose: "A platform's name is the name of its folder."},
 			{Code: "out-stale", Severity: diag.Warning, Summary: "output is stale", Purpose: "compile --check: what is committed is what the platform says."},
+			{Code: "out-ledger", Summary: "what was remembered cannot be read", Purpose: "addresses.json tells which names and addresses nodes had: without it, what was renamed would be replaced."},
+			{Code: "name-was-unknown", Severity: diag.Warning, Summary: "nobody had this name", Purpose: "The node that another was is one that addresses.json remembers."},
+			{Code: "name-was-other", Summary: "a node was another beside it", Purpose: "Of two nodes that were both there, none becomes the other: what one has in AWS would be deleted."},
 			{Code: "out-foreign", Severity: diag.Warning, Summary: "Terraform loads a file that nobody declared", Purpose: "What is deployed is what was declared, and no more."},
 		}},
 		{"Deciding", []Rule{

@@ -34,7 +34,7 @@ func (c *checker) accountQuotas() {
 		{model.At("databases"), "databaseInstances", "database instances in a region", instances},
 		{model.At("databases"), "databaseProxies", "database proxies in a region", proxies},
 		{model.At("services"), "securityGroupsPerRegion", "security groups in a region", len(c.Services) + len(c.Jobs) + connected + len(c.Databases) + len(c.Caches) + len(c.Volumes) + len(c.Balancers) + proxies},
-		{model.At("functions"), "functionConcurrency", "calls of functions at once, with those that stay for everybody", reserved},
+		{model.At("functions"), "functionConcurrency", "calls of functions at once, with those that stay for everybody,", reserved},
 		{model.At("caches"), "cacheNodes", "nodes of caches in a region", nodes},
 		{model.At("balancers"), "balancersPerRegion", "load balancers in a region", len(c.Balancers)},
 		{model.At("network", "endpoints"), "interfaceEndpointsPerVPC", "interface endpoints in a VPC", endpoints},

@@ -97,8 +97,7 @@ func (c *checker) removed(name string) (family string, ok bool) {
 // removedNode reports a reference to a node that the environment took away.
 func (c *checker) removedNode(r reference, family string) {
 	hint, at := "", r.at
-	switch at[0] {
-	case "flows", "diagrams", "identityProviders": // which say nothing without it
+	if at[0] == "flows" || at[0] == "diagrams" {
 		at = at[:2]
 	}
 	if !slices.ContainsFunc(at, isIndex) { // an entry of a list cannot be taken away

@@ -79,13 +79,14 @@ func (b *builder) alarms() {
 func (b *builder) alarm(a model.Alarm, row facts.Watched, t target) Alarm {
 	at := model.At("alarms", a.Name)
 	words := append([]string{a.Name}, t.part...)
+	known := words
 	if t.node != "" {
-		words = slices.Insert(words, 1, t.node)
+		words, known = slices.Insert(words, 1, t.node), slices.Insert(slices.Clone(words), 1, b.names.known(t.node))
 	}
 	out := Alarm{
 		Declared: a.Name, Node: t.node, Part: strings.Join(t.part, " "),
 		Label: b.names.label("cloudwatch-alarm", at.Then(words[1:]...), words...),
-		Name:  b.names.derived("cloudwatch-alarm", at.Then(words[1:]...), words...),
+		Name:  b.names.derived("cloudwatch-alarm", at.Then(words[1:]...), known...),
 		Stack: b.stack(partMonitoring, ""), Title: row.Title, Todo: row.Todo, Unit: row.Unit, Purpose: a.Purpose,
 		Period: a.Window, Periods: a.Periods, Missing: row.Missing,
 	}

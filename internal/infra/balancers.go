@@ -58,7 +58,7 @@ type TargetGroup struct {
 
 func (b *builder) balancerGroups() {
 	for _, lb := range b.in.Balancers {
-		b.guard(model.At("balancers", lb.Name), lb.Name, "Load balancer "+lb.Name, lb.SecurityGroup)
+		b.guard(model.At("balancers", lb.Name), lb.Name, "Load balancer "+b.names.known(lb.Name), lb.SecurityGroup)
 	}
 }
 
@@ -142,11 +142,12 @@ func (b *builder) balancerHosts(in model.Balancer) (hosts []string) {
 // accessLogs is the bucket that a balancer keeps a line for every request in.
 func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
 	at := model.At("balancers", in.Name, "accessLogs")
-	name := in.Name + "-access-logs"
+	const logs = "-access-logs"
+	name := in.Name + logs
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
 	return &Bucket{
 		Name: name, Label: b.names.label("s3-bucket", at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
-		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(name)), AccountSuffix: true,
+		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(in.Name)+logs)), AccountSuffix: true,
 		ExpireDays: in.AccessLogDays,
 	}
 }

@@ -30,7 +30,7 @@ func (b *builder) bucketName(at model.Path, field, node, given string) (name str
 		return b.names.given("s3-bucket", at.Then(field), given), false
 	}
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
-	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(node)), true
+	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(node))), true
 }
 
 // crossOrigin is what browsers of other sites may ask for: to read, where nothing else is

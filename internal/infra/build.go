@@ -316,12 +316,17 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
-		platform: p.Name, environment: p.Environment.Name,
+		platform: p.Name, environment: p.Environment.Name, first: map[string]string{},
 		rule:   f.Name,
 		pos:    p.Origins.At,
 		taken:  map[string]model.Path{},
 		labels: map[string]model.Path{},
 		judged: map[string]bool{},
+	}
+	for _, n := range p.Named() {
+		if len(n.Former) > 0 {
+			b.names.first[n.Name] = n.First()
+		}
 	}
 	for i, family := range b.rows {
 		for at, name := range family.nodes(p) {
@@ -337,6 +342,7 @@ func (b *builder) identity() {
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Account: b.in.Account, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
 		Domain: Domain{b.in.Domain, b.in.DomainVariable}, ExternalDNS: b.in.ExternalDNS(), Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept, Costs: b.in.Costs,
+		First: b.names.first,
 	}
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
 		what := "The DNS name that hosts stand below. Its hosted zone exists."

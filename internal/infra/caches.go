@@ -22,7 +22,7 @@ func (b *builder) cachePort(c model.Cache) int { return cmp.Or(c.Port, b.cacheEn
 
 func (b *builder) cacheGroups() {
 	for _, c := range b.in.Caches {
-		b.guard(model.At("caches", c.Name), c.Name, "ElastiCache "+c.Name, c.SecurityGroup)
+		b.guard(model.At("caches", c.Name), c.Name, "ElastiCache "+b.names.known(c.Name), c.SecurityGroup)
 	}
 }
 

@@ -30,7 +30,7 @@ func (b *builder) discoveryName(s model.Service) string {
 	if b.in.Discovery == nil || !s.Discoverable {
 		return ""
 	}
-	return s.Name + "." + b.in.Discovery.Namespace
+	return b.names.known(s.Name) + "." + b.in.Discovery.Namespace
 }
 
 // useService opens the way from one service to another, and says where it is if it

@@ -78,7 +78,7 @@ type Notified struct {
 func (b *builder) functionGroups() {
 	for _, f := range b.in.Functions {
 		if b.in.Connected(f) {
-			b.guard(model.At("functions", f.Name), f.Name, "Lambda function "+f.Name, f.SecurityGroup)
+			b.guard(model.At("functions", f.Name), f.Name, "Lambda function "+b.names.known(f.Name), f.SecurityGroup)
 		}
 	}
 }
@@ -274,7 +274,7 @@ func (b *builder) functionEdge(use) Edge { return Edge{Access: "invoke", Label: 
 // useFunction permits to call a function, by the name that it will have: two that call
 // each other could not be made otherwise.
 func (b *builder) useFunction(u use) grant {
-	name := cut(b.names.platform, b.names.tail(u.Name), b.facts.Name("lambda-function").Max)
+	name := cut(b.names.platform, b.names.tail(b.names.known(u.Name)), b.facts.Name("lambda-function").Max)
 	return grant{
 		environment: []EnvVar{{u.prefix() + "_FUNCTION", Text(name)}},
 		task:        b.permit("function-invoke", "Invoke"+studly(u.Name), u.path, Of(name, FunctionARN)),

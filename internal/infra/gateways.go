@@ -144,7 +144,7 @@ func (b *builder) gateway(in model.Gateway) Gateway {
 	if in.AccessLogs {
 		g.Logs = &LogGroup{
 			Label:         b.names.label("log-group", at, in.Name, "api"),
-			Name:          b.names.from("log-group", at, "/apigateway/"+b.names.platform, b.names.environment+"/"+in.Name),
+			Name:          b.names.from("log-group", at, "/apigateway/"+b.names.platform, b.names.environment+"/"+b.names.known(in.Name)),
 			RetentionDays: b.in.Logs.RetentionDays, Stack: stack,
 		}
 	}

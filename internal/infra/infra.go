@@ -6,6 +6,8 @@
 package infra
 
 import (
+	"cmp"
+
 	"groundplan.internal/internal/budget"
 	"groundplan.internal/internal/model"
 )
@@ -78,9 +80,10 @@ type Platform struct {
 	Accepted []model.Accept
 	Costs    *model.Costs // nil: nobody asks for them
 
-	Names     []Name // of what is made, where AWS wants them unique
-	Published []Name // namespaces of metrics, once for each program that publishes to one
-	Watched   []Name // namespaces of metrics, once for each alarm and scaling that looks at one
+	First     map[string]string // by node that was renamed: the name that AWS knows it by
+	Names     []Name            // of what is made, where AWS wants them unique
+	Published []Name            // namespaces of metrics, once for each program that publishes to one
+	Watched   []Name            // namespaces of metrics, once for each alarm and scaling that looks at one
 
 	Local *Local // set for an environment that runs with docker compose; then nothing above the edges is
 }
@@ -94,6 +97,9 @@ func (p Platform) AllTags() (out model.Pairs) {
 	}
 	return append(out, p.Tags...)
 }
+
+// Known is the name that AWS knows a node by: the first that it had.
+func (p Platform) Known(node string) string { return cmp.Or(p.First[node], node) }
 
 // State is the S3 backend of Terraform.
 type State struct{ Bucket, Region string }

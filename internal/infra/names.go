@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -13,10 +14,13 @@ import (
 
 // names gives out physical names and Terraform labels, and notices when two of one
 // kind would be the same. A derived name depends on nothing but the platform, the
-// environment and its own node, so that adding a node renames nothing.
+// environment and its own node, so that adding a node renames nothing. A label is made of
+// the node's name, a physical name of the first that it had, so that nothing is replaced
+// when it gets another.
 type names struct {
 	platform, environment string // what every derived name begins with
 
+	first  map[string]string            // of nodes that were renamed, the name that AWS knows them by
 	rule   func(kind string) facts.Name // what AWS allows
 	pos    func(model.Path) diag.Pos
 	taken  map[string]model.Path // by kind and name, folded where AWS does
@@ -29,10 +33,17 @@ type names struct {
 // base is <platform>-<environment>.
 func (n *names) base() string { return n.platform + "-" + n.environment }
 
-// derived is <platform>-<environment>-<words…>, cut to the limit of its kind.
+// derived is <platform>-<environment>-<words…>, cut to the limit of its kind. The owner's
+// own name, where it is the first word, is the first that it had.
 func (n *names) derived(kind string, owner model.Path, words ...string) string {
+	if len(owner) > 1 && len(words) > 0 && words[0] == owner[1] {
+		words = append([]string{n.known(words[0])}, words[1:]...)
+	}
 	return n.from(kind, owner, n.platform, n.tail(words...))
 }
+
+// known is the name that AWS knows a node by: the first that it had.
+func (n *names) known(node string) string { return cmp.Or(n.first[node], node) }
 
 // from is <head>-<tail>, cut to the limit of its kind.
 func (n *names) from(kind string, owner model.Path, head, tail string) string {

@@ -158,7 +158,7 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 		"aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY",
 		"docker tag "+service.Image.Repository+" "+image,
 		"docker push "+image,
-		"jq -n --arg name "+service.Name+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/"+ImageDefinitions)
+		"jq -n --arg name "+b.names.known(service.Name)+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/"+ImageDefinitions)
 	out.Files = []string{ImageDefinitions}
 	out.Role.Statements = append(b.projectStatements(model.At("pipelines", in.Name), out, "artifacts", "artifacts-key"), slices.Concat(
 		because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", model.At("pipelines", in.Name))),

@@ -67,7 +67,7 @@ func (r ListenerRule) asked() string { return strings.TrimSpace(r.Host + " " + r
 // before keeps it. One whose own is taken gets the next that is free in its window, so that
 // none that is there already moves.
 func (b *builder) prioritize(balancer string, rules []ListenerRule) {
-	taken := map[int]bool{}
+	key, taken := b.names.known(balancer), map[int]bool{}
 	for _, r := range rules {
 		taken[r.Priority] = true
 	}
@@ -77,9 +77,12 @@ func (b *builder) prioritize(balancer string, rules []ListenerRule) {
 		}
 	}
 	for i, r := range rules {
-		if at, known := b.in.Past.Place(balancer, r.asked()); known && windowOf(r).has(at) {
+		if at, known := b.in.Past.Place(key, r.asked()); known && windowOf(r).has(at) {
 			place(i, at)
 		}
+	}
+	for _, at := range b.in.Past.Places[key] {
+		taken[at] = true // of a rule that goes, too: Terraform may make the new one first
 	}
 	for i, r := range rules {
 		place(i, chosenPlace(r))
@@ -121,6 +124,22 @@ func (b *builder) neverAsked(rules []ListenerRule) {
 
 func (b *builder) needsPriority(r ListenerRule, detail string, args ...any) {
 	b.errorf("route-priority-chosen", r.Declared, "a rule needs a priority", detail, args...)
+}
+
+// Places are the priorities of the rules of balancers, by the name that AWS knows the balancer
+// by and by what they ask for.
+func (p Platform) Places() map[string]map[string]int {
+	out := map[string]map[string]int{}
+	for _, b := range p.Balancers {
+		places := map[string]int{}
+		for _, r := range b.Rules {
+			places[r.asked()] = r.Priority
+		}
+		if len(places) > 0 {
+			out[p.Known(b.Name)] = places
+		}
+	}
+	return out
 }
 
 // hides reports whether a rule takes all that another asks for.

@@ -67,7 +67,7 @@ func alike(t *testing.T, n int) (hosts []string) {
 
 // prioritized are the places of rules for hosts, by host.
 func prioritized(past model.Past, hosts ...string) map[string]int {
-	b := &builder{in: model.Platform{Past: past}}
+	b := &builder{names: &names{}, in: model.Platform{Past: past}}
 	var rules []ListenerRule
 	for _, h := range hosts {
 		rules = append(rules, ListenerRule{Host: h})
@@ -132,7 +132,7 @@ func TestRememberedPlace(t *testing.T) {
 
 // TestWindowRunsFull: where no place is left, the author has to give one.
 func TestWindowRunsFull(t *testing.T) {
-	b := &builder{}
+	b := &builder{names: &names{}}
 	var rules []ListenerRule
 	for i := range pathStep - 2*(pathStep/rare) + 1 {
 		rules = append(rules, ListenerRule{Path: fmt.Sprintf("/%03d*", i)})

@@ -14,7 +14,7 @@ func ProxyNode(database string) string { return database + "/proxy" }
 func (b *builder) proxyGroups() {
 	for _, d := range b.in.Databases {
 		if d.Proxy != nil {
-			b.guard(model.At("databases", d.Name, "proxy"), ProxyNode(d.Name), "RDS Proxy of "+d.Name, d.Proxy.SecurityGroup, d.Name, "proxy")
+			b.guard(model.At("databases", d.Name, "proxy"), ProxyNode(d.Name), "RDS Proxy of "+b.names.known(d.Name), d.Proxy.SecurityGroup, d.Name, "proxy")
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (b *builder) executionStatements(s model.Service, task Task) (out []Stateme
 
 // repositories are the ARNs of the ECR repositories that a service pulls from.
 func (b *builder) repositories(s model.Service) (out []Value) {
-	for _, c := range containersOf(s) {
+	for _, c := range b.containersOf(s) {
 		arn := b.image(s.Name, c).repository
 		if arn != nil && !slices.ContainsFunc(out, func(v Value) bool { return slices.Equal(v, arn) }) {
 			out = append(out, arn)

@@ -108,13 +108,20 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 	if port != s.Port {
 		words = append(words, strconv.Itoa(port))
 	}
-	container := s.Name
+	container := b.names.known(s.Name)
 	for _, c := range s.Sidecars {
 		if c.Port == port && port != s.Port {
 			container = c.Name
 		}
 	}
-	path, name := routePath(s, i), append(words[:len(words):len(words)], strconv.Itoa(port))
+	path, name := routePath(s, i), []string{s.Name}
+	if len(balancersOf(s)) > 1 {
+		name = append(name, b.names.known(r.Balancer))
+	}
+	if port != s.Port {
+		name = append(name, strconv.Itoa(port))
+	}
+	name = append(name, strconv.Itoa(port))
 	if protocol(s, port) == "HTTPS" {
 		name = append(name, "tls")
 	}

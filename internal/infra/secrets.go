@@ -55,7 +55,7 @@ func (b *builder) secretName(in model.Secret) string {
 // eachSecret calls f with every variable of a service's containers that takes its
 // value from a secret, in order.
 func (b *builder) eachSecret(s model.Service, f func(model.Secret, SecretReader)) {
-	for _, c := range containersOf(s) {
+	for _, c := range b.containersOf(s) {
 		for _, p := range c.secrets {
 			name, key, _ := strings.Cut(p.Value, ":")
 			n, ok := b.nodes[name]

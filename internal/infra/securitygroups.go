@@ -10,10 +10,12 @@ import (
 // families have, and one for the interface endpoints.
 func (b *builder) securityGroups() {
 	for _, s := range b.in.Tasks() {
-		b.guard(s.Path(), s.Name, "ECS "+s.What(), s.SecurityGroup)
+		known := s
+		known.Name = b.names.known(s.Name)
+		b.guard(s.Path(), s.Name, "ECS "+known.What(), s.SecurityGroup)
 	}
 	for _, d := range b.in.Databases {
-		b.guard(model.At("databases", d.Name), d.Name, "RDS database "+d.Name, d.SecurityGroup)
+		b.guard(model.At("databases", d.Name), d.Name, "RDS database "+b.names.known(d.Name), d.SecurityGroup)
 	}
 	for _, f := range b.rows {
 		if f.group != nil {
@@ -27,7 +29,8 @@ func (b *builder) securityGroups() {
 
 // guard puts a node into a group of its own, named after it unless words are given,
 // or into the one that the author names, which all who name it share. what says what the
-// node is, for the group's description.
+// node is, for the group's description, which AWS never changes: it is of the name that AWS
+// knows.
 func (b *builder) guard(path model.Path, node, what string, given *model.SecurityGroup, words ...string) {
 	if given != nil {
 		b.guardNamed(path.Then("securityGroup", "name"), node, given.Name)

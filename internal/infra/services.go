@@ -21,15 +21,17 @@ type container struct {
 	Container
 }
 
-// containersOf are a service's own container, then its sidecars.
-func containersOf(s model.Service) []container {
-	at := s.Path()
+// containersOf are a service's own container, which ECS knows by the service's first name,
+// then its sidecars.
+func (b *builder) containersOf(s model.Service) []container {
+	at, own := s.Path(), b.names.known(s.Name)
+	after := func(others model.Pairs) model.Pairs { return renamed(others, s.Name, own) }
 	out := []container{{
 		name: s.Name, what: s.What(), path: at, own: true,
 		image: s.Image, secrets: s.Secrets, plain: s.Environment,
 		Container: Container{
-			Name: s.Name, Essential: true, Port: s.Port, Command: s.Command, EntryPoint: s.EntryPoint,
-			HealthCheck: s.HealthCheck, DependsOn: s.DependsOn, StopTimeout: s.StopTimeout,
+			Name: own, Essential: true, Port: s.Port, Command: s.Command, EntryPoint: s.EntryPoint,
+			HealthCheck: s.HealthCheck, DependsOn: after(s.DependsOn), StopTimeout: s.StopTimeout,
 			ReadonlyRootFilesystem: s.ReadonlyRootFilesystem,
 		},
 	}}
@@ -39,11 +41,23 @@ func containersOf(s model.Service) []container {
 			image: c.Image, secrets: c.Secrets, plain: c.Environment,
 			Container: Container{
 				Name: c.Name, Essential: c.Essential, CPU: c.CPU, Memory: c.Memory, Port: c.Port,
-				Command: c.Command, EntryPoint: c.EntryPoint, HealthCheck: c.HealthCheck, DependsOn: c.DependsOn,
+				Command: c.Command, EntryPoint: c.EntryPoint, HealthCheck: c.HealthCheck, DependsOn: after(c.DependsOn),
 				StopTimeout: c.StopTimeout, ReadonlyRootFilesystem: c.ReadonlyRootFilesystem,
 			},
 		})
 	}
+	return out
+}
+
+// renamed is pairs where a key has another name.
+func renamed(pairs model.Pairs, from, to string) model.Pairs {
+	i := slices.IndexFunc(pairs, func(p model.Pair) bool { return p.Key == from })
+	if i < 0 || from == to {
+		return pairs
+	}
+	out := slices.Clone(pairs)
+	out[i].Key = to
+	slices.SortFunc(out, func(x, y model.Pair) int { return strings.Compare(x.Key, y.Key) })
 	return out
 }
 
@@ -148,7 +162,7 @@ func (b *builder) task(s model.Service, got grant) Task {
 		TaskRole:      b.role("ecs-task", at, "The program in "+s.Name, s.Name, "task"),
 	}
 	group := b.logGroup(s)
-	for _, c := range containersOf(s) {
+	for _, c := range b.containersOf(s) {
 		t.Containers = append(t.Containers, b.container(s, c, group, got))
 	}
 	t.ExecutionRole.Statements = append(b.executionStatements(s, t), got.execution...)
@@ -172,7 +186,7 @@ func (b *builder) logGroup(s model.Service) string {
 	at := s.Path()
 	g := LogGroup{
 		Label:         b.names.label("log-group", at, s.Name),
-		Name:          b.names.from("log-group", at, "/ecs/"+b.names.platform, b.names.environment+"/"+s.Name),
+		Name:          b.names.from("log-group", at, "/ecs/"+b.names.platform, b.names.environment+"/"+b.names.known(s.Name)),
 		RetentionDays: b.in.Logs.RetentionDays,
 		Stack:         b.stack(partServices, s.App),
 	}

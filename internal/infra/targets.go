@@ -83,7 +83,7 @@ func (b *builder) watchedServices(string) (out []target) {
 	for _, s := range b.out.Services {
 		values := numbers(s.Label, ServiceName)
 		values["cluster-name"] = Value{{Attribute: ClusterName}}
-		values["task-group"] = Text("service:" + s.Name)
+		values["task-group"] = Text("service:" + b.names.known(s.Name))
 		values["stopped-tasks"] = Text(b.names.base())
 		out = append(out, target{node: s.Name, values: values})
 	}

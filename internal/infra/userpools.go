@@ -83,7 +83,7 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 		b.alias(at.Then("domain"), stack, in.Domain, AliasTarget{Kind: "userPools", Label: out.Label})
 	} else {
 		room := b.facts.Name("user-pool-domain").Max - accountSuffix
-		out.Prefix = b.names.within(room, "user-pool-domain", at, b.names.platform, b.names.tail(in.Name))
+		out.Prefix = b.names.within(room, "user-pool-domain", at, b.names.platform, b.names.tail(b.names.known(in.Name)))
 	}
 	if in.SignIn == "phone" {
 		role := b.role("user-pool", at.Then("signIn"), "Text messages of "+in.Name, in.Name, "texts")

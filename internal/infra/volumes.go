@@ -51,7 +51,7 @@ const volumeRoot = "/data"
 
 func (b *builder) volumeGroups() {
 	for _, v := range b.in.Volumes {
-		b.guard(model.At("volumes", v.Name), v.Name, "EFS "+v.Name, v.SecurityGroup)
+		b.guard(model.At("volumes", v.Name), v.Name, "EFS "+b.names.known(v.Name), v.SecurityGroup)
 	}
 }
 
@@ -59,7 +59,7 @@ func (b *builder) volumes() {
 	for _, v := range b.in.Volumes {
 		out := Volume{
 			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
-			Tag: b.names.tag(v.Name), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
+			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
 			KMSKey: v.KMSKey, Backup: v.Backup, Protected: v.DeletionProtection,
 			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
 		}

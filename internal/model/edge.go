@@ -3,6 +3,7 @@ package model
 // Balancer is an application load balancer.
 type Balancer struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 
@@ -65,6 +66,7 @@ type RouteHealth struct {
 // Gateway is an HTTP API of API Gateway.
 type Gateway struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`
@@ -99,6 +101,7 @@ type Authorizer struct {
 // Frontend is a web site of files: a bucket, and CloudFront before it.
 type Frontend struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`
@@ -114,6 +117,7 @@ type Frontend struct {
 // Distribution is CloudFront before a balancer, a gateway or a bucket.
 type Distribution struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`
@@ -136,6 +140,7 @@ type Behavior struct {
 // Firewall is a web ACL of WAF.
 type Firewall struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 

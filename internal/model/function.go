@@ -3,6 +3,7 @@ package model
 // Function is a program that Lambda runs when something happens.
 type Function struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`

@@ -3,6 +3,7 @@ package model
 // Job is a task that ECS starts at set times.
 type Job struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`

@@ -3,6 +3,7 @@ package model
 // UserPool is a user pool of Cognito.
 type UserPool struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 
@@ -59,6 +60,7 @@ type Model struct {
 // Guardrail is a guardrail of Bedrock.
 type Guardrail struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 

@@ -3,6 +3,7 @@ package model
 // Pipeline builds a folder of a repository on GitHub and deploys it.
 type Pipeline struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`

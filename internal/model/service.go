@@ -8,6 +8,7 @@ import (
 // Service is a container, with its sidecars, that ECS keeps running.
 type Service struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Title   string `json:"title"`
 	Purpose string `json:"purpose"`
 	App     string `json:"app"`

@@ -3,6 +3,7 @@ package model
 // Database is a relational database on RDS.
 type Database struct {
 	Name    string   `json:"-"`
+	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
@@ -54,6 +55,7 @@ type Proxy struct {
 // Cache is a store in memory on ElastiCache: a primary node and its replicas.
 type Cache struct {
 	Name    string   `json:"-"`
+	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
@@ -80,6 +82,7 @@ type Cache struct {
 // Bucket is an S3 bucket.
 type Bucket struct {
 	Name    string   `json:"-"`
+	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
@@ -105,6 +108,7 @@ type BucketCORS struct {
 // Volume is a file system on EFS.
 type Volume struct {
 	Name    string   `json:"-"`
+	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Holds   []string `json:"holds"`
@@ -130,6 +134,7 @@ type FileOwner struct {
 // Secret is a value that stands in no file.
 type Secret struct {
 	Name    string `json:"-"`
+	Was     string `json:"was"`
 	Purpose string `json:"purpose"`
 
 	Secret       string   `json:"name"`  // the name in AWS; empty: derived

@@ -26,6 +26,7 @@ type CustomMetric struct {
 // Topic is an SNS topic that alarms speak to.
 type Topic struct {
 	Name    string   `json:"-"`
+	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Email   []string `json:"email"`

@@ -14,7 +14,7 @@ const module = "groundplan.internal/"
 // "generators/*" stands for every generator. Imports run one way: down this list.
 var may = map[string][]string{
 	"cmd/compile":              {"internal/pipeline", "internal/load", "internal/facts", "internal/diag", "internal/artifact", "schema"},
-	"internal/pipeline":        {"internal/load", "internal/check", "internal/infra", "internal/cost", "internal/verify", "internal/model", "internal/facts", "internal/diag", "internal/artifact", "generators/*"},
+	"internal/pipeline":        {"internal/load", "internal/check", "internal/infra", "internal/cost", "internal/ledger", "internal/verify", "internal/model", "internal/facts", "internal/diag", "internal/artifact", "generators/*"},
 	"internal/verify":          {"internal/provider", "internal/model", "internal/facts", "internal/diag", "internal/artifact"},
 	"generators/terraform":     {"generators/terraform/tf", "internal/infra", "internal/model", "internal/facts", "internal/artifact", "internal/diag"},
 	"generators/terraform/tf":  {"internal/artifact"},
@@ -22,6 +22,7 @@ var may = map[string][]string{
 	"generators/docs":          {"internal/cost", "internal/decimal", "internal/infra", "internal/budget", "internal/model", "internal/facts", "internal/artifact"},
 	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact"},
 	"generators/delivery":      {"internal/infra", "internal/artifact"},
+	"internal/ledger":          {"internal/infra", "internal/model"},
 	"internal/infra":           {"internal/budget", "internal/model", "internal/facts", "internal/diag"},
 	"internal/cost":            {"internal/infra", "internal/model", "internal/facts", "internal/decimal", "internal/diag"},
 	"internal/budget":          {"internal/model", "internal/facts"},

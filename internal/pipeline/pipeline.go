@@ -20,6 +20,7 @@ import (
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/ledger"
 	"groundplan.internal/internal/load"
 	"groundplan.internal/internal/model"
 	"groundplan.internal/internal/verify"
@@ -47,6 +48,7 @@ type Input struct {
 	File         string      // the platform file, below the root
 	Data         []load.Data // what is unified with fields of the file
 	Environments []string    // only these; all where there is none
+	Written      Written     // what earlier compilations left
 }
 
 // Vet loads, checks and decides a platform, and generates nothing.
@@ -64,7 +66,7 @@ func Compile(in Input, f facts.Set) Result {
 	}
 	var deliverable []infra.Applied
 	for i, p := range all.platforms {
-		made, roots := generate(p, all.estimates[i])
+		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i])
 		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
 		result.Found = append(result.Found, verify.Files(all.models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
@@ -84,8 +86,13 @@ func Compile(in Input, f facts.Set) Result {
 }
 
 // generate makes the files of one environment, and tells the roots of its Terraform.
-func generate(p infra.Platform, estimate *cost.Estimate) ([]artifact.File, []infra.Root) {
-	files, roots := terraform.Emit(p)
+func generate(p infra.Platform, m model.Platform, before ledger.Ledger, estimate *cost.Estimate) ([]artifact.File, []infra.Root) {
+	draft := terraform.Of(p)
+	next := before.Next(m, p.Places(), draft.Addresses())
+	files, roots := draft.Files(next.Moves())
+	if p.Local == nil {
+		files = append(files, artifact.File{Path: ledger.File, Data: next.Bytes()})
+	}
 	for _, emit := range generators {
 		files = append(files, emit(p)...)
 	}
@@ -104,6 +111,7 @@ func under(folder string, files []artifact.File) []artifact.File {
 type decided struct {
 	Result
 	models    []model.Platform
+	ledgers   []ledger.Ledger // of the models
 	platforms []infra.Platform
 	estimates []*cost.Estimate // nil where none is asked for
 }
@@ -119,9 +127,15 @@ func decide(in Input, f facts.Set) decided {
 	models, unknown := choose(declared, in.Environments)
 	out.models = models
 	found = append(found, unknown...)
+	for i, m := range models {
+		before, damaged := in.Written.ledger(m)
+		found = append(found, damaged...)
+		out.ledgers = append(out.ledgers, before)
+		models[i].Past = before.Past()
+	}
 	var each []diag.List
 	for _, m := range models {
-		inEnvironment := check.Run(m, f)
+		inEnvironment := append(renamed(m), check.Run(m, f)...)
 		if !inEnvironment.HasErrors() {
 			p, more := infra.Build(m, f)
 			out.platforms = append(out.platforms, p)

@@ -100,7 +100,7 @@ func (o *output) watchesServices() (out []watched) {
 	for _, s := range o.declared.Services {
 		out = append(out, watched{label: s.Name, spells: map[string]string{
 			"cluster-name": "aws_ecs_cluster.main.name", "service-name": "aws_ecs_service." + label(s.Name) + ".name",
-			"task-group": "service:" + s.Name, "stopped-tasks": o.declared.Name + "-" + o.declared.Environment.Name,
+			"task-group": "service:" + o.known(s.Name), "stopped-tasks": o.declared.Name + "-" + o.declared.Environment.Name,
 		}})
 	}
 	return out

@@ -277,7 +277,7 @@ func (o *output) registrations(s model.Service) (groups, containers, ports strin
 		if r.Balancer == "" {
 			continue
 		}
-		container, port := s.Name, cmp.Or(r.Port, s.Port)
+		container, port := o.known(s.Name), cmp.Or(r.Port, s.Port)
 		for _, sidecar := range s.Sidecars {
 			if sidecar.Port == port && port != s.Port {
 				container = sidecar.Name

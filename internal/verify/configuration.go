@@ -33,6 +33,7 @@ type module struct {
 	blocks []*block          // in the order of files and lines
 	at     map[string]*block // by address: aws_x.y, data.aws_x.y, var.z, local.z, output.z, module.z
 	double []*block          // whose address was taken already
+	moves  []move
 }
 
 // block is one top-level block, or one local value.
@@ -133,6 +134,9 @@ func (m *module) add(b *hclsyntax.Block) {
 		for _, a := range out.body.attributes {
 			m.keep(&block{kind: "local", address: "local." + a.name, pos: a.pos, body: body{attributes: []attribute{{"value", a.value, a.pos}}}})
 		}
+		return
+	case "moved":
+		m.moves = append(m.moves, moveOf(out))
 		return
 	default: // output, module, terraform, provider
 		out.address = strings.Join(append([]string{b.Type}, b.Labels...), ".")

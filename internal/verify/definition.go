@@ -55,13 +55,13 @@ func (o *output) definition(s model.Service) fields {
 	containers := []fields{o.container(s, s.Name, s.Image, environment, secrets).
 		with("essential", true).with("portMappings", portMappings(s.Port)).with("command", s.Command).with("entryPoint", s.EntryPoint).
 		with("stopTimeout", s.StopTimeout).with("readonlyRootFilesystem", s.ReadonlyRootFilesystem).
-		with("dependsOn", named(s.DependsOn, "containerName", "condition")).with("mountPoints", points).health(s.HealthCheck)}
+		with("dependsOn", o.waits(s, s.DependsOn)).with("mountPoints", points).health(s.HealthCheck)}
 	for _, c := range s.Sidecars {
 		one := o.container(s, c.Name, c.Image, c.Environment, o.values(c.Secrets)).
 			with("portMappings", portMappings(c.Port)).with("command", c.Command).with("entryPoint", c.EntryPoint).
 			with("cpu", c.CPU).with("memory", c.Memory).
 			with("stopTimeout", c.StopTimeout).with("readonlyRootFilesystem", c.ReadonlyRootFilesystem).
-			with("dependsOn", named(c.DependsOn, "containerName", "condition")).health(c.HealthCheck)
+			with("dependsOn", o.waits(s, c.DependsOn)).health(c.HealthCheck)
 		one["essential"] = c.Essential
 		containers = append(containers, one)
 	}
@@ -76,7 +76,7 @@ func (o *output) definition(s model.Service) fields {
 // container is what the service's own container and its sidecars have alike.
 func (o *output) container(s model.Service, name string, image model.Image, environment, secrets model.Pairs) fields {
 	out := fields{
-		"name": name, "image": o.image(s, name, image),
+		"name": o.containerName(s, name), "image": o.image(s, name, image),
 		"logConfiguration": fields{"logDriver": "awslogs", "options": fields{
 			"awslogs-group":         "aws_cloudwatch_log_group." + o.logGroup(s) + ".name",
 			"awslogs-region":        o.declared.Region,
@@ -87,6 +87,24 @@ func (o *output) container(s model.Service, name string, image model.Image, envi
 		out["linuxParameters"] = fields{"initProcessEnabled": true}
 	}
 	return out.with("environment", named(environment, "name", "value")).with("secrets", named(secrets, "name", "valueFrom"))
+}
+
+// containerName is what ECS calls a container: the service's own by the service's first name.
+func (o *output) containerName(s model.Service, name string) string {
+	if name == s.Name {
+		return o.known(s.Name)
+	}
+	return name
+}
+
+// waits are the containers that one starts after, by what ECS calls them.
+func (o *output) waits(s model.Service, on model.Pairs) []fields {
+	var pairs model.Pairs
+	for _, p := range on {
+		pairs = append(pairs, model.Pair{Key: o.containerName(s, p.Key), Value: p.Value})
+	}
+	slices.SortFunc(pairs, func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) })
+	return named(pairs, "containerName", "condition")
 }
 
 func (f fields) health(h *model.HealthCheck) fields {

@@ -9,7 +9,7 @@ func (o *output) discoveryName(node string) string {
 	}
 	for i := range o.declared.Services {
 		if s := &o.declared.Services[i]; s.Name == node && s.Discoverable {
-			return node + "." + o.declared.Discovery.Namespace
+			return o.known(node) + "." + o.declared.Discovery.Namespace
 		}
 	}
 	return ""
@@ -31,7 +31,7 @@ func (o *output) privateName(s model.Service) arguments {
 		return nil
 	}
 	return arguments{
-		"name": s.Name, "dns_config.namespace_id": "aws_service_discovery_private_dns_namespace.main.id",
+		"name": o.known(s.Name), "dns_config.namespace_id": "aws_service_discovery_private_dns_namespace.main.id",
 		"dns_config.dns_records.type": "A", "dns_config.dns_records.ttl": o.declared.Discovery.TTL,
 		"dns_config.routing_policy": "MULTIVALUE",
 	}

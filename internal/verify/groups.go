@@ -20,7 +20,7 @@ func (o *output) members(f func(node string, groups value)) {
 	c.each("resource", "aws_ecs_service", func(m *module, b *block) {
 		for _, n := range b.body.all("network_configuration") {
 			e, _ := n.get("security_groups")
-			f(b.body.text("name"), value{m.folder, e})
+			f(o.called(b.body.text("name")), value{m.folder, e})
 		}
 	})
 	jobs := map[string]string{}

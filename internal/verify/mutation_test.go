@@ -19,6 +19,7 @@ import (
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/ledger"
 	"groundplan.internal/internal/load"
 	"groundplan.internal/internal/model"
 	"groundplan.internal/internal/verify"
@@ -136,7 +137,8 @@ func compile(t testing.TB, file string, known facts.Set) (out []compiled) {
 			t.Fatal(found)
 		}
 		c := compiled{declared: m}
-		files, roots := terraform.Emit(p)
+		draft := terraform.Of(p)
+		files, roots := draft.Files(ledger.Ledger{}.Next(m, nil, draft.Addresses()).Moves())
 		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots, cost.Of(p, known))} {
 			files = append(files, more...)
 		}

@@ -165,7 +165,7 @@ func (o *output) network() (found diag.List) {
 		services[s.Name] = s
 	}
 	o.config.each("resource", "aws_ecs_service", func(m *module, b *block) {
-		s := services[b.body.text("name")]
+		s := services[o.called(b.body.text("name"))]
 		for _, n := range b.body.all("network_configuration") {
 			e, _ := n.get("subnets")
 			check(b, value{m.folder, e}, o.leadsTo(s), gateways)

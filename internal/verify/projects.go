@@ -77,7 +77,7 @@ func (o *output) imageProject(p project) project {
 		"aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY",
 		"docker tag "+repository+" "+image,
 		"docker push "+image,
-		"jq -n --arg name "+service.Name+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/imagedefinitions.json")
+		"jq -n --arg name "+o.known(service.Name)+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/imagedefinitions.json")
 	p.files = []string{"imagedefinitions.json"}
 	return p
 }

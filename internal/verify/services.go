@@ -54,7 +54,7 @@ func (o *output) ecsService(s model.Service) arguments {
 		grace = positive(s.Deployment.Grace)
 	}
 	return arguments{
-		"name": s.Name, "enable_ecs_managed_tags": true, "propagate_tags": "SERVICE",
+		"name": o.known(s.Name), "enable_ecs_managed_tags": true, "propagate_tags": "SERVICE",
 		"wait_for_steady_state": on(o.canStart(s)), "depends_on": o.startsAfter(s, groups),
 		"load_balancer.target_group_arn": groups, "load_balancer.container_name": containers, "load_balancer.container_port": ports,
 		"health_check_grace_period_seconds": grace,

@@ -53,7 +53,7 @@ func (o *output) readTasks() (tasks []task, found diag.List) {
 		emitted[scheduled(b.label)] = runs{m, b, o.started(m, b)}
 	})
 	for _, s := range o.declared.Tasks() {
-		name := s.Name
+		name := o.known(s.Name)
 		if s.Job {
 			name = scheduled(label(s.Name))
 		}
@@ -201,6 +201,10 @@ func (o *output) differences(t task) (found diag.List) {
 		return found
 	}
 	if top, ok := got.(map[string]any); ok {
+		family, _ := top["family"].(string)
+		if first := o.laterName(family); first != "" {
+			differ("Its family is %q, and AWS knows it by the name %s.", family, first)
+		}
 		delete(top, "family") // is derived, and names nothing else
 	}
 	unlikeJSON("", asJSON(o.definition(t.service)), got, differ)

@@ -34,6 +34,7 @@ var readings = []proof{
 	{syntaxRules, (*output).syntax},
 	{referenceRules, (*output).references},
 	{uniquenessRules, (*output).uniqueness},
+	{moveRules, (*output).moves},
 	{domainRules, (*output).domain},
 	{parkRules, (*output).parking},
 }
@@ -41,8 +42,6 @@ var readings = []proof{
 // proofs are what must be true of what it says, in the order in which they run: while
 // the platform runs, and where it can be parked, while it is.
 var proofs = []proof{
-	{keptRules, (*output).kept},
-	{outputRules, (*output).outputs},
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
@@ -74,8 +73,10 @@ type output struct {
 	files    map[string][]byte // by path, relative to the environment's folder
 	paths    []string          // sorted
 	config   *configuration
+	first    map[string]string   // by node that was renamed: the name that AWS knows it by
+	now      map[string]string   // by that name: the node
+	words    map[string]bool     // names of nodes, and the first that they had
 	parked   bool                // whether that is what the Terraform says now
-	gone     []*block            // what is not there now, and should be in every state
 	listens  map[string]listener // by node
 	rules    map[string][]string // listener rules, by the target group that they lead to
 	ours     map[string]string   // the platform's own repositories: addresses, by name
@@ -89,8 +90,14 @@ type output struct {
 // A finding here is a fault of the compiler, not of the author, and forbids writing.
 func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
 	o := &output{
-		declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f),
+		declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f), first: map[string]string{}, now: map[string]string{}, words: map[string]bool{},
 		buckets: map[string]bool{}, databases: map[string]model.Database{}, secrets: map[string]model.Secret{},
+	}
+	for _, n := range p.Named() {
+		o.words[n.Name], o.words[n.First()] = true, true
+		if n.First() != n.Name {
+			o.first[n.Name], o.now[n.First()] = n.First(), n.Name
+		}
 	}
 	for _, b := range p.Buckets {
 		o.buckets[b.Name] = true

@@ -9,8 +9,9 @@ resource "aws_cloudwatch_metric_alarm" "orders_full_orders" {
   evaluation_periods  = 1
   treat_missing_data  = "missing"
 
-  alarm_actions = [aws_sns_topic.ops.arn]
-  ok_actions    = [aws_sns_topic.ops.arn]
+  alarm_actions   = [aws_sns_topic.ops.arn]
+  ok_actions      = [aws_sns_topic.ops.arn]
+  actions_enabled = !var.parked
 
   # FreeStorageSpace is in bytes, of as many GiB as the disk had at the last apply.
   metric_query {
