@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -147,10 +146,19 @@ func (e expression) isCall(function string, arguments int) bool {
 	return e.kind == call && e.text == function && len(e.parts) == arguments
 }
 
-// placeholder is an open part of a template; one with a doubled dollar is literal.
-// Texts are compared as JSON has them, which is right only while a file holds nothing
-// else that Terraform would change when it fills the placeholders in.
-var placeholder = regexp.MustCompile(`(\$?)\$\{([^}]*)\}`)
+// split takes a template apart at its placeholders: a text, a name, a text, and so on to
+// the last text. Texts are compared as JSON has them, which is right only while a file
+// holds nothing else that Terraform would change when it fills the placeholders in.
+func split(data []byte) (parts [][]byte) {
+	for {
+		text, rest, opened := bytes.Cut(data, []byte("${"))
+		name, after, closed := bytes.Cut(rest, []byte("}"))
+		if !opened || !closed {
+			return append(parts, data)
+		}
+		parts, data = append(parts, text, name), after
+	}
+}
 
 // placeholders compares those of the file with what Terraform binds.
 func (o *output) placeholders(t task) (found diag.List) {
@@ -158,9 +166,9 @@ func (o *output) placeholders(t task) (found diag.List) {
 		found = append(found, finding(taskRules, "verify-task-placeholder", diag.Pos{File: t.file}, nil, "A text reads as a part of a template."))
 	}
 	used := map[string]bool{}
-	for _, m := range placeholder.FindAllSubmatch(o.files[t.file], -1) {
-		if len(m[1]) == 0 {
-			used[string(m[2])] = true
+	for i, part := range split(o.files[t.file]) {
+		if i%2 == 1 {
+			used[string(part)] = true
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
@@ -178,14 +186,16 @@ func (o *output) placeholders(t task) (found diag.List) {
 
 // filled is the file as Terraform reads it, with what is bound spelled out.
 func (o *output) filled(t task) (out any, err error) {
-	data := placeholder.ReplaceAllFunc(o.files[t.file], func(found []byte) []byte {
-		e, ok := t.bindings.get(string(placeholder.FindSubmatch(found)[2]))
-		if !ok {
-			return found
+	var data []byte
+	for i, part := range split(o.files[t.file]) {
+		if i%2 == 0 {
+			data = append(data, part...)
+			continue
 		}
+		e, _ := t.bindings.get(string(part)) // one that is not bound is reported
 		text, _ := json.Marshal(o.config.spelled(value{t.folder, e}))
-		return bytes.Trim(text, `"`)
-	})
+		data = append(data, bytes.Trim(text, `"`)...)
+	}
 	err = json.Unmarshal(data, &out)
 	return out, err
 }
