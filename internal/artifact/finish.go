@@ -16,8 +16,9 @@ func (t target) finish(j journal) error {
 			return err
 		}
 	}
+	made := map[string]bool{}
 	for i, p := range j.Place {
-		if err := t.put(strconv.Itoa(i), p); err != nil {
+		if err := t.put(strconv.Itoa(i), p, made); err != nil {
 			return err
 		}
 	}
@@ -98,14 +99,18 @@ func (t target) prune(dir string) error {
 	}
 }
 
-// put renames a staged file into place; one that is gone is there already.
-func (t target) put(number string, p placement) error {
+// put renames a staged file into place; one that is gone is there already. Each
+// directory is made once.
+func (t target) put(number string, p placement, made map[string]bool) error {
 	name := t.path(p.Path)
 	if there, err := t.exists(t.staged(number)); err != nil || !there {
 		return err
 	}
-	if err := t.directories(path.Dir(name)); err != nil {
-		return err
+	if dir := path.Dir(name); !made[dir] {
+		if err := t.directories(dir); err != nil {
+			return err
+		}
+		made[dir] = true
 	}
 	if p.New {
 		switch there, err := t.exists(name); {
