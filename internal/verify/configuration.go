@@ -64,22 +64,25 @@ type nested struct {
 	pos  diag.Pos
 }
 
+// topBlock is a block as it stands in a file.
+type topBlock struct {
+	kind   string
+	labels []string
+	pos    diag.Pos
+	body   body
+}
+
 // parse reads every .tf file. Files that cannot be read are faults.
 func parse(o *output) *configuration {
 	c := &configuration{modules: map[string]*module{}}
 	for _, p := range o.under("terraform/", ".tf") {
-		file, diags := hclsyntax.ParseConfig(o.files[p], p, hcl.InitialPos)
-		for _, d := range diags {
-			if d.Severity == hcl.DiagError {
-				at := diag.Pos{File: p}
-				if d.Subject != nil {
-					at = position(*d.Subject)
-				}
-				c.faults = append(c.faults, finding(syntaxRules, "verify-syntax", at, nil, d.Summary+": "+d.Detail))
+		blocks, ok := plainBlocks(p, o.files[p])
+		if !ok {
+			var faults diag.List
+			if blocks, faults = parsedBlocks(p, o.files[p]); faults.HasErrors() {
+				c.faults = append(c.faults, faults...)
+				continue
 			}
-		}
-		if diags.HasErrors() {
-			continue
 		}
 		folder := path.Dir(p)
 		m := c.modules[folder]
@@ -88,7 +91,7 @@ func parse(o *output) *configuration {
 			c.modules[folder] = m
 			c.folders = append(c.folders, folder)
 		}
-		for _, b := range sorted(file.Body.(*hclsyntax.Body).Blocks) {
+		for _, b := range blocks {
 			m.add(b)
 		}
 	}
@@ -96,6 +99,27 @@ func parse(o *output) *configuration {
 	c.typed = c.byType()
 	c.calls = c.called()
 	return c
+}
+
+// parsedBlocks reads a file with Terraform's parser.
+func parsedBlocks(file string, data []byte) (blocks []topBlock, faults diag.List) {
+	parsed, diags := hclsyntax.ParseConfig(data, file, hcl.InitialPos)
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			at := diag.Pos{File: file}
+			if d.Subject != nil {
+				at = position(*d.Subject)
+			}
+			faults = append(faults, finding(syntaxRules, "verify-syntax", at, nil, d.Summary+": "+d.Detail))
+		}
+	}
+	if faults.HasErrors() {
+		return nil, faults
+	}
+	for _, b := range sorted(parsed.Body.(*hclsyntax.Body).Blocks) {
+		blocks = append(blocks, topBlock{b.Type, b.Labels, position(b.TypeRange), bodyOf(b.Body)})
+	}
+	return blocks, nil
 }
 
 func (c *configuration) byType() map[string][]located {
@@ -119,17 +143,17 @@ func sorted(blocks hclsyntax.Blocks) hclsyntax.Blocks {
 }
 
 // add keeps a block under its address.
-func (m *module) add(b *hclsyntax.Block) {
-	out := &block{kind: b.Type, pos: position(b.TypeRange), body: bodyOf(b.Body)}
-	switch b.Type {
+func (m *module) add(b topBlock) {
+	out := &block{kind: b.kind, pos: b.pos, body: b.body}
+	switch b.kind {
 	case "resource":
-		out.typ, out.label = b.Labels[0], b.Labels[1]
+		out.typ, out.label = b.labels[0], b.labels[1]
 		out.address = out.typ + "." + out.label
 	case "data":
-		out.typ, out.label = b.Labels[0], b.Labels[1]
+		out.typ, out.label = b.labels[0], b.labels[1]
 		out.address = "data." + out.typ + "." + out.label
 	case "variable":
-		out.address = "var." + b.Labels[0]
+		out.address = "var." + b.labels[0]
 	case "locals":
 		for _, a := range out.body.attributes {
 			m.keep(&block{kind: "local", address: "local." + a.name, pos: a.pos, body: body{attributes: []attribute{{"value", a.value, a.pos}}}})
@@ -139,8 +163,8 @@ func (m *module) add(b *hclsyntax.Block) {
 		m.moves = append(m.moves, moveOf(out))
 		return
 	default: // output, module, terraform, provider
-		out.address = strings.Join(append([]string{b.Type}, b.Labels...), ".")
-		if alias := out.body.text("alias"); b.Type == "provider" && alias != "" {
+		out.address = strings.Join(append([]string{b.kind}, b.labels...), ".")
+		if alias := out.body.text("alias"); b.kind == "provider" && alias != "" {
 			out.address += "." + alias
 		}
 	}

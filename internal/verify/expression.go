@@ -40,7 +40,7 @@ func convert(e hclsyntax.Expression) expression {
 	case *hclsyntax.LiteralValueExpr:
 		return expression{kind: literal, text: scalar(e.Val)}
 	case *hclsyntax.TemplateExpr:
-		return templateOf(e)
+		return joined(convertAll(e.Parts))
 	case *hclsyntax.TemplateWrapExpr:
 		return expression{kind: template, parts: []expression{convert(e.Wrapped)}}
 	case *hclsyntax.ScopeTraversalExpr:
@@ -108,9 +108,8 @@ func (e expression) without(names ...string) expression {
 	return e
 }
 
-// templateOf reads a quoted string; one of literal parts alone is a literal.
-func templateOf(e *hclsyntax.TemplateExpr) expression {
-	parts := convertAll(e.Parts)
+// joined is a text of its parts; one of literal parts alone is a literal.
+func joined(parts []expression) expression {
 	var text strings.Builder
 	for _, p := range parts {
 		if p.kind != literal {
