@@ -30,8 +30,11 @@ func reference(environments []infra.Platform) int {
 func differencesSection(pg *page, from model.Platform, models []model.Platform) {
 	name, begun := text(from.Environment.Name), false
 	for _, m := range models {
+		if m.Environment.Name == from.Environment.Name {
+			continue
+		}
 		found := model.Differences(from, m)
-		if m.Environment.Name == from.Environment.Name || m.Environment.Local && len(found) == 0 {
+		if m.Environment.Local && len(found) == 0 {
 			continue
 		}
 		if !begun {

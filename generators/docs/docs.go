@@ -99,12 +99,13 @@ type view struct {
 	roots    []infra.Root              // in the order of applying
 	estimate *cost.Estimate            // of a month; nil: none
 	nodes    map[string]node           // drawn, by name
+	services map[string]int            // places, by name
 	groups   map[string]string         // label of a security group to what it is called
 	logs     map[string]infra.LogGroup // by label
 }
 
 func newView(p infra.Platform) *view {
-	v := &view{Platform: p, nodes: map[string]node{}, groups: map[string]string{}, logs: map[string]infra.LogGroup{}}
+	v := &view{Platform: p, nodes: map[string]node{}, services: map[string]int{}, groups: map[string]string{}, logs: map[string]infra.LogGroup{}}
 	for _, g := range p.SecurityGroups {
 		v.groups[g.Label] = groupTitle(g)
 	}
@@ -115,6 +116,9 @@ func newView(p infra.Platform) *view {
 		for _, project := range x.Projects() {
 			v.logs[project.LogGroup.Label] = project.LogGroup
 		}
+	}
+	for i, s := range p.Services {
+		v.services[s.Name] = i
 	}
 	for _, n := range drawn(p) {
 		v.nodes[n.key] = n

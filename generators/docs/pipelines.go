@@ -117,12 +117,11 @@ func (v *view) pushed() (out []md) {
 }
 
 func (v *view) service(name string) (infra.Service, bool) {
-	for _, s := range v.Services {
-		if s.Name == name {
-			return s, true
-		}
+	i, ok := v.services[name]
+	if !ok {
+		return infra.Service{}, false
 	}
-	return infra.Service{}, false
+	return v.Services[i], true
 }
 
 // deliveryPart is what a part of a value of pipelines is, and what people call it.

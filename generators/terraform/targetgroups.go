@@ -10,12 +10,8 @@ func (e *emitter) serviceRoutes(s infra.Service) (blocks []*tf.Block) {
 	for _, g := range s.TargetGroups {
 		blocks = append(blocks, e.targetGroup(g))
 	}
-	for _, b := range e.p.Balancers {
-		for _, r := range b.Rules {
-			if r.Service == s.Name {
-				blocks = append(blocks, e.listenerRule(b, r))
-			}
-		}
+	for _, r := range e.listenerRules[s.Name] {
+		blocks = append(blocks, e.listenerRule(r.balancer, r.rule))
 	}
 	return blocks
 }

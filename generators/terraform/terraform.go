@@ -100,17 +100,24 @@ func (d Draft) Files(moves []infra.Move) ([]artifact.File, []infra.Root) {
 // emitter is the Terraform of a platform while it is written, with indexes of what
 // other resources refer to.
 type emitter struct {
-	p         infra.Platform
-	stacks    map[infra.Stack]*tf.Stack
-	exports   []tf.Export
-	taken     map[string]bool             // names of variables and exports
-	rules     map[string][]infra.Rule     // by label of their group
-	addresses map[nodeAttribute]tf.Ref    // of what nodes have
-	logGroups map[string][]infra.LogGroup // by the file that they stand in with what writes to them
-	account   map[infra.Stack]bool        // stacks that ask for the account
-	zones     map[infra.Stack]bool        // stacks that look the hosted zone up
-	subnetIDs map[infra.Tier]tf.Use       // by tier
-	trusting  map[infra.Stack]bool        // stacks with the document that trusts ECS
+	p             infra.Platform
+	stacks        map[infra.Stack]*tf.Stack
+	exports       []tf.Export
+	taken         map[string]bool             // names of variables and exports
+	rules         map[string][]infra.Rule     // by label of their group
+	addresses     map[nodeAttribute]tf.Ref    // of what nodes have
+	logGroups     map[string][]infra.LogGroup // by the file that they stand in with what writes to them
+	listenerRules map[string][]askedRule      // by service
+	account       map[infra.Stack]bool        // stacks that ask for the account
+	zones         map[infra.Stack]bool        // stacks that look the hosted zone up
+	subnetIDs     map[infra.Tier]tf.Use       // by tier
+	trusting      map[infra.Stack]bool        // stacks with the document that trusts ECS
+}
+
+// askedRule is a rule and the balancer that asks it.
+type askedRule struct {
+	balancer infra.Balancer
+	rule     infra.ListenerRule
 }
 
 type nodeAttribute struct {
@@ -137,6 +144,12 @@ func newEmitter(p infra.Platform) *emitter {
 		e.rules[r.Group] = append(e.rules[r.Group], r)
 	}
 	e.addresses = addresses(p)
+	e.listenerRules = map[string][]askedRule{}
+	for _, b := range p.Balancers {
+		for _, r := range b.Rules {
+			e.listenerRules[r.Service] = append(e.listenerRules[r.Service], askedRule{b, r})
+		}
+	}
 	return e
 }
 

@@ -20,6 +20,7 @@ type checker struct {
 	place  map[string]int    // of each node in its family
 	shared map[string]bool   // names that two nodes have, which name-not-unique reports
 	tasks  []task
+	asked  map[string][]asked // the rules of each balancer
 
 	rule  Rule // that is run
 	found diag.List
@@ -57,6 +58,7 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 	for i := range tasks {
 		c.tasks = append(c.tasks, taskOf(&tasks[i]))
 	}
+	c.asked = c.rulesAsked()
 	return c
 }
 

@@ -49,14 +49,18 @@ type asked struct {
 }
 
 // askedOf are the rules of a balancer.
-func (c *checker) askedOf(b model.Balancer) (out []asked) {
-	for i, r := range b.Redirects {
-		out = append(out, asked{c.fullName(r.Host), r.Path, r.Priority, model.At("balancers", b.Name, "redirects", strconv.Itoa(i))})
+func (c *checker) askedOf(b model.Balancer) []asked { return c.asked[b.Name] }
+
+// rulesAsked are the rules of every balancer.
+func (c *checker) rulesAsked() map[string][]asked {
+	out := map[string][]asked{}
+	for _, b := range c.Balancers {
+		for i, r := range b.Redirects {
+			out[b.Name] = append(out[b.Name], asked{c.fullName(r.Host), r.Path, r.Priority, model.At("balancers", b.Name, "redirects", strconv.Itoa(i))})
+		}
 	}
 	c.eachRoute(func(_ model.Service, r model.Route, at model.Path) {
-		if r.Balancer == b.Name {
-			out = append(out, asked{c.fullName(r.Host), r.Path, r.Priority, at})
-		}
+		out[r.Balancer] = append(out[r.Balancer], asked{c.fullName(r.Host), r.Path, r.Priority, at})
 	})
 	return out
 }

@@ -67,16 +67,19 @@ func (b *builder) balancerEdges() (out []Edge) {
 	for _, lb := range b.in.Balancers {
 		out = append(out, b.waysIn(lb)...)
 	}
+	type way struct {
+		balancer string
+		port     int
+	}
 	for _, s := range b.in.Services {
+		shown := map[way]bool{}
 		for i, r := range s.Routes {
-			if r.Balancer == "" {
+			port := cmp.Or(r.Port, s.Port)
+			if r.Balancer == "" || shown[way{r.Balancer, port}] {
 				continue
 			}
-			port := cmp.Or(r.Port, s.Port)
-			e := Edge{From: r.Balancer, To: s.Name, Family: "services", Port: port, Label: spokenOn(s, port), Path: routePath(s, i)}
-			if !slices.ContainsFunc(out, func(x Edge) bool { return x.From == e.From && x.To == e.To && x.Port == e.Port }) {
-				out = append(out, e)
-			}
+			shown[way{r.Balancer, port}] = true
+			out = append(out, Edge{From: r.Balancer, To: s.Name, Family: "services", Port: port, Label: spokenOn(s, port), Path: routePath(s, i)})
 		}
 	}
 	return append(out, b.signInEdges()...)
@@ -125,7 +128,7 @@ func (b *builder) balancerHosts(in model.Balancer) (hosts []string) {
 			hosts = append(hosts, b.fullName(host))
 		}
 	}
-	for _, s := range b.in.Services {
+	for _, s := range b.behind[in.Name] {
 		for _, r := range s.Routes {
 			if r.Balancer == in.Name {
 				add(r.Host)
@@ -186,7 +189,7 @@ func (b *builder) balancerAliases(in model.Balancer, out Balancer) {
 
 // askedAt is where a host of a balancer is first said.
 func (b *builder) askedAt(in model.Balancer, host string) model.Path {
-	for _, s := range b.in.Services {
+	for _, s := range b.behind[in.Name] {
 		for i, r := range s.Routes {
 			if r.Balancer == in.Name && r.Host != "" && b.fullName(r.Host) == host {
 				return routePath(s, i).Then("host")

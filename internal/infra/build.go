@@ -303,8 +303,9 @@ type builder struct {
 	ports    map[int]model.Path // taken on this machine
 	variable map[string]int     // place in out.Variables
 
-	targetGroups map[string][]TargetGroup // by service
-	plain        *regexp.Regexp           // what a description may hold
+	behind       map[string][]model.Service // services with routes, by balancer
+	targetGroups map[string][]TargetGroup   // by service
+	plain        *regexp.Regexp             // what a description may hold
 	out          Platform
 	diags        diag.List
 }
@@ -331,6 +332,12 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 	for i, family := range b.rows {
 		for at, name := range family.nodes(p) {
 			b.nodes[name] = node{i, at}
+		}
+	}
+	b.behind = map[string][]model.Service{}
+	for _, s := range p.Services {
+		for _, balancer := range balancersOf(s) {
+			b.behind[balancer] = append(b.behind[balancer], s)
 		}
 	}
 	return b

@@ -22,7 +22,7 @@ func (b *builder) listenerRules(in model.Balancer) (out []ListenerRule) {
 			Stack: b.stack(partEdge, ""), Declared: at,
 		})
 	}
-	for _, s := range b.in.Services {
+	for _, s := range b.behind[in.Name] {
 		for i, r := range s.Routes {
 			if r.Balancer != in.Name {
 				continue

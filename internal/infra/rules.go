@@ -68,6 +68,12 @@ func (b *builder) addRule(t traffic, own, other side, egress bool) {
 // joined is a rule that stands for one more flow. A declared edge takes the place
 // of a need that every task has.
 func (b *builder) joined(r Rule, t traffic) Rule {
+	if len(r.Path) == 0 {
+		r.Path = t.path
+	}
+	if strings.HasSuffix(r.Description, ellipsis) && len(r.Description)+len("; ") > b.facts.Name("security-group-rule-description").Max {
+		return r // which says by its end that there are more
+	}
 	why := b.clean(t.why)
 	for _, known := range strings.Split(r.Description, "; ") {
 		if known == why {
@@ -75,9 +81,6 @@ func (b *builder) joined(r Rule, t traffic) Rule {
 		}
 	}
 	r.Description = b.clean(r.Description + "; " + why)
-	if len(r.Path) == 0 {
-		r.Path = t.path
-	}
 	return r
 }
 
@@ -139,6 +142,9 @@ func (b *builder) hasWayOut(s model.Service) bool {
 	return b.out.Network.Default || s.Public || b.out.Network.NAT != "none"
 }
 
+// ellipsis is how a description ends that is too long.
+const ellipsis = "..."
+
 // clean brings a description into AWS's alphabet and length.
 func (b *builder) clean(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
@@ -151,7 +157,7 @@ func (b *builder) clean(text string) string {
 		}, text)
 	}
 	if most := b.facts.Name("security-group-rule-description").Max; len(text) > most {
-		return strings.TrimSpace(text[:most-3]) + "..."
+		return strings.TrimSpace(text[:most-len(ellipsis)]) + ellipsis
 	}
 	return text
 }
