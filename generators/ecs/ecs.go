@@ -118,7 +118,7 @@ func (w writer) container(c infra.Container) object {
 func (w writer) variables(o object, c infra.Container) object {
 	var environment, secrets list
 	for _, v := range c.Environment {
-		environment = append(environment, object{{"name", literal(v.Name)}, {"value", w.text(v.Value)}})
+		environment = append(environment, w.variable(v))
 	}
 	for _, s := range c.Secrets {
 		from := w.text(s.Source)
@@ -156,6 +156,10 @@ func mountPoints(mounts []infra.Mount) (l list) {
 		l = append(l, object{{"sourceVolume", literal(m.Volume)}, {"containerPath", literal(m.Path)}, {"readOnly", boolean(m.ReadOnly)}})
 	}
 	return l
+}
+
+func (w writer) variable(v infra.EnvVar) object {
+	return object{{"name", literal(v.Name)}, {"value", w.text(v.Value)}}
 }
 
 func dependencies(on model.Pairs) (l list) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -209,5 +210,30 @@ func golden(t *testing.T, path string, got []byte) {
 	}
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// TestSizeOf holds what is counted to what is written, without white space, placeholders
+// and escapes that JSON does not need.
+func TestSizeOf(t *testing.T) {
+	p := platform()
+	open := regexp.MustCompile(`\$\{[A-Z0-9_]+\}`)
+	for i, f := range Emit(p) {
+		var task any
+		if err := json.Unmarshal(open.ReplaceAll(f.Data, nil), &task); err != nil {
+			t.Fatal(err)
+		}
+		var compact bytes.Buffer
+		plain := json.NewEncoder(&compact)
+		plain.SetEscapeHTML(false)
+		if err := plain.Encode(task); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := SizeOf(p, p.Services[i]).Bytes, len(bytes.TrimSpace(compact.Bytes())); got != want {
+			t.Errorf("%s has %d bytes, counted are %d", f.Path, want, got)
+		}
+	}
+	if got, want := SizeOf(p, p.Services[0]).Biggest, (Variable{"web", "URL", len(`{"name":"URL","value":"$:5432/${x}"}`)}); got != want {
+		t.Errorf("the biggest variable is %+v, want %+v", got, want)
 	}
 }

@@ -239,19 +239,6 @@ func (c *checker) exposedTwice() {
 	}
 }
 
-// ruleQuotas is balancer-rule-quota.
-func (c *checker) ruleQuotas() {
-	quota := c.facts.Quota("rulesPerBalancer").Value
-	if c.Quotas.RulesPerBalancer > 0 {
-		quota = c.Quotas.RulesPerBalancer
-	}
-	for _, b := range c.Balancers {
-		if n := len(c.askedOf(b)); n > quota {
-			c.report(model.At("balancers", b.Name), fmt.Sprintf("quotas: rulesPerBalancer: %d", n), "%s has %d rules; the quota is %d, and AWS raises it on request. Or a second balancer takes some of them.", b.Name, n, quota)
-		}
-	}
-}
-
 // uncountedRequests is scaling-no-requests.
 func (c *checker) uncountedRequests() {
 	for _, s := range c.Services {

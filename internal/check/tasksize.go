@@ -1,7 +1,6 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -66,56 +65,4 @@ func (c *checker) containerCounts() {
 			c.report(t.path.Then("sidecars"), "", "The task of %s has %d containers; ECS takes %d at most.", t.Name, n, c.facts.ECS.Containers)
 		}
 	}
-}
-
-// secretWeight is how many bytes an ARN of a secret takes at least, in a task definition.
-const secretWeight = len(`{"name":"","valueFrom":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:"}`)
-
-// definitionSizes is task-definition-size. It weighs what the author wrote, with no
-// white space: what AWS counts is a little more, never less.
-func (c *checker) definitionSizes() {
-	for _, t := range c.tasks {
-		total, heaviest, weight := 0, t.path, 0
-		for _, one := range t.containers {
-			for _, v := range one.Environment {
-				w := jsonLength(v.Key) + jsonLength(v.Value) + len(`{"name":,"value":},`)
-				total += w
-				if w > weight {
-					heaviest, weight = one.path.Then("environment", v.Key), w
-				}
-			}
-			for _, s := range one.Secrets {
-				total += secretWeight + len(s.Key) + len(s.Value)
-			}
-			for _, words := range [][]string{one.Command, one.EntryPoint} {
-				for _, word := range words {
-					total += jsonLength(word) + 1
-				}
-			}
-			total += len(`{"name":"","image":"","essential":true},`) + len(one.Name)
-		}
-		if limit := c.facts.ECS.TaskDefinitionBytes; total > limit {
-			most := ""
-			if weight > 0 {
-				most = fmt.Sprintf(" The most in one variable, %d bytes, are for %s.", weight, heaviest[len(heaviest)-1])
-			}
-			c.report(heaviest, "", "The task definition of %s has at least %d bytes; ECS takes %d (64 KiB).%s", t.Name, total, limit, most)
-		}
-	}
-}
-
-// jsonLength is how many bytes a string takes in JSON, with its quotes.
-func jsonLength(s string) int {
-	plain := true
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] == '"' || s[i] == '\\' || s[i] >= 0x7f || s[i] == '<' || s[i] == '>' || s[i] == '&' {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return len(s) + 2
-	}
-	text, _ := json.Marshal(s) // a string cannot fail
-	return len(text)
 }

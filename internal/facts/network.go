@@ -27,6 +27,7 @@ type Quotas struct {
 type Quota struct {
 	Value      int
 	Adjustable bool   // AWS raises it on request
+	Most       int    // that it is raised to; 0: not told
 	Service    string // in Service Quotas: vpc
 	Code       string // in Service Quotas: L-0EA8095F; empty where it has none
 }

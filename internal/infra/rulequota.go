@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,24 +10,41 @@ import (
 
 // ruleQuota reports groups with more rules than AWS takes.
 func (b *builder) ruleQuota() {
-	quota := b.facts.Quota("rulesPerSecurityGroup").Value
-	if raised := b.in.Quotas.RulesPerSecurityGroup; raised > 0 {
-		quota = raised
-	}
-	count := map[bool]map[string]int{false: {}, true: {}}
+	known := b.facts.Quota("rulesPerSecurityGroup")
+	quota := cmp.Or(b.in.Quotas.RulesPerSecurityGroup, known.Value)
+	count, peers := map[bool]map[string]int{false: {}, true: {}}, map[bool]map[string]int{false: {}, true: {}}
 	for _, r := range b.out.Rules {
 		count[r.Egress][r.Group] += b.weight(r)
+		if r.Peer.Group != "" {
+			peers[r.Egress][r.Group]++
+		}
 	}
 	for _, g := range b.out.SecurityGroups {
 		for _, egress := range []bool{false, true} {
 			if n := count[egress][g.Label]; n > quota {
+				raised, hint := "AWS raises it on request", fmt.Sprintf("quotas: rulesPerSecurityGroup: %d", n)
+				if known.Most > 0 && n > known.Most {
+					raised, hint = fmt.Sprintf("AWS raises it to %d at most", known.Most), ""
+				}
+				if peers[egress][g.Label] > quota {
+					raised += ". Nodes that name one security group, as in securityGroup: name: \"sites\", need one rule together"
+				}
 				b.errorf("sg-rule-quota", b.memberPath(g), "a security group has more rules than its quota",
-					"The security group of %s gets %d %s rules%s; the quota is %d, and AWS raises it on request.",
-					strings.Join(g.Nodes, ", "), n, direction(egress), b.listed(g, egress), quota)
-				b.diags[len(b.diags)-1].Hint = fmt.Sprintf("quotas: rulesPerSecurityGroup: %d", n)
+					"The security group of %s gets %d %s rules%s; the quota is %d, and %s.",
+					some(g.Nodes), n, direction(egress), b.listed(g, egress), quota, raised)
+				b.diags[len(b.diags)-1].Hint = hint
 			}
 		}
 	}
+}
+
+// some are the first of many names.
+func some(names []string) string {
+	const most = 5
+	if more := len(names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // listed says that prefix lists are among the rules of a group, which are more than one sees.

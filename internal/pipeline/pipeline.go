@@ -140,7 +140,7 @@ func decide(in Input, f facts.Set) decided {
 			p, more := infra.Build(m, f)
 			out.platforms = append(out.platforms, p)
 			out.estimates = append(out.estimates, cost.Of(p, f))
-			inEnvironment = append(inEnvironment, more...)
+			inEnvironment = append(append(inEnvironment, more...), oversized(m, p, f)...)
 		}
 		each = append(each, inEnvironment)
 	}

@@ -131,11 +131,6 @@ moved {
 }
 
 moved {
-  from = aws_efs_file_system_policy.old_shelf
-  to   = aws_efs_file_system_policy.new_shelf
-}
-
-moved {
   from = aws_iam_role.old_from_far_execution
   to   = aws_iam_role.new_from_far_execution
 }

@@ -76,6 +76,11 @@ moved {
 }
 
 moved {
+  from = aws_efs_file_system_policy.old_shelf
+  to   = aws_efs_file_system_policy.new_shelf
+}
+
+moved {
   from = aws_efs_mount_target.old_shelf_a
   to   = aws_efs_mount_target.new_shelf_a
 }

@@ -63,3 +63,51 @@ resource "aws_efs_access_point" "new_shelf" {
     Name = "moving-production-old-shelf"
   }
 }
+
+# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+resource "aws_efs_file_system_policy" "new_shelf" {
+  file_system_id = aws_efs_file_system.new_shelf.id
+  policy         = data.aws_iam_policy_document.new_shelf_volume.json
+}
+
+data "aws_iam_policy_document" "new_shelf_volume" {
+  statement {
+    sid       = "DenyInsecureTransport"
+    effect    = "Deny"
+    actions   = ["elasticfilesystem:*"]
+    resources = [aws_efs_file_system.new_shelf.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+
+  statement {
+    sid    = "DenyOtherWays"
+    effect = "Deny"
+    actions = [
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientRootAccess",
+      "elasticfilesystem:ClientWrite",
+    ]
+    resources = [aws_efs_file_system.new_shelf.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "elasticfilesystem:AccessPointArn"
+      values   = [aws_efs_access_point.new_shelf.arn]
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"groundplan.internal/generators/ecs"
+	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/model"
+)
+
+// large is a task definition that ECS does not take.
+type large struct {
+	service infra.Service
+	ecs.Size
+	at  model.Path // of the biggest variable, or of the service
+	pos diag.Pos
+}
+
+// oversized finds task definitions that are too large: one finding for all whose biggest
+// variable is written at the same place, as where many services come from one template.
+func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List) {
+	if p.Local != nil {
+		return nil
+	}
+	limit := f.ECS.TaskDefinitionBytes
+	var places []diag.Pos
+	at := map[diag.Pos][]large{}
+	for _, s := range p.Tasks() {
+		size := ecs.SizeOf(p, s)
+		if size.Bytes <= limit {
+			continue
+		}
+		l := large{service: s, Size: size, at: variablePath(s, size.Biggest)}
+		l.pos = m.Origins.At(l.at)
+		if at[l.pos] == nil {
+			places = append(places, l.pos)
+		}
+		at[l.pos] = append(at[l.pos], l)
+	}
+	for _, pos := range places {
+		found = append(found, tooLarge(at[pos], limit))
+	}
+	return found
+}
+
+// variablePath is where a variable of a service is declared, or what brings it.
+func variablePath(s infra.Service, v ecs.Variable) model.Path {
+	switch {
+	case v.Name == "":
+		return s.Path()
+	case v.Container != s.Name:
+		return s.Path().Then("sidecars", v.Container, "environment", v.Name)
+	}
+	return s.Path().Then("environment", v.Name)
+}
+
+// tooLarge speaks of the largest, and names some of the others.
+func tooLarge(all []large, limit int) diag.Diagnostic {
+	slices.SortStableFunc(all, func(a, b large) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	worst := all[0]
+	detail := fmt.Sprintf("The task definition of %s has at least %d bytes, and ECS takes %d (64 KiB): what only deployment knows, such as ARNs, is not counted.", worst.service.Name, worst.Bytes, limit)
+	if v := worst.Biggest; v.Name != "" {
+		detail += fmt.Sprintf(" Its biggest variable is %s, with %d bytes.", v.Name, v.Bytes)
+	}
+	const most = 5
+	var others []string
+	for _, l := range all[1:] {
+		if len(others) < most {
+			others = append(others, fmt.Sprintf("%s (%d)", l.service.Name, l.Bytes))
+		}
+	}
+	if more := len(all) - 1 - len(others); more > 0 {
+		others = append(others, fmt.Sprintf("and %d more", more))
+	}
+	if len(others) > 0 {
+		detail += " So it is with " + strings.Join(others, ", ") + "."
+	}
+	return diag.Diagnostic{
+		Code: "task-definition-size", Severity: diag.Error, Summary: "a task definition is too large",
+		Pos: worst.pos, Path: worst.at.String(), Detail: detail,
+	}
+}
