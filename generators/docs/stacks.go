@@ -51,6 +51,7 @@ func standing(p infra.Platform, s infra.Stack) md {
 		things("service", "services", s, p.Services, func(x infra.Service) (infra.Stack, string) { return x.Stack, x.Name }),
 		things("job", "jobs", s, p.Jobs, func(j infra.Job) (infra.Stack, string) { return j.Stack, j.Name }),
 		things("function", "functions", s, p.Functions, func(f infra.Function) (infra.Stack, string) { return f.Stack, f.Name }),
+		things("notification of the bucket", "notifications of the buckets", s, p.Notifications, func(n infra.Notification) (infra.Stack, string) { return n.Stack, n.Bucket }),
 		things("gateway", "gateways", s, p.Gateways, func(g infra.Gateway) (infra.Stack, string) { return g.Stack, g.Name }),
 		things("distribution", "distributions", s, p.Distributions, func(d infra.Distribution) (infra.Stack, string) { return d.Stack, d.Name }),
 	)

@@ -24,14 +24,21 @@ func (e *emitter) functions() {
 		e.add(f.Stack, file, e.role(f.Stack, f.Role, functionTrust)...)
 		e.add(f.Stack, file, e.function(f))
 		e.add(f.Stack, file, failures(f)...)
+		e.add(f.Stack, file, e.permissions(f)...)
 		e.export(tf.Export{
 			Stack: string(f.Stack), Name: f.Label + "_function_name", Public: true,
 			Description: "Name of the function " + f.Name + ".",
 			Value:       functionRef(f.Label, "function_name"),
 		})
+		e.export(tf.Export{
+			Stack: string(f.Stack), Name: f.Label + "_function_arn",
+			Description: "ARN of the function " + f.Name + ", once its buckets may call it.",
+			Value:       functionRef(f.Label, "arn"),
+			After:       permitted(f),
+		})
 	}
 	for _, n := range e.p.Notifications {
-		e.add(n.Stack, "notification-"+n.Bucket+".tf", e.notification(n)...)
+		e.add(n.Stack, "notification-"+n.Bucket+".tf", e.notification(n))
 	}
 }
 
@@ -113,7 +120,7 @@ func failures(f infra.Function) []*tf.Block {
 	queue := failedQueue(f.Label, f.FailedQueue, f.FailedKept)
 	queue.Comment = "What the function failed at, after it was tried again."
 	return []*tf.Block{queue, tf.Resource("aws_lambda_function_event_invoke_config", f.Label,
-		tf.Set("function_name", functionRef(f.Label, "function_name")),
+		tf.Set("function_name", functionRef(f.Label, "arn")),
 		tf.Set("maximum_retry_attempts", tf.Int(f.Retries)),
 		tf.Gap{},
 		tf.Nested("destination_config", tf.Nested("on_failure", tf.Set("destination", queue.Ref("arn")))))}
@@ -126,40 +133,6 @@ func failedQueue(label, name string, seconds int) *tf.Block {
 		tf.Comment("Two weeks, the most that SQS offers."),
 		tf.Set("message_retention_seconds", tf.Int(seconds)),
 		tf.Set("sqs_managed_sse_enabled", tf.Bool(true)))
-}
-
-// notification is all that a bucket tells functions, and their leave to be called by it.
-func (e *emitter) notification(n infra.Notification) []*tf.Block {
-	bucket := func(attribute string) tf.Expr { return tf.RefTo("aws_s3_bucket", n.Label, attribute) }
-	var out []*tf.Block
-	var needs tf.List
-	for _, function := range n.Functions {
-		permission := tf.Resource("aws_lambda_permission", function+"_"+n.Label,
-			tf.Set("statement_id", tf.String("AllowBucket-"+e.p.Known(n.Bucket))),
-			tf.Set("action", tf.String("lambda:InvokeFunction")),
-			tf.Set("function_name", functionRef(function, "function_name")),
-			tf.Set("principal", tf.String("s3.amazonaws.com")),
-			tf.Set("source_arn", bucket("arn")),
-			tf.Comment("The name of a bucket that was deleted could be somebody else's by now."),
-			tf.Set("source_account", e.accountID(n.Stack)))
-		out, needs = append(out, permission), append(needs, permission.Ref(""))
-	}
-	b := tf.Resource("aws_s3_bucket_notification", n.Label, tf.Set("bucket", bucket("id")), tf.Gap{})
-	b.Comment = "A bucket has one list of whom it tells: another such resource would undo this one."
-	for _, t := range n.Triggers {
-		told := tf.Nested("lambda_function",
-			tf.Set("lambda_function_arn", functionRef(t.Function, "arn")),
-			tf.Set("events", tf.Strings(t.Events...)))
-		if t.Prefix != "" {
-			told.Add(tf.Set("filter_prefix", tf.String(t.Prefix)))
-		}
-		if t.Suffix != "" {
-			told.Add(tf.Set("filter_suffix", tf.String(t.Suffix)))
-		}
-		b.Add(told)
-	}
-	b.Add(tf.Gap{}, tf.Comment("S3 tries the permission."), tf.Set("depends_on", needs))
-	return append(out, b)
 }
 
 func functionAddresses(m map[nodeAttribute]tf.Ref, p infra.Platform) {

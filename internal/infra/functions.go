@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -39,6 +38,7 @@ type Function struct {
 	FailedQueue string // name in AWS of the queue for what it failed at
 	FailedKept  int    // seconds
 	Triggers    []Trigger
+	Callers     []Caller
 }
 
 // Connected reports whether the function stands in the VPC.
@@ -48,31 +48,6 @@ func (f Function) Connected() bool { return f.Tier != "" }
 type Archive struct {
 	Bucket, Key      string // Bucket: the node
 	Runtime, Handler string
-}
-
-// Trigger runs a function for objects of a bucket.
-type Trigger struct {
-	Bucket         string   // the node
-	Events         []string // in S3's words
-	Prefix, Suffix string   // of keys; empty: any
-	Label          string   // what a diagram's arrow says: created *.ork
-	Path           model.Path
-}
-
-// Notification is all that a bucket tells functions: S3 keeps one list for each bucket.
-// It stands with the last of the functions, and so does their permission to be called.
-type Notification struct {
-	Bucket    string // the node
-	Label     string // of the bucket
-	Stack     Stack
-	Functions []string // labels, each once
-	Triggers  []Notified
-}
-
-// Notified is a trigger of the function with a label.
-type Notified struct {
-	Function string
-	Trigger
 }
 
 func (b *builder) functionGroups() {
@@ -124,6 +99,7 @@ func (b *builder) function(f model.Function) Function {
 	}
 	out.Environment = b.functionVariables(f, got.environment)
 	out.Role.Statements = b.functionStatements(f, out, got.task)
+	out.Callers = b.callers(f)
 	for i, t := range f.Triggers {
 		out.Triggers = append(out.Triggers, b.trigger(t, at.Then("triggers", strconv.Itoa(i))))
 	}
@@ -216,40 +192,6 @@ func (b *builder) eachFunctionSecret(f model.Function, do func(model.Secret, Sec
 		}
 		do(b.in.Secrets[n.at], SecretReader{Service: f.Name, Variable: p.Key, Path: model.At("functions", f.Name, "secrets", p.Key)})
 	}
-}
-
-func (b *builder) trigger(t model.Trigger, path model.Path) Trigger {
-	out := Trigger{Bucket: t.Bucket, Prefix: t.Prefix, Suffix: t.Suffix, Label: triggerLabel(t), Path: path}
-	for _, e := range t.Events {
-		out.Events = append(out.Events, b.facts.Lambda.Events[e])
-	}
-	return out
-}
-
-// triggerLabel says for what a trigger runs: "created in/*.ork".
-func triggerLabel(t model.Trigger) string {
-	label := strings.Join(t.Events, ", ")
-	if t.Prefix+t.Suffix != "" {
-		label += " " + t.Prefix + "*" + t.Suffix
-	}
-	return label
-}
-
-// notify has a bucket tell a function.
-func (b *builder) notify(f Function, t Trigger) {
-	i := slices.IndexFunc(b.out.Notifications, func(n Notification) bool { return n.Bucket == t.Bucket })
-	if i < 0 {
-		i = len(b.out.Notifications)
-		b.out.Notifications = append(b.out.Notifications, Notification{Bucket: t.Bucket, Label: labelOf(t.Bucket), Stack: f.Stack})
-	}
-	n := &b.out.Notifications[i]
-	if n.Stack.Before(f.Stack) < 0 {
-		n.Stack = f.Stack
-	}
-	if !slices.Contains(n.Functions, f.Label) {
-		n.Functions = append(n.Functions, f.Label)
-	}
-	n.Triggers = append(n.Triggers, Notified{f.Label, t})
 }
 
 // functionEdges lead from buckets to the functions that they run. On the author's machine

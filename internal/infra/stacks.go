@@ -24,7 +24,7 @@ const (
 	LayerEdge                       // certificates, firewalls, balancers, names
 	LayerAuth                       // user pools
 	LayerCluster                    // what services share: cluster, repositories, guardrails, discovery
-	LayerServices                   // services with their roles, and gateways
+	LayerServices                   // services and functions with their roles, gateways, what buckets tell functions
 	LayerFrontends                  // frontends and distributions
 	LayerDelivery                   // pipelines, alarms, dashboards: what nothing else needs
 )
@@ -46,6 +46,7 @@ var stackRows = []struct {
 	{partAuth, LayerAuth, "auth", "auth"},
 	{partCluster, LayerCluster, "compute", "compute"},
 	{partServices, LayerServices, "compute", "backend-"},
+	{partNotifications, LayerServices, "compute", "notifications"},
 	{partFrontends, LayerFrontends, "frontend", "frontend-"},
 	{partDelivery, LayerDelivery, "cicd", "cicd"},
 	{partPipelines, LayerDelivery, "cicd", "cicd-"},
@@ -56,20 +57,21 @@ var stackRows = []struct {
 type part string
 
 const (
-	partNetwork    part = "network"
-	partSecrets    part = "secrets"
-	partDatabases  part = "databases"
-	partCaches     part = "caches"
-	partBuckets    part = "buckets"
-	partVolumes    part = "volumes"
-	partEdge       part = "edge"
-	partAuth       part = "auth"
-	partCluster    part = "cluster"
-	partServices   part = "services"
-	partFrontends  part = "frontends"
-	partDelivery   part = "delivery" // what pipelines share
-	partPipelines  part = "pipelines"
-	partMonitoring part = "monitoring"
+	partNetwork       part = "network"
+	partSecrets       part = "secrets"
+	partDatabases     part = "databases"
+	partCaches        part = "caches"
+	partBuckets       part = "buckets"
+	partVolumes       part = "volumes"
+	partEdge          part = "edge"
+	partAuth          part = "auth"
+	partCluster       part = "cluster"
+	partServices      part = "services"
+	partNotifications part = "notifications" // what buckets tell functions: one list, whoever is told
+	partFrontends     part = "frontends"
+	partDelivery      part = "delivery" // what pipelines share
+	partPipelines     part = "pipelines"
+	partMonitoring    part = "monitoring"
 )
 
 // The stacks whose name is the same in every platform.

@@ -59,18 +59,24 @@ func (o *output) lambda(f model.Function) arguments {
 
 // fetchedFrom is the policy of the repository that the image of a function is in, where
 // both stand in one root or module.
-func (o *output) fetchedFrom(f model.Function) (policy string) {
+func (o *output) fetchedFrom(f model.Function) string {
 	if f.Image == nil {
 		return ""
 	}
 	address, own := o.ownRepository(f.Image.Repository)
-	policy = strings.Replace(address, "aws_ecr_repository.", "aws_ecr_repository_policy.", 1)
-	for _, folder := range o.config.folders {
-		if m := o.config.modules[folder]; own && m.at[policy] != nil && m.at["aws_lambda_function."+label(f.Name)] != nil {
-			return policy
-		}
+	policy := strings.Replace(address, "aws_ecr_repository.", "aws_ecr_repository_policy.", 1)
+	if !own || !o.beside(policy, "aws_lambda_function."+label(f.Name)) {
+		return ""
 	}
-	return ""
+	return policy
+}
+
+// beside reports whether two blocks stand in one root or module.
+func (o *output) beside(address, other string) bool {
+	return slices.ContainsFunc(o.config.folders, func(folder string) bool {
+		m := o.config.modules[folder]
+		return m.at[address] != nil && m.at[other] != nil
+	})
 }
 
 // fetchedImages are the policies of the repositories that Lambda fetches images from.
@@ -153,105 +159,10 @@ func (o *output) failedQueues() map[string]arguments {
 
 func (o *output) invocation(f model.Function) arguments {
 	return arguments{
-		"function_name":                             "aws_lambda_function." + label(f.Name) + ".function_name",
+		"function_name":                             "aws_lambda_function." + label(f.Name) + ".arn",
 		"maximum_retry_attempts":                    f.Retries,
 		"destination_config.on_failure.destination": "aws_sqs_queue." + label(f.Name) + "_failed.arn",
 	}
-}
-
-// told are the functions with their triggers, by bucket.
-func (o *output) told() map[string][]model.Function {
-	out := map[string][]model.Function{}
-	for _, f := range o.declared.Functions {
-		for _, t := range f.Triggers {
-			if !slices.ContainsFunc(out[t.Bucket], func(known model.Function) bool { return known.Name == f.Name }) {
-				out[t.Bucket] = append(out[t.Bucket], f)
-			}
-		}
-	}
-	return out
-}
-
-func (o *output) lambdaPermissions() map[string]arguments {
-	out := map[string]arguments{}
-	for bucket, functions := range o.told() {
-		for _, f := range functions {
-			out[label(f.Name)+"_"+label(bucket)] = arguments{
-				"statement_id": something, "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com",
-				"function_name": "aws_lambda_function." + label(f.Name) + ".function_name",
-				"source_arn":    "aws_s3_bucket." + label(bucket) + ".arn", "source_account": accountID,
-			}
-		}
-	}
-	return out
-}
-
-// notifications are one list for each bucket that tells somebody.
-func (o *output) notifications() map[string]arguments {
-	out := map[string]arguments{}
-	for bucket, functions := range o.told() {
-		var arns, events, prefixes, suffixes, needs []string
-		for _, f := range functions {
-			needs = append(needs, "aws_lambda_permission."+label(f.Name)+"_"+label(bucket))
-			for _, t := range f.Triggers {
-				if t.Bucket != bucket {
-					continue
-				}
-				arns = append(arns, "aws_lambda_function."+label(f.Name)+".arn")
-				for _, e := range t.Events {
-					events = append(events, o.facts.Lambda.Events[e])
-				}
-				if t.Prefix != "" {
-					prefixes = append(prefixes, t.Prefix)
-				}
-				if t.Suffix != "" {
-					suffixes = append(suffixes, t.Suffix)
-				}
-			}
-		}
-		out[label(bucket)] = arguments{
-			"bucket":                              "aws_s3_bucket." + label(bucket) + ".id",
-			"lambda_function.lambda_function_arn": strings.Join(arns, ","), "lambda_function.events": strings.Join(events, ","),
-			"lambda_function.filter_prefix": strings.Join(prefixes, ","), "lambda_function.filter_suffix": strings.Join(suffixes, ","),
-			"depends_on": strings.Join(needs, ","),
-		}
-	}
-	return out
-}
-
-// triggered compares each entry of a bucket's list with a declared trigger: which events
-// and keys run which function.
-func (o *output) triggered() (found diag.List) {
-	want := map[string][]string{}
-	for bucket, functions := range o.told() {
-		for _, f := range functions {
-			for _, t := range f.Triggers {
-				if t.Bucket != bucket {
-					continue
-				}
-				var events []string
-				for _, e := range t.Events {
-					events = append(events, o.facts.Lambda.Events[e])
-				}
-				want[label(bucket)] = append(want[label(bucket)], entry("aws_lambda_function."+label(f.Name)+".arn", strings.Join(events, ","), t.Prefix, t.Suffix))
-			}
-		}
-	}
-	o.config.each("resource", "aws_s3_bucket_notification", func(m *module, b *block) {
-		var have []string
-		for _, n := range b.body.all("lambda_function") {
-			said := func(name string) string { return strings.Join(o.said(m, n, name), ",") }
-			have = append(have, entry(said("lambda_function_arn"), said("events"), said("filter_prefix"), said("filter_suffix")))
-		}
-		if !slices.Equal(have, want[b.label]) {
-			found = append(found, finding(settingRules, "verify-setting", b.pos, nil, fmt.Sprintf("%s tells %q, and must tell %q.", b.address, have, want[b.label])))
-		}
-	})
-	return found
-}
-
-func entry(function, events, prefix, suffix string) string {
-	return function + " of " + events + " at " + prefix + "*" + suffix
 }
 
 // functionMay is what the role of a function may do: log, keep what failed, stand in the

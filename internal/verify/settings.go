@@ -190,7 +190,7 @@ func (o *output) settings() (found diag.List) {
 			}
 		}
 	}
-	return append(found, o.triggered()...)
+	return slices.Concat(found, o.triggered(), o.toldAfter())
 }
 
 // differing finds the arguments of a block that are not as they must be.

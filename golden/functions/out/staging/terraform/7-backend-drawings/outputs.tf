@@ -5,12 +5,15 @@ output "ork_failed_sqs_queue_name" {
   value       = aws_sqs_queue.ork_failed.name
 }
 
+output "ork_function_arn" {
+  description = "ARN of the function ork, once its buckets may call it."
+  value       = aws_lambda_function.ork.arn
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [aws_lambda_permission.ork_design]
+}
+
 output "ork_function_name" {
   description = "Name of the function ork."
   value       = aws_lambda_function.ork.function_name
-}
-
-output "ork_lambda_function_arn" {
-  description = "ARN of aws_lambda_function.ork."
-  value       = aws_lambda_function.ork.arn
 }

@@ -118,7 +118,7 @@ resource "aws_sqs_queue" "labels_failed" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "labels" {
-  function_name          = aws_lambda_function.labels.function_name
+  function_name          = aws_lambda_function.labels.arn
   maximum_retry_attempts = 0
 
   destination_config {
@@ -126,4 +126,14 @@ resource "aws_lambda_function_event_invoke_config" "labels" {
       destination = aws_sqs_queue.labels_failed.arn
     }
   }
+}
+
+resource "aws_lambda_permission" "labels_design" {
+  statement_id  = "AllowBucket-design"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.labels.arn
+  principal     = "s3.amazonaws.com"
+  source_arn    = data.terraform_remote_state.storage.outputs.design_bucket_arn
+  # The name of a bucket that was deleted could be somebody else's by now.
+  source_account = data.aws_caller_identity.current.account_id
 }

@@ -10,6 +10,14 @@ output "labels_failed_sqs_queue_name" {
   value       = aws_sqs_queue.labels_failed.name
 }
 
+output "labels_function_arn" {
+  description = "ARN of the function labels, once its buckets may call it."
+  value       = aws_lambda_function.labels.arn
+
+  # Whoever uses this needs these too, and refers to none of them.
+  depends_on = [aws_lambda_permission.labels_design]
+}
+
 output "labels_function_name" {
   description = "Name of the function labels."
   value       = aws_lambda_function.labels.function_name

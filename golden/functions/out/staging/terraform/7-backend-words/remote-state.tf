@@ -31,11 +31,3 @@ data "terraform_remote_state" "compute" {
     path = "../6-compute/terraform.tfstate"
   }
 }
-
-data "terraform_remote_state" "backend_drawings" {
-  backend = "local"
-
-  config = {
-    path = "../7-backend-drawings/terraform.tfstate"
-  }
-}

@@ -62,7 +62,7 @@ resource "aws_sqs_queue" "resize_failed" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "resize" {
-  function_name          = aws_lambda_function.resize.function_name
+  function_name          = aws_lambda_function.resize.arn
   maximum_retry_attempts = 2
 
   destination_config {
@@ -70,4 +70,14 @@ resource "aws_lambda_function_event_invoke_config" "resize" {
       destination = aws_sqs_queue.resize_failed.arn
     }
   }
+}
+
+resource "aws_lambda_permission" "resize_files" {
+  statement_id  = "AllowBucket-files"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.resize.arn
+  principal     = "s3.amazonaws.com"
+  source_arn    = var.files_bucket_arn
+  # The name of a bucket that was deleted could be somebody else's by now.
+  source_account = data.aws_caller_identity.current.account_id
 }

@@ -133,7 +133,7 @@ resource "aws_sqs_queue" "ork_failed" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "ork" {
-  function_name          = aws_lambda_function.ork.function_name
+  function_name          = aws_lambda_function.ork.arn
   maximum_retry_attempts = 2
 
   destination_config {
@@ -141,4 +141,14 @@ resource "aws_lambda_function_event_invoke_config" "ork" {
       destination = aws_sqs_queue.ork_failed.arn
     }
   }
+}
+
+resource "aws_lambda_permission" "ork_design" {
+  statement_id  = "AllowBucket-design"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.ork.arn
+  principal     = "s3.amazonaws.com"
+  source_arn    = var.design_bucket_arn
+  # The name of a bucket that was deleted could be somebody else's by now.
+  source_account = data.aws_caller_identity.current.account_id
 }

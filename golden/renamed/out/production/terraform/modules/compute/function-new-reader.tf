@@ -103,7 +103,7 @@ resource "aws_sqs_queue" "new_reader_failed" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "new_reader" {
-  function_name          = aws_lambda_function.new_reader.function_name
+  function_name          = aws_lambda_function.new_reader.arn
   maximum_retry_attempts = 2
 
   destination_config {
@@ -111,4 +111,14 @@ resource "aws_lambda_function_event_invoke_config" "new_reader" {
       destination = aws_sqs_queue.new_reader_failed.arn
     }
   }
+}
+
+resource "aws_lambda_permission" "new_reader_new_files" {
+  statement_id  = "AllowBucket-old-files"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.new_reader.arn
+  principal     = "s3.amazonaws.com"
+  source_arn    = var.new_files_bucket_arn
+  # The name of a bucket that was deleted could be somebody else's by now.
+  source_account = data.aws_caller_identity.current.account_id
 }
