@@ -46,10 +46,12 @@ func (c circleci) parameters() object {
 			runs = append(runs, w.Name)
 		}
 	}
-	return object{
-		{"run", object{{"description", "The workflow to run; what is pushed runs those of Terraform."}, {"type", "enum"}, {"enum", runs}, {"default", changed}}},
-		{"roots", object{{"description", "The roots to plan and apply: those that a change affects, or all."}, {"type", "enum"}, {"enum", []any{"affected", "all"}}, {"default", "affected"}}},
-	}
+	return object{{"run", object{
+		{"description", "The workflow to run; what is pushed runs those of Terraform."},
+		{"type", "enum"},
+		{"enum", runs},
+		{"default", changed},
+	}}}
 }
 
 // executors are where jobs run, with whose rights: two for each environment that plans.
@@ -101,32 +103,27 @@ func (c circleci) commands() object {
 			{"steps", []any{step("Take the role", `printf '%s' "$CIRCLE_OIDC_TOKEN_V2" > "$AWS_WEB_IDENTITY_TOKEN_FILE"`+"\n")}},
 		}},
 		{"stop-unless-affected", object{
-			{"description", "Ends the job, as done, where no change is below one of the paths; none goes on always."},
+			{"description", "Ends the job, as done, on other branches where they change none of the paths."},
 			{"parameters", object{text("paths"), text("branch")}},
-			{"steps", []any{step("Stop unless affected", stopUnlessAffected, object{
-				{"BASE_REVISION", "<< pipeline.git.base_revision >>"},
-				{"BRANCH", "<< parameters.branch >>"},
-				{"PATHS", "<< parameters.paths >>"},
-				{"ROOTS", "<< pipeline.parameters.roots >>"},
-			}...)}},
+			{"steps", []any{step("Stop unless affected", stopUnlessAffected, pathVariables...)}},
 		}},
 		{"stop-if-overtaken", object{
-			{"description", "Ends the job, as done, where a newer commit changes one of the paths."},
+			{"description", "Ends the job, as done, where a newer commit changes one of the paths; none goes on always."},
 			{"parameters", object{text("paths"), text("branch")}},
-			{"steps", []any{step("Stop if overtaken", stopIfOvertaken, object{
-				{"BRANCH", "<< parameters.branch >>"},
-				{"PATHS", "<< parameters.paths >>"},
-			}...)}},
+			{"steps", []any{step("Stop if overtaken", stopIfOvertaken, pathVariables...)}},
 		}},
 	}
 }
 
-// stopUnlessAffected compares with the commit of the pipeline before, or on another branch
-// with where it began. What cannot be compared counts as affected.
-const stopUnlessAffected = `if [ -z "$PATHS" ] || [ "$ROOTS" = all ]; then exit 0; fi
-base=$BASE_REVISION
-if [ "$CIRCLE_BRANCH" != "$BRANCH" ]; then base=$(git merge-base "origin/$BRANCH" HEAD); fi
-if [ -n "$base" ] && echo "$PATHS" | xargs git diff --quiet "$base" HEAD --; then
+var pathVariables = object{{"BRANCH", "<< parameters.branch >>"}, {"PATHS", "<< parameters.paths >>"}}
+
+// stopUnlessAffected compares with where another branch began. What cannot be compared
+// counts as affected. On the branch that is applied everything is planned, since nobody
+// knows what of it was approved.
+const stopUnlessAffected = `if [ "$CIRCLE_BRANCH" = "$BRANCH" ]; then exit 0; fi
+git fetch --quiet origin "$BRANCH"
+base=$(git merge-base FETCH_HEAD HEAD) || exit 0
+if echo "$PATHS" | xargs git diff --quiet "$base" HEAD --; then
   echo "Nothing has changed since $base."
   circleci-agent step halt
 fi
@@ -141,6 +138,21 @@ if ! echo "$PATHS" | xargs git diff --quiet HEAD FETCH_HEAD --; then
 fi
 `
 
+// postPlanOutside leaves a comment with whoever has given the project a token for that. The
+// image has what sends it, and nothing that writes JSON.
+const postPlanOutside = `number=${CIRCLE_PULL_REQUEST##*/}
+if [ -z "$number" ] || [ -z "$COMMENT_TOKEN" ]; then
+  echo "The plan is an artifact of this job."
+  exit 0
+fi
+` + showPlan + `{
+  printf '### %s\n\n' "$ROOT"
+  cat shown.txt
+} | tr '\t' ' ' | tr -d '\000-\011\013-\037' | sed 's/[\\"]/\\&/g' | awk 'BEGIN { printf "{\"body\": \"" } { printf "%s\\n", $0 } END { print "\"}" }' > comment.json
+wget -q -O /dev/null --header "Authorization: Bearer $COMMENT_TOKEN" --header "Content-Type: application/json" --post-file comment.json \
+  "https://api.github.com/repos/$CIRCLE_PROJECT_USERNAME/$CIRCLE_PROJECT_REPONAME/issues/$number/comments"
+`
+
 // step is a run step, with variables of its own.
 func step(name, script string, variables ...entry) any {
 	run := object{{"name", name}}
@@ -150,33 +162,42 @@ func step(name, script string, variables ...entry) any {
 	return object{{"run", append(run, entry{"command", script})}}
 }
 
+// slowStep is a step that says nothing for long, which CircleCI takes for an end otherwise.
+func slowStep(silence, name, script string) any {
+	return object{{"run", object{{"name", name}, {"no_output_timeout", silence}, {"command", script}}}}
+}
+
 // jobs are what workflows name: one for each action, but one for each image and each list
 // of addresses, which need no parameters then.
 func (c circleci) jobs() (out object) {
+	text := func(name, description string, more ...entry) entry {
+		return entry{name, append(object{{"description", description}, {"type", "string"}}, more...)}
+	}
 	parameters := object{
 		{"executor", object{{"description", "Where it runs, with whose rights."}, {"type", "executor"}}},
-		{"root", object{{"description", "The folder of the root."}, {"type", "string"}}},
-		{"paths", object{{"description", "What it is planned from, apart by spaces; none plans always."}, {"type", "string"}, {"default", blank{}}}},
-		{"branch", object{{"description", "The branch that is applied."}, {"type", "string"}}},
+		text("root", "The folder of the root."),
+		text("paths", "What it is planned from, apart by spaces.", entry{"default", blank{}}),
+		text("branch", "The branch that is applied."),
 	}
-	environment := object{{"ROOT", "<< parameters.root >>"}}
 	parks := slices.ContainsFunc(c.all, func(e infra.Applied) bool { return e.Park != nil })
+	var parked, parkedVariable entry // left out where nothing is parked
 	if parks {
-		parameters = append(parameters, entry{"parked", object{{"description", parkedWords}, {"type", "string"}, {"default", "keep"}}})
-		environment = append(environment, entry{"PARKED", "<< parameters.parked >>"})
+		parked, parkedVariable = text("parked", parkedWords, entry{"default", "keep"}), entry{"PARKED", "<< parameters.parked >>"}
 	}
-	affected := object{{"branch", "<< parameters.branch >>"}, {"paths", "<< parameters.paths >>"}}
-	terraform := func(name string, steps ...any) entry {
+	paths := object{{"branch", "<< parameters.branch >>"}, {"paths", "<< parameters.paths >>"}}
+	terraform := func(name, stop string, takes, told entry, steps ...any) entry {
 		return entry{name, object{
-			{"parameters", parameters},
+			{"parameters", append(slices.Clip(parameters), takes)},
 			{"executor", "<< parameters.executor >>"},
-			{"environment", environment},
-			{"steps", append([]any{"checkout", object{{"stop-unless-affected", affected}}}, steps...)},
+			{"environment", object{{"ROOT", "<< parameters.root >>"}, told}},
+			{"steps", append([]any{"checkout", object{{stop, paths}}, "take-role", step("Check", terraformCheck)}, steps...)},
 		}}
 	}
+	limit := entry{"COMMENT_BYTES", c.all[0].CI.Tools.CommentBytes}
 	out = append(out,
-		terraform("plan", "take-role", step("Check", terraformCheck), step("Plan", planning(parks)), object{{"store_artifacts", object{{"path", "plan.txt"}}}}),
-		terraform("apply", object{{"stop-if-overtaken", affected}}, "take-role", step("Check", terraformCheck), step("Apply", applying(parks))),
+		terraform("plan", "stop-unless-affected", text("needs", needsWords, entry{"default", blank{}}), entry{"NEEDS", "<< parameters.needs >>"},
+			step("Plan", planning(parks)), object{{"store_artifacts", object{{"path", "plan.txt"}}}}, step("Post the plan", postPlanOutside, limit)),
+		terraform("apply", "stop-if-overtaken", parked, parkedVariable, step("Apply", applying(parks))),
 	)
 	seen := map[string]bool{}
 	for _, w := range c.flows {
@@ -193,39 +214,31 @@ func (c circleci) jobs() (out object) {
 // ownJob is a job that is written out for one use; nil for those that take parameters.
 func (c circleci) ownJob(j infra.WorkflowJob) object {
 	tools := j.In.CI.Tools
+	machine := func(architecture, role string, variables object, steps ...any) object {
+		return object{
+			{"machine", object{{"image", tools.Machine}}},
+			{"resource_class", tools.Resources[architecture]},
+			{"environment", append(roleVariables(j.In, role), variables...)},
+			{"steps", steps},
+		}
+	}
 	switch j.Does {
 	case infra.Starts:
-		return object{
-			{"machine", object{{"image", tools.Machine}}},
-			{"resource_class", tools.Resources["X86_64"]},
-			{"environment", append(roleVariables(j.In, j.In.CI.Role), entry{"INSTANCES", instances(j.In)})},
-			{"steps", []any{"take-role", step("Start the databases", startInstances)}},
-		}
+		return machine("X86_64", j.In.CI.Role, object{{"INSTANCES", instances(j.In)}}, "take-role", slowStep(tools.Silence, "Start the databases", startInstances))
 	case infra.Builds:
-		return object{
-			{"machine", object{{"image", tools.Machine}}},
-			{"resource_class", tools.Resources[j.Image.Architecture]},
-			{"environment", append(roleVariables(j.In, j.In.CI.Role), imageVariables(j.Image, "<< pipeline.git.revision >>")...)},
-			{"steps", []any{"checkout", "take-role", step("Build and push", pushImage)}},
+		steps := []any{"checkout", "take-role", step("Build and push", pushImage)}
+		if len(j.Image.Runs) > 0 {
+			steps = append(steps, step("Start new tasks", startTasks))
 		}
+		return machine(j.Image.Architecture, j.In.CI.Role, imageVariables(j, "<< pipeline.git.revision >>"), steps...)
 	case infra.Verifies:
-		return object{
-			{"docker", []any{object{{"image", tools.Images.Base}}}},
-			{"environment", object{{"ENDPOINTS", strings.Join(j.In.CI.Endpoints, " ")}}},
-			{"steps", []any{step("Ask every address", askEndpoints)}},
+		steps := []any{step("Ask every address", askEndpoints)}
+		if len(j.In.Services) > 0 {
+			steps = append([]any{"take-role", slowStep(tools.Silence, "Wait for the services", awaitServices)}, steps...)
 		}
+		return machine("X86_64", j.In.CI.PlanRole, askVariables(j.In), steps...)
 	}
 	return nil
-}
-
-func imageVariables(i infra.CIImage, commit string) object {
-	return object{
-		{"REGISTRY", i.Registry},
-		{"REPOSITORY", i.Repository},
-		{"FOLDER", i.Build},
-		{"DOCKERFILE", i.Dockerfile},
-		{"TAGS", strings.Join(append([]string{commit}, i.Tags...), " ")},
-	}
 }
 
 func (c circleci) workflows() (out object) {
@@ -246,18 +259,28 @@ func (c circleci) workflows() (out object) {
 }
 
 func (c circleci) triggers(w infra.Workflow) (out []any) {
-	only := object{{"branches", object{{"only", w.Jobs[0].In.CI.Branch}}}}
+	var branches []string // one workflow may be of several environments
+	for _, j := range w.Jobs {
+		if !slices.Contains(branches, j.In.CI.Branch) {
+			branches = append(branches, j.In.CI.Branch)
+		}
+	}
 	for _, s := range w.At {
-		out = append(out, object{{"schedule", object{{"cron", spelledOut(s.Cron)}, {"filters", only}}}})
+		out = append(out, object{{"schedule", object{{"cron", s.Numbers}, {"filters", onlyFor(branches...)}}}})
 	}
 	return out
 }
 
-// uses are the jobs of a workflow, with what they take. What changes something runs for the
-// branch alone.
+// onlyFor is a filter of branches.
+func onlyFor(branches ...string) object {
+	if len(branches) == 1 {
+		return object{{"branches", object{{"only", branches[0]}}}}
+	}
+	return object{{"branches", object{{"only", branches}}}}
+}
+
+// uses are the jobs of a workflow, with what they take. All but plans run for the branch alone.
 func (c circleci) uses(w infra.Workflow) (out []any) {
-	only := object{{"branches", object{{"only", w.Jobs[0].In.CI.Branch}}}}
-	alone := oneApplies(w)
 	for _, j := range w.Jobs {
 		with := object{}
 		name := j.Name
@@ -269,37 +292,22 @@ func (c circleci) uses(w infra.Workflow) (out []any) {
 			with = object{{"type", "approval"}}
 		}
 		with = append(with, entry{"requires", j.Needs})
-		if w.Changes && j.Does != infra.Plans {
-			with = append(with, entry{"filters", only})
+		if j.Does != infra.Plans {
+			with = append(with, entry{"filters", onlyFor(j.In.CI.Branch)})
 		}
-		if j.Does == infra.Applies && alone {
-			with = append(with, entry{"serial-group", "<< pipeline.project.slug >>/" + w.Lane})
-		}
-		if len(with.node().Content) == 0 {
-			out = append(out, name)
-			continue
+		if j.Lane != "" {
+			with = append(with, entry{"serial-group", "<< pipeline.project.slug >>/" + j.Lane})
 		}
 		out = append(out, object{{name, with}})
 	}
 	return out
 }
 
-// oneApplies reports whether a workflow applies one root: of several jobs of one serial
-// group, CircleCI drops those of an older workflow.
-func oneApplies(w infra.Workflow) bool {
-	n := 0
-	for _, j := range w.Jobs {
-		if j.Does == infra.Applies {
-			n++
-		}
-	}
-	return n == 1
-}
-
 func (c circleci) arguments(w infra.Workflow, j infra.WorkflowJob) object {
 	out := object{{"executor", applyExecutor(j.In)}, {"root", j.Root.Folder}, {"branch", j.In.CI.Branch}}
 	if j.Does == infra.Plans {
 		out[0].value = planExecutor(j.In)
+		out = append(out, entry{"needs", strings.Join(j.Root.Before, " ")})
 	}
 	if w.Changes {
 		out = append(out, entry{"paths", strings.Join(j.Root.Paths, " ")})

@@ -28,6 +28,34 @@ func instances(e infra.Applied) string {
 	return strings.Join(names, " ")
 }
 
+// imageVariables say what is built, where it goes, and who runs it.
+func imageVariables(j infra.WorkflowJob, commit string) object {
+	i := j.Image
+	out := object{
+		{"REGISTRY", i.Registry},
+		{"REPOSITORY", i.Repository},
+		{"FOLDER", i.Build},
+		{"DOCKERFILE", i.Dockerfile},
+		{"TAGS", strings.Join(append([]string{commit}, i.Tags...), " ")},
+	}
+	if len(i.Runs) > 0 {
+		out = append(out, object{{"CLUSTER", j.In.Cluster.Name}, {"SERVICES", strings.Join(i.Runs, " ")}}...)
+	}
+	return out
+}
+
+// askVariables say who must be up, and which addresses must answer.
+func askVariables(e infra.Applied) (out object) {
+	var names []string
+	for _, s := range e.Services {
+		names = append(names, s.Name)
+	}
+	if len(names) > 0 {
+		out = object{{"CLUSTER", e.Cluster.Name}, {"SERVICES", strings.Join(names, " ")}}
+	}
+	return append(out, object{{"ENDPOINTS", strings.Join(e.CI.Endpoints, " ")}, {"ANSWER_SECONDS", e.CI.Tools.AnswerSeconds}}...)
+}
+
 // environments are those that workflows are of, each once.
 func environments(flows []infra.Workflow) (out []infra.Applied) {
 	seen := map[string]bool{}

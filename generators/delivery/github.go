@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -13,7 +14,7 @@ import (
 // githubFiles are the workflows of GitHub Actions.
 func githubFiles(flows []infra.Workflow) (out []artifact.File) {
 	for _, e := range environments(flows) {
-		out = append(out, github{e}.file(rootFlow(e), github{e}.rootWorkflow()))
+		out = append(out, github{e}.file(e.RootWorkflow(), github{e}.rootWorkflow()))
 	}
 	for _, w := range flows {
 		g := github{w.Jobs[0].In}
@@ -24,9 +25,6 @@ func githubFiles(flows []infra.Workflow) (out []artifact.File) {
 
 // github writes the workflows of an environment.
 type github struct{ in infra.Applied }
-
-// rootFlow is the name of the workflow that plans or applies one root.
-func rootFlow(e infra.Applied) string { return "terraform-" + e.Environment + "-root" }
 
 func (g github) file(name string, root object) artifact.File {
 	return artifact.File{
@@ -51,12 +49,12 @@ func (g github) workflow(w infra.Workflow) object {
 
 func (g github) triggers(w infra.Workflow) (out object) {
 	if w.Changes {
-		pushed := object{{"branches", []string{g.in.CI.Branch}}, {"paths", []string{g.in.CI.Folder + "/terraform/**"}}}
+		pushed := object{{"branches", []string{g.in.CI.Branch}}, {"paths", append([]string{g.in.CI.Folder + "/terraform/**"}, g.in.WorkflowFiles()...)}}
 		out = object{{"pull_request", pushed}, {"push", pushed}}
 	}
 	var times []any
 	for _, s := range w.At {
-		times = append(times, object{{"cron", spelledOut(s.Cron)}, {"timezone", s.Zone}})
+		times = append(times, object{{"cron", s.Numbers}, {"timezone", s.Zone}})
 	}
 	if len(times) > 0 {
 		out = append(out, entry{"schedule", times})
@@ -64,20 +62,16 @@ func (g github) triggers(w infra.Workflow) (out object) {
 	return append(out, entry{"workflow_dispatch", bare{}})
 }
 
-// concurrency has applies wait for each other. A newer push takes the place of one that
-// waits, and does its work too, since it compares with the last that went well; of one pull
-// request only the newest commit is planned.
+// concurrency has only the newest commit of a pull request planned. What is pushed waits for
+// nobody, who may wait for an approval: its applies do, each for those of the same root.
 func (g github) concurrency(w infra.Workflow) object {
-	switch {
-	case w.Lane == "":
+	if !w.Changes {
 		return nil
-	case w.Changes:
-		return object{
-			{"group", w.Lane + "-${{ github.event.pull_request.number || 'apply' }}"},
-			{"cancel-in-progress", "${{ github.event_name == 'pull_request' }}"},
-		}
 	}
-	return object{{"group", w.Lane}, {"cancel-in-progress", false}}
+	return object{
+		{"group", "plan/" + g.in.Name + "/" + g.in.Environment + "/${{ github.event.pull_request.number || github.run_id }}"},
+		{"cancel-in-progress", true},
+	}
 }
 
 // what a job may do with the repository: read it, and prove who it is.
@@ -86,8 +80,11 @@ var reads = object{{"contents", "read"}, {"id-token", "write"}}
 func (g github) job(w infra.Workflow, j infra.WorkflowJob) object {
 	tools := j.In.CI.Tools
 	head := object{{"needs", j.Needs}}
-	if w.Changes && j.Does != infra.Plans {
+	if j.Does != infra.Plans {
 		head = append(head, entry{"if", "github.ref == 'refs/heads/" + j.In.CI.Branch + "'"})
+	}
+	if j.Lane != "" {
+		head = append(head, entry{"concurrency", object{{"group", j.Lane}, {"cancel-in-progress", false}}})
 	}
 	switch j.Does {
 	case infra.Plans, infra.Applies:
@@ -95,12 +92,12 @@ func (g github) job(w infra.Workflow, j infra.WorkflowJob) object {
 		may := reads
 		if w.Changes {
 			with = append(with, entry{"paths", strings.Join(j.Root.Paths, " ")})
-			may = object{{"actions", "read"}, {"contents", "read"}, {"id-token", "write"}}
 		}
 		if j.Does == infra.Plans {
-			may = append(may, entry{"pull-requests", "write"})
+			with = append(with, entry{"needs", strings.Join(j.Root.Before, " ")})
+			may = append(slices.Clip(may), entry{"pull-requests", "write"})
 		}
-		return append(head, object{{"permissions", may}, {"uses", "./.github/workflows/" + rootFlow(j.In) + ".yml"}, {"with", with}}...)
+		return append(head, object{{"permissions", may}, {"uses", "./.github/workflows/" + j.In.RootWorkflow() + ".yml"}, {"with", with}}...)
 	case infra.Approves:
 		return append(head, object{
 			{"runs-on", tools.Runners["X86_64"]},
@@ -112,20 +109,31 @@ func (g github) job(w infra.Workflow, j infra.WorkflowJob) object {
 			{"runs-on", tools.Runners["X86_64"]},
 			{"permissions", object{{"id-token", "write"}}},
 			{"env", object{{"INSTANCES", instances(j.In)}}},
-			{"steps", []any{g.role(j.In.CI.Role), run("Start the databases", startInstances)}},
+			{"steps", []any{g.role(j.In, j.In.CI.Role), run("Start the databases", startInstances)}},
 		}...)
 	case infra.Builds:
+		steps := []any{g.action("checkout", object{{"persist-credentials", false}}), g.role(j.In, j.In.CI.Role), run("Build and push", pushImage)}
+		if len(j.Image.Runs) > 0 {
+			steps = append(steps, run("Start new tasks", startTasks))
+		}
 		return append(head, object{
 			{"runs-on", tools.Runners[j.Image.Architecture]},
 			{"permissions", reads},
-			{"env", imageVariables(j.Image, "${{ github.sha }}")},
-			{"steps", []any{g.action("checkout", object{{"persist-credentials", false}}), g.role(j.In.CI.Role), run("Build and push", pushImage)}},
+			{"env", imageVariables(j, "${{ github.sha }}")},
+			{"steps", steps},
 		}...)
+	}
+	var may object // nothing, where no service is asked for
+	steps := []any{run("Ask every address", askEndpoints)}
+	if len(j.In.Services) > 0 {
+		may = object{{"id-token", "write"}}
+		steps = append([]any{g.role(j.In, j.In.CI.PlanRole), run("Wait for the services", awaitServices)}, steps...)
 	}
 	return append(head, object{
 		{"runs-on", tools.Runners["X86_64"]},
-		{"env", object{{"ENDPOINTS", strings.Join(j.In.CI.Endpoints, " ")}}},
-		{"steps", []any{run("Ask every address", askEndpoints)}},
+		{"permissions", may},
+		{"env", askVariables(j.In)},
+		{"steps", steps},
 	}...)
 }
 
@@ -144,7 +152,7 @@ func (g github) rootWorkflow() object {
 		return append(o[:1:1], append(object{{"if", "steps.affected.outputs.any == 'true' && " + condition}}, o[1:]...)...)
 	}
 	var parked entry // left out where nothing is said of it
-	env := object{}
+	env := object{{"NEEDS", "${{ inputs.needs }}"}}
 	parks := g.in.Park != nil
 	if parks {
 		parked = text("parked", parkedWords, entry{"default", "keep"})
@@ -152,11 +160,12 @@ func (g github) rootWorkflow() object {
 	}
 	env = append(append(env, object{{"PATHS", "${{ inputs.paths }}"}, {"ROOT", "${{ inputs.root }}"}}...), terraformVariables(g.in, "${{", "${{ '${{' }}")...)
 	return object{
-		{"name", rootFlow(g.in)},
+		{"name", g.in.RootWorkflow()},
 		{"on", object{{"workflow_call", object{{"inputs", object{
 			text("action", "What is done with the root: plan or apply.", must),
 			text("root", "The folder of the root.", must),
-			text("paths", "What it is planned from, apart by spaces; none plans always.", entry{"default", blank{}}),
+			text("needs", needsWords, entry{"default", blank{}}),
+			text("paths", "What it is planned from, apart by spaces.", entry{"default", blank{}}),
 			parked,
 		}}}}}},
 		{"jobs", object{{"root", object{
@@ -166,14 +175,15 @@ func (g github) rootWorkflow() object {
 			{"steps", []any{
 				g.action("checkout", object{{"fetch-depth", 0}, {"persist-credentials", false}}),
 				object{{"name", "Look whether it is affected"}, {"id", "affected"}, {"env", object{
-					{"BASE", "${{ github.event.pull_request.base.sha }}"}, {"GH_TOKEN", "${{ github.token }}"},
+					{"ACTION", "${{ inputs.action }}"}, {"BASE", "${{ github.event.pull_request.base.sha }}"}, {"GH_TOKEN", "${{ github.token }}"},
 				}}, {"run", lookWhetherAffected}},
 				affected(g.action("terraform", object{{"terraform_version", c.Terraform}, {"terraform_wrapper", false}})),
-				affected(g.role(g.eitherRole())),
+				affected(g.role(g.in, "${{ inputs.action == 'plan' && '"+c.PlanRole+"' || '"+c.Role+"' }}")),
 				affected(run("Check", terraformCheck)),
 				when("inputs.action == 'plan'", run("Plan", planning(parks))),
 				when("inputs.action == 'plan' && github.event_name == 'pull_request'", object{{"name", "Post the plan"}, {"env", object{
 					{"GH_TOKEN", "${{ github.token }}"}, {"NUMBER", "${{ github.event.pull_request.number }}"},
+					{"COMMENT_BYTES", c.Tools.CommentBytes},
 				}}, {"run", postPlan}}),
 				when("inputs.action == 'apply'", run("Apply", applying(parks))),
 			}},
@@ -181,17 +191,9 @@ func (g github) rootWorkflow() object {
 	}
 }
 
-// eitherRole is the role of what is done.
-func (g github) eitherRole() string {
-	if g.in.CI.PlanRole == g.in.CI.Role {
-		return g.in.CI.Role
-	}
-	return "${{ inputs.action == 'plan' && '" + g.in.CI.PlanRole + "' || '" + g.in.CI.Role + "' }}"
-}
-
 // role is the step that assumes a role with the job's token.
-func (g github) role(arn string) object {
-	return g.action("credentials", object{{"aws-region", g.in.Region}, {"role-to-assume", arn}})
+func (g github) role(e infra.Applied, arn string) object {
+	return g.action("credentials", object{{"aws-region", e.Region}, {"role-to-assume", arn}})
 }
 
 // action is a step that is somebody else's.
@@ -202,31 +204,34 @@ func (g github) action(what string, with object) object {
 
 func run(name, script string) object { return object{{"name", name}, {"run", script}} }
 
-// lookWhetherAffected compares a pull request with its base, and a push with the last that
-// went through all jobs. What cannot be compared counts as affected.
-const lookWhetherAffected = `case $GITHUB_EVENT_NAME in
-pull_request) base=$BASE ;;
-push) base=$(gh run list --workflow "$GITHUB_WORKFLOW" --branch "$GITHUB_REF_NAME" --event push --status success --limit 1 --json headSha --jq '.[0].headSha // empty') ;;
-*) base= ;;
-esac
-any=true
-if [ -n "$PATHS" ] && [ -n "$base" ] && echo "$PATHS" | xargs git diff --quiet "$base" HEAD --; then
-  echo "Nothing has changed since $base."
-  any=false
+// lookWhetherAffected compares a pull request with its base. On the branch that is applied
+// everything is planned, since nobody knows what of it was approved, and applied unless a
+// newer commit changes it too. What cannot be compared counts as changed.
+const lookWhetherAffected = `any=true
+if [ "$GITHUB_EVENT_NAME" = pull_request ]; then
+  if echo "$PATHS" | xargs git diff --quiet "$BASE" HEAD --; then
+    echo "Nothing has changed since $BASE."
+    any=false
+  fi
+elif [ "$ACTION" = apply ] && [ -n "$PATHS" ]; then
+  gh auth setup-git
+  git fetch --quiet origin "$GITHUB_REF"
+  if ! echo "$PATHS" | xargs git diff --quiet HEAD FETCH_HEAD --; then
+    echo "A newer commit changes this too: its own workflow applies it."
+    any=false
+  fi
 fi
 echo "any=$any" >> "$GITHUB_OUTPUT"
 `
 
-// postPlan leaves one comment for each root, which a later plan replaces. GitHub takes no
-// longer ones than 65,536 characters.
-const postPlan = `mark="<!-- $GITHUB_WORKFLOW $ROOT -->"
+// postPlan leaves one comment for each root, which a later plan replaces.
+const postPlan = showPlan + `mark="<!-- $GITHUB_WORKFLOW $ROOT -->"
 {
-  printf '%s\n### %s\n\n~~~\n' "$mark" "$ROOT"
-  tail -c 60000 plan.txt
-  printf '~~~\n'
+  printf '%s\n### %s\n\n' "$mark" "$ROOT"
+  cat shown.txt
 } > comment.md
 comments="repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments"
-id=$(gh api --paginate "$comments" --jq ".[] | select(.body | startswith(\"$mark\")) | .id" | head -n 1)
+id=$(gh api --paginate "$comments" --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$mark\"))) | .id" | head -n 1)
 if [ -n "$id" ]; then
   gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" --field body=@comment.md
 else

@@ -28,6 +28,13 @@ func (c *checker) deliveryAccount() {
 	}
 }
 
+// deliveryPlanRole is delivery-plan-role.
+func (c *checker) deliveryPlanRole() {
+	if c.Delivery != nil && c.Delivery.PlanRole == c.Delivery.Role {
+		c.report(model.At("delivery", "planRole"), "", "Plans and applies have one role, %s: who may open a pull request may change everything that it may.", c.Delivery.Role)
+	}
+}
+
 // accountOf is the account of an ARN.
 func accountOf(arn string) string {
 	if parts := strings.Split(arn, ":"); len(parts) > 4 {
@@ -145,6 +152,18 @@ func (c *checker) deliverySchedules() {
 			c.report(at.Then("schedule"), "", "The time is %q, and no month that it names has a day %d: it never comes.", i.Schedule, day)
 		}
 	})
+}
+
+// deliveryBranch is delivery-branch.
+func (c *checker) deliveryBranch() {
+	if c.Delivery == nil || c.Delivery.System != "github" || c.Delivery.Branch == c.facts.CI.DefaultBranch {
+		return
+	}
+	scheduled := c.Park != nil && c.Park.Schedule != nil
+	c.eachDelivered(func(i model.DeliveryImage, _ model.Path) { scheduled = scheduled || i.Schedule != "" })
+	if scheduled {
+		c.report(model.At("delivery", "branch"), "", "Something of %s runs on a schedule, which GitHub has run for the default branch alone. Unless that is %s, no time of it ever comes.", c.Name, c.Delivery.Branch)
+	}
 }
 
 // deliveryZone is delivery-zone.

@@ -16,6 +16,7 @@ type CronField struct {
 	Min, Max int
 	Words    []string // for numbers, from Min on
 	Marks    string   // characters that stand for more than numbers
+	Cycle    int      // how many numbers there are before they mean the same again; 0: none does
 }
 
 // Range is the numbers of the field.

@@ -18,11 +18,12 @@ type CI struct {
 	Folder     string // of the environment's output in the repository
 	Terraform  string // version
 	Role       string // ARN
-	PlanRole   string // ARN, for pull requests
+	PlanRole   string // ARN, of what only reads
 	Variables  model.Pairs
 	Images     []CIImage
 	Endpoints  []string // URLs that must answer
 	Tools      facts.CI
+	Crontab    []facts.CronField
 }
 
 // CIImage is an image that a workflow builds and pushes.
@@ -32,8 +33,9 @@ type CIImage struct {
 	Registry     string // host
 	Repository   string // in ECR
 	Architecture string
-	Build        string // folder
-	Dockerfile   string // path
+	Runs         []string // services that run one of the tags
+	Build        string   // folder
+	Dockerfile   string   // path
 	Tags         []string
 	Schedule     string // cron in UTC; empty: none
 }
@@ -47,8 +49,8 @@ func (b *builder) ci() {
 	b.out.CI = &CI{
 		System: in.System, Repository: in.Repository, Branch: in.Branch, Terraform: in.Terraform,
 		Folder: cmp.Or(in.Folder, "out/"+b.in.Name) + "/" + b.in.Environment.Name,
-		Role:   in.Role, PlanRole: cmp.Or(in.PlanRole, in.Role), Variables: in.Variables,
-		Endpoints: in.Verify, Tools: b.facts.CI,
+		Role:   in.Role, PlanRole: in.PlanRole, Variables: in.Variables,
+		Endpoints: in.Verify, Tools: b.facts.CI, Crontab: b.facts.Scheduler.Crontab,
 	}
 	if len(in.Verify) == 0 {
 		b.out.CI.Endpoints = b.endpointsOfHosts()
@@ -75,6 +77,15 @@ func (b *builder) ciImage(in model.DeliveryImage) CIImage {
 		out.Repository, out.Architecture = s.Image.Repository, s.Architecture
 		if in.Tags == nil && s.Image.Tag != "" {
 			out.Tags = []string{s.Image.Tag}
+		}
+	}
+	for _, s := range b.in.Services {
+		tag := s.Image.Tag
+		if tag == "" {
+			tag, _ = b.in.Delivery.Variables.Get(labelOf(s.Name, "image", "tag"))
+		}
+		if s.Image.Repository == out.Repository && slices.Contains(out.Tags, tag) {
+			out.Runs = append(out.Runs, s.Name)
 		}
 	}
 	return out

@@ -15,22 +15,27 @@ type Applied struct {
 // Workflow is some jobs of a CI system, and when they run.
 type Workflow struct {
 	Name    string
-	Changes bool   // runs for pull requests and for what is pushed to the branch; otherwise when asked for
-	Lane    string // of what may not run at once; empty: anything may
+	Changes bool // runs for pull requests and for what is pushed to the branch; otherwise when asked for
 	At      []Schedule
 	Jobs    []WorkflowJob // those that wait for others after these
 }
 
 // Schedule is a time, as cron has it.
 type Schedule struct {
-	Cron string
-	Zone string // of the IANA database; empty: UTC
+	Cron    string
+	Zone    string // of the IANA database; empty: UTC
+	Numbers string // Cron as every system reads it
+}
+
+func (e Applied) schedule(cron, zone string) Schedule {
+	return Schedule{cron, zone, spelledOut(e.CI.Crontab, cron)}
 }
 
 // WorkflowJob is one step of a workflow, on a machine of its own.
 type WorkflowJob struct {
 	Name   string
 	Does   JobAction
+	Lane   string   // of what may not run at once; empty: anything may
 	Needs  []string // jobs that must have gone well
 	In     Applied
 	Root   JobRoot
@@ -56,7 +61,8 @@ type JobRoot struct {
 	Stack  string   // empty where it is the only one
 	Folder string   // in the repository
 	Needs  []string // stacks that are applied before
-	Paths  []string // its folder, and those of all that it needs: a change there may change what is planned
+	Before []string // their folders
+	Paths  []string // its folder, those of all that it needs, and its workflows: a change there may change what is planned
 	Parks  bool     // something in it stops while the platform is parked
 }
 
@@ -87,7 +93,6 @@ func Workflows(system string, all []Applied) (out []Workflow) {
 // after those that it needs.
 func (e Applied) terraformFlow() Workflow {
 	w := Workflow{Name: "terraform-" + e.Environment, Changes: true}
-	w.Lane = e.Name + "-" + w.Name
 	step := func(a JobAction, stack string) string { return hyphenated(w.Name, string(a), stack) }
 	approval := WorkflowJob{Name: step(Approves, ""), Does: Approves, In: e}
 	var applied []WorkflowJob
@@ -95,7 +100,7 @@ func (e Applied) terraformFlow() Workflow {
 		plan := WorkflowJob{Name: step(Plans, r.Stack), Does: Plans, In: e, Root: r}
 		approval.Needs = append(approval.Needs, plan.Name)
 		w.Jobs = append(w.Jobs, plan)
-		apply := WorkflowJob{Name: step(Applies, r.Stack), Does: Applies, In: e, Root: r, Needs: []string{approval.Name}}
+		apply := WorkflowJob{Name: step(Applies, r.Stack), Does: Applies, Lane: e.lane(r.Stack), In: e, Root: r, Needs: []string{approval.Name}}
 		for _, n := range r.Needs {
 			apply.Needs = append(apply.Needs, step(Applies, n))
 		}
@@ -111,13 +116,13 @@ func (e Applied) terraformFlow() Workflow {
 // parkFlow applies the roots that something is parked in. What others need goes last, and
 // comes back first.
 func (e Applied) parkFlow(verb, name string) Workflow {
-	w := Workflow{Name: verb + "-" + name, Lane: e.Name + "-" + e.Environment + "-park"}
+	w := Workflow{Name: verb + "-" + name}
 	parked := "true"
 	if verb == "unpark" {
 		parked = "false"
 	}
 	if t := e.Park.Schedule; t != nil {
-		w.At = []Schedule{{map[string]string{"park": t.Park, "unpark": t.Unpark}[verb], t.Timezone}}
+		w.At = []Schedule{e.schedule(map[string]string{"park": t.Park, "unpark": t.Unpark}[verb], t.Timezone)}
 	}
 	step := func(stack string) string { return hyphenated(verb, e.Environment, "env", stack) }
 	if stopped := e.Stopped(); verb == "unpark" && len(stopped) > 0 {
@@ -126,7 +131,7 @@ func (e Applied) parkFlow(verb, name string) Workflow {
 	started := len(w.Jobs)
 	roots := slices.DeleteFunc(e.jobRoots(), func(r JobRoot) bool { return !r.Parks })
 	for _, r := range roots {
-		j := WorkflowJob{Name: step(r.Stack), Does: Applies, In: e, Root: r, Parked: parked}
+		j := WorkflowJob{Name: step(r.Stack), Does: Applies, Lane: e.lane(r.Stack), In: e, Root: r, Parked: parked}
 		for _, s := range w.Jobs[:started] {
 			j.Needs = append(j.Needs, s.Name)
 		}
@@ -177,13 +182,15 @@ func imageFlows(all []Applied) (out []Workflow) {
 			if !known {
 				i = len(out)
 				at[name] = i
-				out = append(out, Workflow{Name: name, Lane: e.Name + "-" + name})
+				out = append(out, Workflow{Name: name})
 			}
 			w := &out[i]
-			if s := (Schedule{Cron: image.Schedule}); s.Cron != "" && !slices.Contains(w.At, s) {
-				w.At = append(w.At, s)
+			if image.Schedule != "" {
+				if s := e.schedule(image.Schedule, ""); !slices.Contains(w.At, s) {
+					w.At = append(w.At, s)
+				}
 			}
-			w.Jobs = append(w.Jobs, WorkflowJob{Name: name + "-" + e.Environment, Does: Builds, In: e, Image: image})
+			w.Jobs = append(w.Jobs, WorkflowJob{Name: name + "-" + e.Environment, Does: Builds, Lane: e.lane(name), In: e, Image: image})
 		}
 	}
 	return out
@@ -192,16 +199,40 @@ func imageFlows(all []Applied) (out []Workflow) {
 // jobRoots are the roots of an environment, in the order of applying.
 func (e Applied) jobRoots() []JobRoot {
 	at := func(p string) string { return path.Join(e.CI.Folder, p) }
-	if len(e.Roots) == 0 {
-		return []JobRoot{{Folder: at("terraform"), Paths: []string{at("terraform")}, Parks: true}}
+	out := []JobRoot{{Folder: at("terraform"), Paths: []string{at("terraform")}, Parks: true}}
+	if len(e.Roots) > 0 {
+		out = e.stackRoots(at)
 	}
-	var out []JobRoot
+	for i := range out {
+		out[i].Paths = append(out[i].Paths, e.WorkflowFiles()...)
+	}
+	return out
+}
+
+// WorkflowFiles are the files of the repository that say how the environment is planned and
+// applied: with which version, role and variables.
+func (e Applied) WorkflowFiles() []string {
+	if e.CI.System == "circleci" {
+		return []string{".circleci/config.yml"}
+	}
+	return []string{".github/workflows/terraform-" + e.Environment + ".yml", ".github/workflows/" + e.RootWorkflow() + ".yml"}
+}
+
+// RootWorkflow is the name of GitHub's workflow that plans or applies one root. Nothing that
+// an author names begins like it.
+func (e Applied) RootWorkflow() string { return "root-" + e.Environment }
+
+// lane is that of something of the environment: the roots of others have other lanes.
+func (e Applied) lane(of string) string { return path.Join(e.Name, e.Environment, of) }
+
+// stackRoots are those of an environment with several.
+func (e Applied) stackRoots(at func(string) string) (out []JobRoot) {
 	for _, r := range e.Roots {
 		x := JobRoot{Stack: string(r.Stack), Folder: at(e.StackDir(r.Stack)), Parks: r.Parks}
 		x.Paths = append(x.Paths, x.Folder)
 		for _, n := range r.Needs {
-			x.Needs = append(x.Needs, string(n))
 			before := out[slices.IndexFunc(out, func(o JobRoot) bool { return o.Stack == string(n) })]
+			x.Needs, x.Before = append(x.Needs, string(n)), append(x.Before, before.Folder)
 			for _, p := range before.Paths {
 				if !slices.Contains(x.Paths, p) {
 					x.Paths = append(x.Paths, p)

@@ -8,7 +8,7 @@ type Delivery struct {
 	Folder     string `json:"folder"` // empty: out/ and the platform's name
 	Terraform  string `json:"terraform"`
 	Role       string `json:"role"`
-	PlanRole   string `json:"planRole"` // empty: Role
+	PlanRole   string `json:"planRole"` // of plans, which may only read
 	Variables  Pairs  `json:"variables"`
 
 	Images Nodes[DeliveryImage] `json:"images"`

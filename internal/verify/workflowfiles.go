@@ -20,6 +20,15 @@ type flowOf struct {
 	jobs       []jobOf
 }
 
+// asked is the name of the workflow that does the same when somebody asks for it: CircleCI
+// has what runs by itself as another.
+func (w flowOf) asked() string {
+	if w.file == circleFile && len(w.times) > 0 {
+		return strings.TrimSuffix(w.name, "-scheduled")
+	}
+	return w.name
+}
+
 // jobOf is a job of a workflow.
 type jobOf struct {
 	name, action string // plan, apply, approve, build or verify; empty: none of them
@@ -29,6 +38,7 @@ type jobOf struct {
 	machine      string // that it runs on
 	root, parked string
 	paths        []string
+	before       []string // folders of roots that it needs
 	variables    map[string]string
 }
 
@@ -57,6 +67,14 @@ func wordsAt(t any, keys ...string) (out []string) {
 		out = append(out, fmt.Sprint(v))
 	}
 	return out
+}
+
+// oneOrMore is a list that may be written as its one word.
+func oneOrMore(t any, keys ...string) []string {
+	if word, ok := at(t, keys...).(string); ok {
+		return []string{word}
+	}
+	return wordsAt(t, keys...)
 }
 
 func listAt(t any, keys ...string) []any {
@@ -101,14 +119,13 @@ func parsed(text []byte) tree {
 }
 
 // circleFlows are the workflows of CircleCI's one file.
-func circleFlows(file string, text []byte) (out []flowOf) {
-	t := parsed(text)
+func circleFlows(file string, t tree) (out []flowOf) {
 	for _, name := range keysAt(t["workflows"]) {
 		w := at(t, "workflows", name)
 		f := flowOf{name: name, file: file, changes: slices.Contains(wordsAt(w, "when", "equal"), "changes")}
 		for _, trigger := range listAt(w, "triggers") {
 			f.times = append(f.times, textAt(trigger, "schedule", "cron"))
-			f.branches = append(f.branches, textAt(trigger, "schedule", "filters", "branches", "only"))
+			f.branches = append(f.branches, oneOrMore(trigger, "schedule", "filters", "branches", "only")...)
 		}
 		for _, entry := range listAt(w, "jobs") {
 			f.jobs = append(f.jobs, circleJob(t, entry))
@@ -128,7 +145,7 @@ func circleJob(t tree, entry any) jobOf {
 	given := func(key string) string { return textAt(entry, key) }
 	j := jobOf{
 		name: name, needs: wordsAt(entry, "requires"), branch: textAt(entry, "filters", "branches", "only"),
-		root: given("root"), parked: given("parked"), paths: strings.Fields(given("paths")),
+		root: given("root"), parked: given("parked"), paths: strings.Fields(given("paths")), before: strings.Fields(given("needs")),
 	}
 	if n := given("name"); n != "" {
 		j.name = n
@@ -159,8 +176,8 @@ func circleScripts(job any) string {
 var branchCondition = regexp.MustCompile(`^github\.ref == 'refs/heads/(.+)'$`)
 
 // githubFlow is the workflow of a file of GitHub; files are those that it may call.
-func githubFlow(file string, files map[string][]byte) flowOf {
-	t := parsed(files[file])
+func githubFlow(file string, files map[string]tree) flowOf {
+	t := files[file]
 	f := flowOf{name: textAt(t, "name"), file: file, changes: at(t, "on", "push") != nil}
 	for _, event := range []string{"push", "pull_request"} {
 		f.branches = append(f.branches, wordsAt(t, "on", event, "branches")...)
@@ -179,7 +196,8 @@ func githubFlow(file string, files map[string][]byte) flowOf {
 		}
 		if called, ok := strings.CutPrefix(textAt(job, "uses"), "./"); ok {
 			j.root, j.parked, j.paths = textAt(job, "with", "root"), textAt(job, "with", "parked"), strings.Fields(textAt(job, "with", "paths"))
-			called := at(parsed(files[called]), "jobs", "root")
+			j.before = strings.Fields(textAt(job, "with", "needs"))
+			called := at(files[called], "jobs", "root")
 			j.variables = variablesAt(called, "env")
 			j.action, j.role = githubAction(called, textAt(job, "with", "action"))
 			f.jobs = append(f.jobs, j)

@@ -16,17 +16,21 @@ func (d delivered) roots() map[string][]string {
 	if d.Layout != "stacks" {
 		return map[string][]string{env: nil}
 	}
-	var stacks []stack
-	_ = json.Unmarshal(d.files[env+"/stacks.json"], &stacks) // proven before
 	folder := map[string]string{}
 	out := map[string][]string{}
-	for _, s := range stacks {
+	for _, s := range d.stacks() {
 		folder[s.Name] = env + "/" + s.Folder
 		out[folder[s.Name]] = nil
 		for _, n := range s.Needs {
 			out[folder[s.Name]] = append(out[folder[s.Name]], folder[n])
 		}
 	}
+	return out
+}
+
+// stacks are those of an environment with several roots, in their order.
+func (d delivered) stacks() (out []stack) {
+	_ = json.Unmarshal(d.files[d.Environment.Name+"/terraform/stacks.json"], &out) // proven before
 	return out
 }
 
@@ -43,19 +47,6 @@ func (d delivered) terraform(w flowOf) {
 		d.wrong("verify-workflow-order", w, "%s waits for nobody, or runs for no change.", w.name)
 		return
 	}
-	for _, b := range w.branches {
-		if b != d.Delivery.Branch {
-			d.wrong("verify-workflow-order", w, "%s runs for the branch %q, and %s is applied.", w.name, b, d.Delivery.Branch)
-		}
-	}
-	for _, p := range w.paths {
-		if p != d.inRepository(d.Environment.Name+"/terraform") {
-			d.wrong("verify-workflow-paths", w, "%s runs for changes of %s.", w.name, p)
-		}
-	}
-	if d.Delivery.System == "github" && (len(w.branches) != 2 || len(w.paths) != 2) {
-		d.wrong("verify-workflow-order", w, "%s does not say for which pull requests and pushes it runs.", w.name)
-	}
 	roots := d.roots()
 	for _, root := range sortedKeys(roots) {
 		needs := roots[root]
@@ -71,10 +62,15 @@ func (d delivered) terraform(w flowOf) {
 		if !slices.Contains(w.jobs[approval].needs, plan.name) || !w.waits(apply.name, w.jobs[approval].name) {
 			d.wrong("verify-workflow-order", w, "%s is applied before its plan is approved.", root)
 		}
+		var before []string
 		for _, n := range needs {
+			before = append(before, d.inRepository(n))
 			if !w.waits(apply.name, applies[d.inRepository(n)].name) {
 				d.wrong("verify-workflow-order", w, "%s is applied before %s, which it needs.", root, n)
 			}
+		}
+		if !slices.Equal(plan.before, before) {
+			d.wrong("verify-workflow-paths", w, "%s may have to wait for %q, and needs %q.", plan.name, plan.before, before)
 		}
 		for _, j := range []jobOf{plan, apply} {
 			d.covered(w, j, root, needs)
@@ -125,7 +121,7 @@ func (d delivered) rights(w flowOf, jobs ...jobOf) {
 	for _, j := range jobs {
 		want := d.Delivery.Role
 		if j.action == "plan" {
-			want = cmp.Or(d.Delivery.PlanRole, want)
+			want = d.Delivery.PlanRole
 		}
 		if j.role != want {
 			d.wrong("verify-workflow-rights", w, "%s assumes %q, and %s is declared.", j.name, j.role, want)
@@ -166,8 +162,17 @@ func (d delivered) covered(w flowOf, j jobOf, root string, needs []string) {
 			}
 		}
 	}
+	for i := range files {
+		files[i] = d.inRepository(files[i])
+	}
+	switch d.Delivery.System { // which version, with which variables and role
+	case "circleci":
+		files = append(files, circleFile)
+	case "github":
+		files = append(files, ".github/workflows/terraform-"+d.Environment.Name+".yml", ".github/workflows/root-"+d.Environment.Name+".yml")
+	}
 	for _, f := range files {
-		if !below(d.inRepository(f)) {
+		if !below(f) {
 			d.wrong("verify-workflow-paths", w, "%s does not mind changes of %s.", j.name, f)
 		}
 	}

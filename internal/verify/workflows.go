@@ -21,6 +21,7 @@ var workflowRules = []Rule{
 	{"verify-workflow-paths", "change that nothing would apply", "A root is planned where a change is in it, in what it reads, or in a root that it needs."},
 	{"verify-workflow-image", "image that goes elsewhere", "Every declared image is built for its architecture and pushed to its repository, which is the platform's, in the account of the role."},
 	{"verify-workflow-address", "address that is not the platform's", "What is verified are the declared addresses, or those of hosts that the platform answers for."},
+	{"verify-workflow-text", "workflow that does something else", "Events, conditions, steps, scripts, machines, versions and what may not run at once are those expected, and there is nothing else in a file."},
 	{"verify-workflow-rights", "workflow with other rights than declared", "Workflows assume the declared roles with a token and hold no key; actions of others are pinned by their commit; no workflow may do anything until a job says so."},
 }
 
@@ -31,6 +32,7 @@ type delivered struct {
 	model.Platform
 	facts facts.Set
 	files map[string][]byte // of the whole platform
+	trees map[string]tree   // those of CI systems
 	flows []flowOf          // of its CI system
 	found *diag.List
 }
@@ -39,18 +41,22 @@ type delivered struct {
 // the environments by their declaration and by their Terraform.
 func Workflows(models []model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
 	all := map[string][]byte{}
+	trees := map[string]tree{}
 	flows := map[string][]flowOf{}
 	for _, file := range files {
 		all[file.Path] = file.Data
+		if strings.HasPrefix(file.Path, ".") {
+			trees[file.Path] = parsed(file.Data)
+		}
 	}
 	for _, file := range files {
 		switch {
 		case file.Path == circleFile:
-			flows["circleci"] = circleFlows(file.Path, file.Data)
+			flows["circleci"] = circleFlows(file.Path, trees[file.Path])
 		case strings.HasPrefix(file.Path, ".github/"):
-			found = append(found, pinned(file)...)
-			if parsed := githubFlow(file.Path, all); !strings.HasSuffix(parsed.name, "-root") {
-				flows["github"] = append(flows["github"], parsed)
+			found = append(found, pinned(file.Path, trees[file.Path])...)
+			if at(trees[file.Path], "on", "workflow_call") == nil {
+				flows["github"] = append(flows["github"], githubFlow(file.Path, trees))
 			}
 		}
 		if strings.HasPrefix(file.Path, ".") {
@@ -58,18 +64,21 @@ func Workflows(models []model.Platform, f facts.Set, files []artifact.File) (fou
 		}
 	}
 	wanted := map[string]bool{}
+	systems := map[string][]delivered{}
 	for _, m := range models {
 		if m.Delivery == nil || m.Environment.Local {
 			continue
 		}
-		d := delivered{m, f, all, flows[m.Delivery.System], &found}
+		d := delivered{m, f, all, trees, flows[m.Delivery.System], &found}
+		systems[m.Delivery.System] = append(systems[m.Delivery.System], d)
 		for _, name := range d.prove(models) {
 			wanted[m.Delivery.System+" "+name] = true
 		}
 	}
 	for _, system := range []string{"circleci", "github"} {
+		texts(systems[system])
 		for _, w := range flows[system] {
-			if name := strings.TrimSuffix(w.name, "-scheduled"); !wanted[system+" "+name] {
+			if !wanted[system+" "+w.asked()] {
 				found = append(found, finding(workflowRules, "verify-workflow-list", diag.Pos{File: w.file}, nil, "Nobody declares "+w.name+"."))
 			}
 		}
@@ -80,11 +89,10 @@ func Workflows(models []model.Platform, f facts.Set, files []artifact.File) (fou
 var pinnedAction = regexp.MustCompile(`^(\./\.github/workflows/[\w-]+\.yml|[\w.-]+/[\w.-]+@[0-9a-f]{40})$`)
 
 // pinned proves that what GitHub runs is of one commit, and may do nothing by itself.
-func pinned(file artifact.File) (found diag.List) {
+func pinned(file string, t tree) (found diag.List) {
 	wrong := func(format string, args ...any) {
-		found = append(found, finding(workflowRules, "verify-workflow-rights", diag.Pos{File: file.Path}, nil, fmt.Sprintf(format, args...)))
+		found = append(found, finding(workflowRules, "verify-workflow-rights", diag.Pos{File: file}, nil, fmt.Sprintf(format, args...)))
 	}
-	t := parsed(file.Data)
 	if may, said := t["permissions"].(tree); at(t, "on", "workflow_call") == nil && (!said || len(may) > 0) {
 		wrong("%s may do something before a job says so.", textAt(t, "name"))
 	}
@@ -167,9 +175,6 @@ func (d delivered) times(w flowOf, want []string) {
 			got = append(slices.Clone(got), d.flows[twin].times...)
 			if fmt.Sprint(d.flows[twin].jobs) != fmt.Sprint(w.jobs) {
 				d.wrong("verify-workflow-list", w, "%s does something else when its time has come.", w.name)
-			}
-			if slices.ContainsFunc(d.flows[twin].branches, func(b string) bool { return b != d.Delivery.Branch }) {
-				d.wrong("verify-workflow-order", w, "%s runs by itself for another branch than %s.", w.name, d.Delivery.Branch)
 			}
 		}
 	}

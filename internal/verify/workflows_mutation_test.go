@@ -25,13 +25,13 @@ var workflowMutations = []mutation{
 	{"applied twice", "config.yml", `(root: out/ship/production/terraform/)4-edge`, "${1}1-network", "verify-workflow-order"},
 	{"planned where it is applied", "*", `action: apply`, "action: plan", "verify-workflow-order"},
 	{"another root", "*", `root: out/ship/`, "root: out/shop/", ""},
-	{"applied for every branch", "*", `(?m)^ +(filters:\n +branches:\n +only: main|if: github.ref == .*)\n`, "", "verify-workflow-order"},
+	{"applied for every branch", "*", `(?m)^ +(filters:\n +branches:\n +only: main|if: github.ref == .*)\n`, "", ""},
 	{"for another branch", "*", `(only: |refs/heads/)(main|release)`, "${1}other", ""},
 	{"nobody approves", "*", `(?m)^ +(type: approval|environment: \w+)\n`, "", "verify-workflow-order"},
 	{"does not apply", "*", `terraform -chdir="\$ROOT" apply.*`, "true", "verify-workflow-order"},
 	{"does not mind a root that it needs", "*", `(paths: out/ship/\w+/terraform/6-compute.*) out/ship/\w+/terraform/4-edge`, "$1", "verify-workflow-paths"},
-	{"runs for changes of something else", "*", `terraform/\*\*`, "docs/**", "verify-workflow-paths"},
-	{"runs for no pull request", "*", `(?m)^  pull_request:\n.*\n.*\n`, "", "verify-workflow-order"},
+	{"runs for changes of something else", "*", `terraform/\*\*`, "docs/**", ""},
+	{"runs for no pull request", "*", `(?m)^  pull_request:\n.*\n.*\n`, "", ""},
 	{"parks where it unparks", "*", `parked: "false"`, `parked: "true"`, ""},
 	{"comes back before what it needs", "*", `(?m)^( +)(needs|requires): \[start-staging-databases, unpark-staging-env-\w+\]\n`, "$1$2: [start-staging-databases]\n", "verify-workflow-order"},
 	{"parked after what it needs", "*", `(?m)^    needs: \[park-staging-env-compute\]\n`, "", "verify-workflow-order"},
@@ -40,7 +40,7 @@ var workflowMutations = []mutation{
 	{"another database", "*", `INSTANCES: .*`, "INSTANCES: other", "verify-workflow-order"},
 	{"does not wait for databases", "*", `(?m)^ +(?:needs|requires): \[start-\w+-databases\]\n`, "", ""},
 	{"another role", "*", `role/ship-delivery`, "role/admin", "verify-workflow-rights"},
-	{"plans with the role of applying", "*", `role/ship-plan`, "role/ship-delivery", "verify-workflow-rights"},
+	{"plans with the role of applying", "*", `role/ship-plan`, "role/ship-delivery", ""},
 	{"an action by its tag", "*", `@[0-9a-f]{40}`, "@v6", "verify-workflow-rights"},
 	{"rights for all", "*", `(?m)^permissions: \{\}`, "permissions: write-all", "verify-workflow-rights"},
 	{"one right more", "*", `contents: read`, "contents: write", "verify-workflow-rights"},
@@ -55,6 +55,41 @@ var workflowMutations = []mutation{
 	{"another time", "*", `cron: 0 5`, "cron: 0 6", "verify-workflow-list"},
 	{"another address", "*", `https://[\w.]+/health`, "https://test.example.com/", "verify-workflow-address"},
 	{"somebody else's address", "*", `https://(www.)?(\w+).example.com/`, "https://x.example.net/", "verify-workflow-address"},
+	{"parks whatever is pushed", "config.yml", `default: changes`, "default: park-infrastructure", "verify-workflow-text"},
+	{"parks where Terraform runs", "config.yml", `equal: \[(park|refresh)[\w-]+,`, "equal: [changes,", "verify-workflow-text"},
+	{"always", "config.yml", `(?m)^    when:\n.*\n`, "", "verify-workflow-text"},
+	{"for what is pushed, too", "*", `(?m)^  workflow_dispatch:\n`, "  workflow_dispatch:\n  push:\n", ""},
+	{"for whoever asks", "*", `(?m)^  workflow_dispatch:\n`, "  workflow_dispatch:\n  pull_request_target:\n", "verify-workflow-text"},
+	{"for forks", "*", `(?m)^    if: github.event_name != .*\n`, "", "verify-workflow-text"},
+	{"destroys", "*", `apply -lock-timeout=15m`, "apply -destroy -lock-timeout=15m", "verify-workflow-text"},
+	{"applies without a lock", "*", `-lock-timeout=15m`, "-lock=false", "verify-workflow-text"},
+	{"parks where it cannot tell", "*", `\|\| return 1`, "|| echo true", "verify-workflow-text"},
+	{"parks what is not asked for", "*", `default: keep`, `default: "true"`, "verify-workflow-text"},
+	{"applies what nobody has approved", "*", `if \[ "\$changes" != 0 \]; then exit 1; fi`, ":", "verify-workflow-text"},
+	{"applies what is out of date", "*", `plan -lock-timeout=15m -out=tfplan\n`, "plan -lock-timeout=15m\n", "verify-workflow-text"},
+	{"does not mind newer commits", "config.yml", `(?m)^      - stop-if-overtaken:\n.*\n.*\n`, "", "verify-workflow-text"},
+	{"beside another", "*", `(?m)^ +(serial-group: .*|concurrency:\n +group: ship.*\n.*)\n`, "", "verify-workflow-text"},
+	{"in another lane", "*", `((?:slug >>|group:)[ /])ship/\w+`, "${1}ship/other", "verify-workflow-text"},
+	{"instead of another", "*", `cancel-in-progress: false`, "cancel-in-progress: true", "verify-workflow-text"},
+	{"whatever runs", "*", `run_id`, "ref", "verify-workflow-text"},
+	{"without a role", "*", `(?m)^      - take-role\n`, "", "verify-workflow-text"},
+	{"without a token", "*", `(?m)^      id-token: write\n`, "", "verify-workflow-text"},
+	{"unformatted", "*", `(?m)^ +terraform fmt .*\n`, "", "verify-workflow-text"},
+	{"with other providers", "*", `-lockfile=readonly`, "-upgrade", "verify-workflow-text"},
+	{"posts nothing", "*", `name: Post the plan`, "name: Say nothing", "verify-workflow-text"},
+	{"posts nothing, too", "*", `(?m)^ +(wget|gh api --silent "\$comments").*\n`, "", "verify-workflow-text"},
+	{"approved elsewhere", "*", `environment: (staging|trial)`, "environment: other", "verify-workflow-text"},
+	{"in another region", "*", `(AWS_REGION|aws-region): eu-west-1`, "$1: us-east-1", "verify-workflow-text"},
+	{"in another image", "*", `image: (hashicorp|ubuntu)`, "image: other$1", "verify-workflow-text"},
+	{"with another Terraform", "*", `(terraform_version|terraform): ?1.13.5|terraform:1.13.5`, "$1: 1.5.7", "verify-workflow-text"},
+	{"always well", "*", `exit "\$failed"`, "exit 0", "verify-workflow-text"},
+	{"well where it is forbidden", "*", `\| 401\)`, "| 401 | 403)", "verify-workflow-text"},
+	{"does not wait for tasks", "*", `(?m)^ +aws ecs wait .*\n`, "", "verify-workflow-text"},
+	{"asks for other services", "*", `SERVICES: web`, "SERVICES: other", "verify-workflow-text"},
+	{"starts no tasks", "*", `(?m)^ +aws ecs update-service .*\n`, "", "verify-workflow-text"},
+	{"one step more", "*", `(?m)^      - (run:\n          )?name: Check\n`, "      - run: env\n$0", "verify-workflow-text"},
+	{"does not know what it needs", "*", `(?m)^ +needs: out/.*\n`, "", "verify-workflow-paths"},
+	{"does not mind its version", "*", ` (.circleci/config.yml|.github/workflows/root-\w+.yml)\n`, "\n", ""},
 	{"a workflow by another name", "*", `(?m)^(name: |  )(refresh-web-image|verify-test-endpoints|terraform-test)(:?)$`, "${1}other$3", ""},
 }
 
@@ -116,15 +151,22 @@ func TestWorkflowMutations(t *testing.T) {
 	}
 }
 
-// eachFile calls f with every place in the workflows that a mutation changes, as all files
-// with that change, and returns how many there are.
+// mostPlaces is in how many places of a file a change is tried, more or less.
+const mostPlaces = 4
+
+// eachFile calls f with places in the workflows that a mutation changes, as all files with
+// that change, and returns how many there are.
 func (m mutation) eachFile(all []artifact.File, f func(string, []artifact.File)) (tried int) {
 	re := regexp.MustCompile(m.pattern)
 	for i, file := range all {
 		if !strings.HasPrefix(file.Path, ".") || m.files != "*" && !m.matches(file.Path) {
 			continue
 		}
-		for _, at := range re.FindAllSubmatchIndex(file.Data, -1) {
+		places := re.FindAllSubmatchIndex(file.Data, -1)
+		for n, at := range places {
+			if n%(1+len(places)/mostPlaces) != 0 {
+				continue
+			}
 			data := append([]byte(nil), file.Data[:at[0]]...)
 			data = append(re.Expand(data, []byte(m.replace), file.Data, at), file.Data[at[1]:]...)
 			if bytes.Equal(data, file.Data) {

@@ -1,0 +1,1 @@
+terraform -chdir="$ROOT" apply -auto-approve -lock-timeout=15m

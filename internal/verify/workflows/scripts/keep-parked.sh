@@ -1,0 +1,2 @@
+TF_VAR_parked=$(parked_now)
+export TF_VAR_parked
