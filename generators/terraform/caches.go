@@ -74,7 +74,7 @@ func cacheToken(c infra.Cache) *tf.Block {
 		tf.Set("type", tf.String("SecureString")),
 		tf.Set("value", drawn()),
 		ignoreChanges("value"))
-	b.Comment = "The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept\n" +
+	b.Comment = "The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept\n" +
 		"out of. A replacement of this parameter changes it; the old one is then taken, too, until the next."
 	return b
 }

@@ -19,7 +19,7 @@ func (e *emitter) guard(b infra.Balancer) *tf.Block {
 		tf.Set("type", tf.String("SecureString")),
 		tf.Set("value", drawn()),
 		ignoreChanges("value"))
-	block.Comment = "Drawn once, 256 random bits, for distributions of this platform: the addresses of CloudFront are everybody's.\n" +
+	block.Comment = "Drawn once, 64 hexadecimal digits, for distributions of this platform: the addresses of CloudFront are everybody's.\n" +
 		"It stays here, in the state, in the rules and in the distributions."
 	return block
 }

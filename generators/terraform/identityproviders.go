@@ -43,7 +43,10 @@ func (e *emitter) clientSecret(p infra.IdentityProvider) infra.Secret {
 func (e *emitter) authenticate(s infra.SignIn) *tf.Block {
 	p := e.identityProvider(s.Provider)
 	var secret tf.Expr = tf.RefToData("aws_secretsmanager_secret_version", e.clientSecret(p).Label, "secret_string")
-	if p.SecretKey != "" {
+	switch {
+	case p.SecretKey == "":
+		secret = tf.Fn("trimspace", secret) // a file that it was put in from ends in a new line
+	default:
 		secret = tf.Index{Of: tf.Fn("jsondecode", secret), Key: tf.String(p.SecretKey)}
 	}
 	return tf.Nested("action",

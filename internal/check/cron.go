@@ -20,6 +20,9 @@ func parseCron(fields []facts.CronField, text string) (out cron, why string) {
 	if len(words) != len(fields) {
 		return nil, fmt.Sprintf("it has %s, and cron takes %d: %s", count(len(words), "field"), len(fields), list(fieldNames(fields)))
 	}
+	if strings.Join(words, " ") != text {
+		return nil, "between its fields is one blank, and none around them"
+	}
 	for i, f := range fields {
 		numbers, why := parseCronField(f, words[i])
 		if why != "" {

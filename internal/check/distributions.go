@@ -132,7 +132,7 @@ func (c *checker) untrustedBalancers() {
 		}
 		for _, h := range s.hosts {
 			name := c.fullName(h)
-			if !slices.ContainsFunc(certified, func(d string) bool { return certifies(d, name) }) {
+			if len(certified) > 0 && !slices.ContainsFunc(certified, func(d string) bool { return certifies(d, name) }) {
 				c.report(at, "", "CloudFront asks %s by the name %s, and its certificate is for %s: every request would fail.", b.Name, name, list(certified))
 			}
 		}

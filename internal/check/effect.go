@@ -29,6 +29,9 @@ func (c *checker) idleFields() {
 	} else if c.Park != nil && c.LeavesParked() {
 		idle(model.At("park", "nat"), "A function stands in the VPC, runs on, and leaves through the NAT gateways.")
 	}
+	if c.Park != nil && c.Delivery == nil {
+		idle(model.At("park", "schedule"), "Nothing delivers the platform, and so nobody parks it at these times; delivery names a system that does.")
+	}
 	for _, j := range c.Jobs {
 		if strings.HasPrefix(j.Schedule, "rate(") {
 			idle(model.At("jobs", j.Name, "timezone"), "%s starts after so much time, whatever the clock says.", j.Name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,9 +78,17 @@ func (c *checker) cronFault(inner string) (why, better string) {
 	return "", ""
 }
 
-// neverJobs is job-schedule-never: a date that no calendar has.
+// neverJobs is job-schedule-never: a date that no calendar has, or that was over on the day
+// of the facts.
 func (c *checker) neverJobs() {
+	today := c.facts.Scheduler.Checked
+	over := func(j model.Job, when string) {
+		c.report(model.At("jobs", j.Name, "schedule"), "", "%s starts %s, which was over on %s: it would never run.", j.Name, when, today)
+	}
 	for _, j := range c.Jobs {
+		if moment, ok := strings.CutPrefix(j.Schedule, "at("); ok && moment < today {
+			over(j, "at "+strings.TrimSuffix(moment, ")"))
+		}
 		inner, isCron := strings.CutPrefix(strings.TrimSuffix(j.Schedule, ")"), "cron(")
 		if !isCron {
 			continue
@@ -88,6 +97,10 @@ func (c *checker) neverJobs() {
 			continue // reported
 		}
 		said, _ := parseCron(c.facts.Scheduler.Cron, inner)
+		if years := said[cronYear]; len(years) > 0 && strconv.Itoa(slices.Max(years)) < today[:4] {
+			over(j, "in "+strconv.Itoa(slices.Max(years)))
+			continue
+		}
 		if day := leastDay(said[cronDay], said[cronMonth], said[cronYear]); day > 0 {
 			c.report(model.At("jobs", j.Name, "schedule"), "", "%s starts on day %d of a month, and none of the months that its schedule names has that many: it would never run.", j.Name, day)
 		}
@@ -124,5 +137,8 @@ func (c *checker) parkTimes() {
 		if day := leastDay(said[cronDay], said[cronMonth], nil); day > 0 && len(said[cronWeekday]) == 0 {
 			c.report(at, "", "The time is %q, and no month that it names has a day %d: it never comes.", moment.text, day)
 		}
+	}
+	if c.Park.Schedule.Park == c.Park.Schedule.Unpark {
+		c.report(model.At("park", "schedule", "unpark"), "", "It is parked and unparked at the same minute.")
 	}
 }

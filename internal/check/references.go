@@ -97,7 +97,8 @@ func (c *checker) removed(name string) (family string, ok bool) {
 // removedNode reports a reference to a node that the environment took away.
 func (c *checker) removedNode(r reference, family string) {
 	hint, at := "", r.at
-	if at[0] == "flows" || at[0] == "diagrams" {
+	switch at[0] {
+	case "flows", "diagrams", "identityProviders": // which say nothing without it
 		at = at[:2]
 	}
 	if !slices.ContainsFunc(at, isIndex) { // an entry of a list cannot be taken away

@@ -234,7 +234,11 @@ func balanced(s model.Service) bool {
 func (c *checker) exposedTwice() {
 	for _, s := range c.Services {
 		if s.Public && balanced(s) {
-			c.report(model.At("services", s.Name, "public"), "take this line out", "%s is behind a balancer, and open to the internet beside it: whoever goes around the balancer meets no TLS and no firewall.", s.Name)
+			meets := "no TLS and no firewall"
+			if slices.ContainsFunc(s.Routes, func(r model.Route) bool { return r.SignIn != "" }) {
+				meets = "no TLS and no firewall, and is not asked to sign in"
+			}
+			c.report(model.At("services", s.Name, "public"), "take this line out", "%s is behind a balancer, and open to the internet beside it: whoever goes around the balancer meets %s.", s.Name, meets)
 		}
 	}
 }

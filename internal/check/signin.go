@@ -49,6 +49,34 @@ func (c *checker) idleProviders() {
 	}
 }
 
+// openAround is sign-in-around: a balancer compares paths letter by letter, so that what a
+// program takes for one path reaches it by others.
+func (c *checker) openAround() {
+	c.eachSignIn(func(s model.Service, r model.Route, at model.Path) {
+		for _, open := range s.Routes {
+			if open.SignIn == "" && open.Balancer == r.Balancer && open.Host == r.Host && open.Path != r.Path && takesAll(open.Path, r.Path) {
+				c.report(at.Then("signIn"), "", "%s is reached without it by %s: /Admin, //admin or /%%61dmin are other paths to a balancer than /admin, and may be the same to %s. Sign-in for the whole host, and open routes for the paths that need none, leave nothing to spelling.",
+					s.Name, described(open), s.Name)
+				return
+			}
+		}
+	})
+}
+
+// takesAll reports whether a path takes all that another does.
+func takesAll(wide, narrow string) bool {
+	prefix, open := strings.CutSuffix(wide, "*")
+	return wide == "" || open && strings.HasPrefix(narrow, prefix)
+}
+
+// described is a route in words.
+func described(r model.Route) string {
+	if r.Path == "" || r.Path == "/*" {
+		return "the route for everything else of that host"
+	}
+	return "the route for " + r.Path
+}
+
 // namelessCallbacks is sign-in-host: a provider sends people back to hosts that it knows.
 func (c *checker) namelessCallbacks() {
 	c.eachSignIn(func(s model.Service, r model.Route, at model.Path) {

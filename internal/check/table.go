@@ -130,6 +130,8 @@ func Areas() []Area {
 				"People sign in where a route says so.", (*checker).idleProviders},
 			{"sign-in-host", diag.Warning, onAWS, "nobody can tell where people come back to",
 				"A provider sends people back to https://<host>/oauth2/idpresponse, for hosts that it was told.", (*checker).namelessCallbacks},
+			{"sign-in-around", diag.Warning, onAWS, "a path to sign in for stands among open ones",
+				"A balancer compares paths as they are sent; a program may take several for one.", (*checker).openAround},
 			{"sign-in-no-way", diag.Error, onAWS, "a balancer cannot reach an identity provider",
 				"The balancer itself asks the provider for tokens, over the internet.", (*checker).cutOffBalancers},
 			{"sign-in-callback", diag.Error, onAWS, "people do not come back from an identity provider",

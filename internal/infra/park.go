@@ -31,19 +31,23 @@ func (b *builder) park() {
 }
 
 // parks reports whether an alarm would go off only since the platform is parked: what it
-// watches has stopped or stands before what has, or it waits for too little of something.
+// watches has stopped or stands before what has, or waits for too little of what programs count.
 func (b *builder) parks(a Alarm) bool {
 	switch {
 	case b.out.Park == nil:
 		return false
-	case a.Bound == "below":
-		return true
 	case a.Node == "":
-		return slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" || b.familyOf(node) == "jobs" })
+		return a.Bound == "below" || slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" || b.familyOf(node) == "jobs" })
 	}
 	switch b.familyOf(a.Node) {
 	case "services", "balancers", "gateways", "distributions":
 		return true
+	case "frontends":
+		return slices.ContainsFunc(b.in.Frontends, func(f model.Frontend) bool {
+			return f.Name == a.Node && slices.ContainsFunc(f.Paths, func(p model.Behavior) bool {
+				return b.familyOf(p.To) == "balancers" || b.familyOf(p.To) == "gateways"
+			})
+		})
 	case "databases":
 		return b.out.Park.Databases
 	}

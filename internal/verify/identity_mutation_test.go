@@ -17,6 +17,8 @@ var identityMutations = []mutation{
 	{"forwarding first", "service-*.tf", `(type +)= "forward"\n( +order +)= 2`, "$1= \"forward\"\n$2= 1", "verify-route"},
 	{"no way to the provider", "security-group-main.tf", `(?s)resource "aws_vpc_security_group_egress_rule" "main_to_internet_443" .*?\n}\n`, ``, "verify-reach-missing"},
 
+	{"a guard that is told", "outputs.tf", `(?s)(output "main_guard" .*?)  sensitive   = true\n`, `$1`, "verify-output-secret"},
+	{"a guard that is told anew", "outputs.tf", `\z`, "\noutput \"more\" {\n  value = nonsensitive(\"x\")\n}\n", "verify-output-secret"},
 	{"a rule without a guard", "*.tf", `(?s)  condition \{\n    http_header \{.*?\n    \}\n  \}\n`, ``, "verify-route"},
 	{"another header", "*.tf", `http_header_name = "X-Origin-Verify"`, `http_header_name = "X-Forwarded-Proto"`, "verify-route"},
 	{"any value", "*.tf", `(http_header_name [^\n]*\n +values +=) [^\n]*`, `$1 ["*"]`, "verify-route"},

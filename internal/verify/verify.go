@@ -42,6 +42,8 @@ var readings = []proof{
 // proofs are what must be true of what it says, in the order in which they run: while
 // the platform runs, and where it can be parked, while it is.
 var proofs = []proof{
+	{keptRules, (*output).kept},
+	{outputRules, (*output).outputs},
 	{settingRules, (*output).settings},
 	{networkRules, (*output).network},
 	{reachabilityRules, (*output).reachability},
@@ -77,6 +79,7 @@ type output struct {
 	now      map[string]string   // by that name: the node
 	words    map[string]bool     // names of nodes, and the first that they had
 	parked   bool                // whether that is what the Terraform says now
+	gone     []*block            // what is not there now, and should be in every state
 	listens  map[string]listener // by node
 	rules    map[string][]string // listener rules, by the target group that they lead to
 	ours     map[string]string   // the platform's own repositories: addresses, by name

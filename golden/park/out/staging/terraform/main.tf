@@ -25,6 +25,7 @@ module "compute" {
   sessions_secret_arn      = module.data.sessions_secret_arn
   stock_address            = module.data.stock_address
   stock_secret_arn         = module.data.stock_secret_arn
+  tidy_security_group_id   = module.network.tidy_security_group_id
   web_security_group_id    = module.network.web_security_group_id
   worker_security_group_id = module.network.worker_security_group_id
 }

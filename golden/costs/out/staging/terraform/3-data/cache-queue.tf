@@ -21,7 +21,7 @@ resource "aws_elasticache_parameter_group" "queue" {
   }
 }
 
-# The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept
+# The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept
 # out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
 resource "aws_ssm_parameter" "queue" {
   name        = "shop-staging-queue-token"

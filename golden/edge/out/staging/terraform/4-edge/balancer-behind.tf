@@ -48,7 +48,7 @@ resource "aws_lb_listener" "behind_https" {
   }
 }
 
-# Drawn once, 256 random bits, for distributions of this platform: the addresses of CloudFront are everybody's.
+# Drawn once, 64 hexadecimal digits, for distributions of this platform: the addresses of CloudFront are everybody's.
 # It stays here, in the state, in the rules and in the distributions.
 resource "aws_ssm_parameter" "behind" {
   name        = "press-staging-behind-guard"

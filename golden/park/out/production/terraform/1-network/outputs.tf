@@ -38,6 +38,11 @@ output "stock_security_group_id" {
   value       = aws_security_group.stock.id
 }
 
+output "tidy_security_group_id" {
+  description = "ID of aws_security_group.tidy."
+  value       = aws_security_group.tidy.id
+}
+
 output "web_security_group_id" {
   description = "ID of aws_security_group.web."
   value       = aws_security_group.web.id

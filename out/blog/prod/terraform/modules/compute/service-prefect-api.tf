@@ -148,7 +148,7 @@ resource "aws_lb_listener_rule" "prefect_api_pipelines" {
       user_info_endpoint     = "https://rocketclub.kinde.com/oauth2/v2/user_profile"
 
       client_id     = "rocketclub-infra"
-      client_secret = data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string
+      client_secret = trimspace(data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string)
       scope         = "openid"
 
       session_cookie_name        = "kinde-session"

@@ -134,7 +134,7 @@ resource "aws_lb_listener_rule" "pipelines_pipelines" {
       user_info_endpoint     = "https://rocketclub.kinde.com/oauth2/user_profile"
 
       client_id     = "abc"
-      client_secret = data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string
+      client_secret = trimspace(data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string)
       scope         = "openid"
 
       session_cookie_name        = "kinde-session"

@@ -6,7 +6,7 @@ resource "aws_elasticache_subnet_group" "pages" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# The password is drawn once, 256 random bits, and stays here and in the state, which auth_token cannot be kept
+# The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept
 # out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
 resource "aws_ssm_parameter" "pages" {
   name        = "studio-production-pages-token"

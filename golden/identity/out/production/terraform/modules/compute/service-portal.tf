@@ -117,7 +117,7 @@ resource "aws_lb_listener_rule" "portal_portal_api_all" {
       user_info_endpoint     = "https://studio.kinde.com/oauth2/v2/user_profile"
 
       client_id     = "0a1b2c3d4e5f"
-      client_secret = data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string
+      client_secret = trimspace(data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string)
       scope         = "openid profile email"
 
       session_cookie_name        = "kinde-session"
@@ -161,7 +161,7 @@ resource "aws_lb_listener_rule" "portal_portal" {
       user_info_endpoint     = "https://studio.kinde.com/oauth2/v2/user_profile"
 
       client_id     = "0a1b2c3d4e5f"
-      client_secret = data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string
+      client_secret = trimspace(data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string)
       scope         = "openid profile email"
 
       session_cookie_name        = "kinde-session"

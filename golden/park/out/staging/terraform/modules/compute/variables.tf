@@ -45,6 +45,11 @@ variable "stock_secret_arn" {
   description = "ARN of the secret in which RDS keeps the master password of the database stock."
 }
 
+variable "tidy_security_group_id" {
+  type        = string
+  description = "ID of aws_security_group.tidy."
+}
+
 variable "web_security_group_id" {
   type        = string
   description = "ID of aws_security_group.web."

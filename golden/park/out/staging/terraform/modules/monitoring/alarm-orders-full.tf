@@ -9,9 +9,8 @@ resource "aws_cloudwatch_metric_alarm" "orders_full_orders" {
   evaluation_periods  = 1
   treat_missing_data  = "missing"
 
-  alarm_actions   = [aws_sns_topic.ops.arn]
-  ok_actions      = [aws_sns_topic.ops.arn]
-  actions_enabled = !var.parked
+  alarm_actions = [aws_sns_topic.ops.arn]
+  ok_actions    = [aws_sns_topic.ops.arn]
 
   # FreeStorageSpace is in bytes, of as many GiB as the disk had at the last apply.
   metric_query {

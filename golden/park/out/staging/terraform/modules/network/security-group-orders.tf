@@ -22,3 +22,16 @@ resource "aws_vpc_security_group_ingress_rule" "orders_from_web_5432" {
     Name = "web to orders: PostgreSQL"
   }
 }
+
+resource "aws_vpc_security_group_ingress_rule" "orders_from_tidy_5432" {
+  security_group_id = aws_security_group.orders.id
+
+  referenced_security_group_id = aws_security_group.tidy.id
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+
+  tags = {
+    Name = "tidy to orders: PostgreSQL"
+  }
+}
