@@ -26,6 +26,7 @@ func pages() []writer {
 		{"network.md", "Network", "VPC, subnets and ways out", networkPage},
 		{"security-groups.md", "Security groups", "who may reach whom, and what is open to the world", securityGroupPages},
 		{"routes.md", "Routes", "balancers, their rules and target groups, gateways, names and certificates", routesPage},
+		{"sites.md", "Sites", "services of one image, by host, with their databases, objects and sizes", sitesPage},
 		{"dns.md", "DNS records", "which records somebody else must make, and what for", recordsPage},
 		{"distributions.md", "Distributions", "what CloudFront answers and keeps, and how files get there", distributionsPage},
 		{"scaling.md", "Scaling", "how many tasks run, and how a new version comes", scalingPage},
@@ -49,10 +50,10 @@ func pages() []writer {
 
 // Emit writes the docs of one environment. Paths are relative to the environment's
 // folder, and all begin with docs/. roots are those of Terraform in the layout of stacks;
-// estimate is what a month costs, nil where nobody asks for it.
-func Emit(p infra.Platform, roots []infra.Root, estimate *cost.Estimate) []artifact.File {
+// estimate is what a month costs, nil where nobody asks for it; sizes are of task definitions.
+func Emit(p infra.Platform, roots []infra.Root, estimate *cost.Estimate, sizes TaskSizes) []artifact.File {
 	v := newView(p)
-	v.roots, v.estimate = roots, estimate
+	v.roots, v.estimate, v.taskSizes = roots, estimate, sizes
 	if p.Local != nil {
 		return localPage(v)
 	}
@@ -96,12 +97,13 @@ func componentCount(p infra.Platform) md {
 // view is an environment with what the pages look up in it.
 type view struct {
 	infra.Platform
-	roots    []infra.Root              // in the order of applying
-	estimate *cost.Estimate            // of a month; nil: none
-	nodes    map[string]node           // drawn, by name
-	services map[string]int            // places, by name
-	groups   map[string]string         // label of a security group to what it is called
-	logs     map[string]infra.LogGroup // by label
+	roots     []infra.Root   // in the order of applying
+	estimate  *cost.Estimate // of a month; nil: none
+	taskSizes TaskSizes
+	nodes     map[string]node           // drawn, by name
+	services  map[string]int            // places, by name
+	groups    map[string]string         // label of a security group to what it is called
+	logs      map[string]infra.LogGroup // by label
 }
 
 func newView(p infra.Platform) *view {

@@ -62,7 +62,7 @@ func TestLongFlow(t *testing.T) {
 	ask := model.Arrow{From: "client", To: "strapi", Label: "asks"}
 	p.Flows[0].Steps = slices.Repeat([]model.Step{{From: "strapi", To: "db", Label: "asks"}}, 29)
 	p.Flows[0].Steps = append(p.Flows[0].Steps, model.Step{Alternatives: []model.Alternative{{When: "hit", Steps: []model.Arrow{ask}}, {When: "miss", Steps: []model.Arrow{ask}}}})
-	for _, f := range docs.Emit(p, nil, nil) {
+	for _, f := range docs.Emit(p, nil, nil, docs.TaskSizes{}) {
 		if f.Path != "docs/flows.md" {
 			continue
 		}
@@ -121,7 +121,7 @@ func TestMatrixJSON(t *testing.T) {
 		}
 		SecurityGroups []struct{ Rules []struct{ Label string } }
 	}
-	for _, f := range docs.Emit(strapi(), nil, nil) {
+	for _, f := range docs.Emit(strapi(), nil, nil, docs.TaskSizes{}) {
 		if f.Path == "docs/security-groups.json" {
 			if err := json.Unmarshal(f.Data, &doc); err != nil {
 				t.Fatal(err)
@@ -153,7 +153,7 @@ func BenchmarkEmit(b *testing.B) {
 func all(environments []infra.Platform) []artifact.File {
 	files := docs.Overview(environments, nil, nil)
 	for _, p := range environments {
-		for _, f := range docs.Emit(p, roots(p), nil) {
+		for _, f := range docs.Emit(p, roots(p), nil, docs.TaskSizes{}) {
 			files = append(files, artifact.File{Path: p.Environment + "/" + f.Path, Data: f.Data})
 		}
 	}

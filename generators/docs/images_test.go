@@ -31,7 +31,7 @@ func TestImages(t *testing.T) {
 			}
 			p.Services[0].Task.Containers[0].Image = image
 			page := ""
-			for _, f := range docs.Emit(p, roots(p), nil) {
+			for _, f := range docs.Emit(p, roots(p), nil, docs.TaskSizes{}) {
 				if f.Path == "docs/operations.md" {
 					page = string(f.Data)
 				}

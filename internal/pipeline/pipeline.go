@@ -66,7 +66,7 @@ func Compile(in Input, f facts.Set) Result {
 	}
 	var deliverable []infra.Applied
 	for i, p := range all.platforms {
-		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i])
+		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i], taskSizes(p, f))
 		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
 		result.Found = append(result.Found, verify.Files(all.models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
@@ -86,7 +86,7 @@ func Compile(in Input, f facts.Set) Result {
 }
 
 // generate makes the files of one environment, and tells the roots of its Terraform.
-func generate(p infra.Platform, m model.Platform, before ledger.Ledger, estimate *cost.Estimate) ([]artifact.File, []infra.Root) {
+func generate(p infra.Platform, m model.Platform, before ledger.Ledger, estimate *cost.Estimate, sizes docs.TaskSizes) ([]artifact.File, []infra.Root) {
 	draft := terraform.Of(p)
 	next := before.Next(m, p.Places(), draft.Addresses())
 	files, roots := draft.Files(next.Moves())
@@ -96,7 +96,7 @@ func generate(p infra.Platform, m model.Platform, before ledger.Ledger, estimate
 	for _, emit := range generators {
 		files = append(files, emit(p)...)
 	}
-	return append(files, docs.Emit(p, roots, estimate)...), roots
+	return append(files, docs.Emit(p, roots, estimate, sizes)...), roots
 }
 
 // under puts files into a folder.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"groundplan.internal/generators/docs"
 	"groundplan.internal/generators/ecs"
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
@@ -46,6 +47,17 @@ func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List
 		found = append(found, tooLarge(at[pos], limit))
 	}
 	return found
+}
+
+// taskSizes are the sizes of all task definitions of an environment, for the docs.
+func taskSizes(p infra.Platform, f facts.Set) docs.TaskSizes {
+	out := docs.TaskSizes{Limit: f.ECS.TaskDefinitionBytes, Of: map[string]int{}}
+	if p.Local == nil {
+		for _, s := range p.Tasks() {
+			out.Of[s.Name] = ecs.SizeOf(p, s).Bytes
+		}
+	}
+	return out
 }
 
 // variablePath is where a variable of a service is declared, or what brings it.

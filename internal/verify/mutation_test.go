@@ -139,7 +139,7 @@ func compile(t testing.TB, file string, known facts.Set) (out []compiled) {
 		c := compiled{declared: m}
 		draft := terraform.Of(p)
 		files, roots := draft.Files(ledger.Ledger{}.Next(m, nil, draft.Addresses()).Moves())
-		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots, cost.Of(p, known))} {
+		for _, more := range [][]artifact.File{ecs.Emit(p), compose.Emit(p), docs.Emit(p, roots, cost.Of(p, known), docs.TaskSizes{})} {
 			files = append(files, more...)
 		}
 		c.files = files

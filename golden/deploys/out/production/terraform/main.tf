@@ -6,6 +6,9 @@ module "network" {
 
 module "data" {
   source = "./modules/data"
+
+  content_security_group_id = module.network.content_security_group_id
+  database_subnet_ids       = module.network.database_subnet_ids
 }
 
 module "edge" {
@@ -19,6 +22,8 @@ module "compute" {
   source = "./modules/compute"
 
   cms_sites_security_group_id = module.network.cms_sites_security_group_id
+  content_address             = module.data.content_address
+  content_secret_arn          = module.data.content_secret_arn
   front_https_lb_listener_arn = module.edge.front_https_lb_listener_arn
   front_lb_arn_suffix         = module.edge.front_lb_arn_suffix
   manager_security_group_id   = module.network.manager_security_group_id

@@ -5,6 +5,16 @@ output "nat_public_ips" {
   value       = module.network.nat_public_ips
 }
 
+output "content_address" {
+  description = "Host name of the database content."
+  value       = module.data.content_address
+}
+
+output "content_secret_arn" {
+  description = "ARN of the secret in which RDS keeps the master password of the database content."
+  value       = module.data.content_secret_arn
+}
+
 output "media_bucket_name" {
   description = "Name of the bucket media."
   value       = module.data.media_bucket_name
@@ -28,6 +38,11 @@ output "manager_service_name" {
 output "site_cats_service_name" {
   description = "Name of the ECS service site-cats."
   value       = module.compute.site_cats_service_name
+}
+
+output "site_example_service_name" {
+  description = "Name of the ECS service site-example."
+  value       = module.compute.site_example_service_name
 }
 
 output "site_space_service_name" {

@@ -61,3 +61,22 @@ resource "aws_route_table_association" "private_b" {
   route_table_id = aws_route_table.private_b.id
   subnet_id      = aws_subnet.private_b.id
 }
+
+# No route out of the VPC.
+resource "aws_route_table" "database" {
+  vpc_id = aws_vpc.main.id
+
+  tags = {
+    Name = "cms-staging-database"
+  }
+}
+
+resource "aws_route_table_association" "database_a" {
+  route_table_id = aws_route_table.database.id
+  subnet_id      = aws_subnet.database_a.id
+}
+
+resource "aws_route_table_association" "database_b" {
+  route_table_id = aws_route_table.database.id
+  subnet_id      = aws_subnet.database_b.id
+}

@@ -39,3 +39,23 @@ resource "aws_subnet" "private_b" {
     Name = "cms-staging-private-b"
   }
 }
+
+resource "aws_subnet" "database_a" {
+  vpc_id            = aws_vpc.main.id
+  availability_zone = "eu-west-2a"
+  cidr_block        = "10.0.6.0/24"
+
+  tags = {
+    Name = "cms-staging-database-a"
+  }
+}
+
+resource "aws_subnet" "database_b" {
+  vpc_id            = aws_vpc.main.id
+  availability_zone = "eu-west-2b"
+  cidr_block        = "10.0.7.0/24"
+
+  tags = {
+    Name = "cms-staging-database-b"
+  }
+}

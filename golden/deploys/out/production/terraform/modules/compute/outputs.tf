@@ -18,6 +18,11 @@ output "site_cats_service_name" {
   value       = aws_ecs_service.site_cats.name
 }
 
+output "site_example_service_name" {
+  description = "Name of the ECS service site-example."
+  value       = aws_ecs_service.site_example.name
+}
+
 output "site_space_service_name" {
   description = "Name of the ECS service site-space."
   value       = aws_ecs_service.site_space.name

@@ -37,6 +37,12 @@ data "aws_iam_policy_document" "site_cats_execution" {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.site_cats.arn}:*"]
   }
+
+  statement {
+    sid       = "ReadContentPassword"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.content_secret_arn]
+  }
 }
 
 # For the program in the containers.
@@ -76,6 +82,8 @@ data "aws_iam_policy_document" "site_cats_task" {
 locals {
   site_cats_task = jsondecode(templatefile("${path.module}/ecs/site-cats.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
+    CONTENT_ADDRESS    = var.content_address
+    CONTENT_SECRET_ARN = var.content_secret_arn
     EXECUTION_ROLE_ARN = aws_iam_role.site_cats_execution.arn
     LOG_GROUP_NAME     = aws_cloudwatch_log_group.site_cats.name
     MEDIA_BUCKET_NAME  = var.media_bucket_name

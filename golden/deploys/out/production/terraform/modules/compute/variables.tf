@@ -5,6 +5,16 @@ variable "cms_sites_security_group_id" {
   description = "ID of aws_security_group.cms_sites."
 }
 
+variable "content_address" {
+  type        = string
+  description = "Host name of the database content."
+}
+
+variable "content_secret_arn" {
+  type        = string
+  description = "ARN of the secret in which RDS keeps the master password of the database content."
+}
+
 variable "front_https_lb_listener_arn" {
   type        = string
   description = "ARN of aws_lb_listener.front_https."

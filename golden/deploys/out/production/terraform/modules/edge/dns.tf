@@ -17,6 +17,18 @@ resource "aws_route53_record" "cats" {
   }
 }
 
+resource "aws_route53_record" "example" {
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = "example.example.com"
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.front.dns_name
+    zone_id                = aws_lb.front.zone_id
+    evaluate_target_health = true
+  }
+}
+
 resource "aws_route53_record" "manage" {
   zone_id = data.aws_route53_zone.main.zone_id
   name    = "manage.example.com"

@@ -5,6 +5,16 @@ output "cms_sites_security_group_id" {
   value       = aws_security_group.cms_sites.id
 }
 
+output "content_security_group_id" {
+  description = "ID of aws_security_group.content."
+  value       = aws_security_group.content.id
+}
+
+output "database_subnet_ids" {
+  description = "IDs of the database subnets, in the order of their zones."
+  value       = [aws_subnet.database_a.id, aws_subnet.database_b.id]
+}
+
 output "front_security_group_id" {
   description = "ID of aws_security_group.front."
   value       = aws_security_group.front.id
