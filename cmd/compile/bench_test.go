@@ -99,7 +99,7 @@ func programs(b *testing.B) (compile, cue string) {
 }
 
 // workspace is a folder with one platform, and the schema where cue finds it.
-func workspace(b *testing.B, platform string) string {
+func workspace(b testing.TB, platform string) string {
 	b.Helper()
 	dir := b.TempDir()
 	schema := filepath.Join(dir, "cue.mod", "pkg", "groundplan.internal", "schema")

@@ -17,10 +17,14 @@ func sites(n int) string {
 
 import "groundplan.internal/schema"
 
-sites: [string]: {title: string, description: string, content?: string, balancer: string, priority: int}
+sites: [string]: {title: string, description: string, content?: string, balancer: string}
 `)
 	for i := range n {
-		fmt.Fprintf(&b, `sites: "site-%04d": {title: "Site %d", description: "a site about subject %d", balancer: "sites-%d", priority: %d`, i, i, i, i/80, i%80+1)
+		slug := fmt.Sprintf("site-%04d", i)
+		if i%10 == 0 {
+			slug += "-with-more-to-say-than-names-in-aws"
+		}
+		fmt.Fprintf(&b, `sites: %q: {title: "Site %d", description: "a site about subject %d", balancer: "sites-%d"`, slug, i, i, i/80)
 		if i%3 == 0 {
 			fmt.Fprintf(&b, `, content: "c29tZXRoaW5nIGdlbmVyYXRlZCBmb3IgdGhpcyBzaXRl%d"`, i)
 		}
@@ -46,7 +50,7 @@ platform: schema.#Platform & {
 			cpu:    256
 			memory: 512
 			securityGroup: name: "sites"
-			routes: [{balancer: site.balancer, host: slug, priority: site.priority, health: path: "/up"}]
+			routes: [{balancer: site.balancer, host: slug, health: path: "/up"}]
 			uses: {
 				content: {}
 				media: {access: "readwrite", prefix: "\(slug)/"}
