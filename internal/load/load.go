@@ -242,7 +242,9 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 			continue
 		}
 		p := l.model(merged)
-		found = append(found, patch.withoutEffect(platform, m.value, model.Differences(written, p))...)
+		if said := m.data.(object); len(own(said)) < len(said) {
+			found = append(found, patch.withoutEffect(platform, m.value, model.Differences(written, p))...)
+		}
 		p.File = file
 		p.Origins = merged.origins().WithRemoved(patch.removed)
 		decoder{}.fields(own(m.data.(object)), reflect.ValueOf(&p.Environment).Elem())

@@ -20,6 +20,8 @@ type Type struct {
 type Block struct {
 	attributes map[string]Attribute
 	blocks     map[string]*Nested
+
+	required, requiredBlocks []string // sorted
 }
 
 // Attribute is an argument, or a value that the provider computes.
@@ -58,18 +60,10 @@ func (b *Block) Nested(name string) (*Nested, bool) {
 }
 
 // Required is the arguments that must be set, sorted.
-func (b *Block) Required() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(b.attributes)), func(name string) bool {
-		return !b.attributes[name].Required
-	})
-}
+func (b *Block) Required() []string { return b.required }
 
 // RequiredBlocks is the nested blocks of which one at least must be there, sorted.
-func (b *Block) RequiredBlocks() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(b.blocks)), func(name string) bool {
-		return b.blocks[name].Min == 0
-	})
-}
+func (b *Block) RequiredBlocks() []string { return b.requiredBlocks }
 
 // Suggest is what configuration may set whose name is nearest to name, if any is
 // near.
@@ -102,13 +96,21 @@ func newBlock(b *tfjson.SchemaBlock) *Block {
 			Type: valueType(a), Required: a.Required, Optional: a.Optional,
 			Computed: a.Computed, Deprecated: a.Deprecated, Sensitive: a.Sensitive,
 		}
+		if a.Required {
+			out.required = append(out.required, name)
+		}
 	}
 	for name, n := range b.NestedBlocks {
 		out.blocks[name] = &Nested{
 			Nesting: string(n.NestingMode), Min: int(n.MinItems), Max: int(n.MaxItems),
 			Deprecated: n.Block.Deprecated, Block: newBlock(n.Block),
 		}
+		if n.MinItems > 0 {
+			out.requiredBlocks = append(out.requiredBlocks, name)
+		}
 	}
+	slices.Sort(out.required)
+	slices.Sort(out.requiredBlocks)
 	return out
 }
 
