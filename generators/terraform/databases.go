@@ -22,9 +22,8 @@ func (e *emitter) databases() {
 			e.add(d.Stack, file, e.parameterGroup(d))
 		}
 		if d.MonitoringRole != nil {
-			trust := d.MonitoringRole.Label + "_trust"
-			e.add(d.Stack, file, e.role(d.Stack, *d.MonitoringRole, trust)...)
-			e.add(d.Stack, file, e.trust(d.Stack, trust, d.MonitoringRole.Service))
+			e.add(d.Stack, file, e.role(d.Stack, *d.MonitoringRole)...)
+			e.add(d.Stack, file, e.trust(d.Stack, *d.MonitoringRole))
 		}
 		if d.FinalSnapshot != "" {
 			e.add(d.Stack, file, finalSnapshot(d))

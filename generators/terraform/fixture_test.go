@@ -9,9 +9,9 @@ import (
 )
 
 func taskRoles(base, label string, execution, task []infra.Statement) (infra.Role, infra.Role) {
-	const service = "ecs-tasks.amazonaws.com"
-	return infra.Role{Label: label + "_execution", Name: base + "-execution", Service: service, Statements: execution},
-		infra.Role{Label: label + "_task", Name: base + "-task", Service: service, Statements: task}
+	const service, trust = "ecs-tasks.amazonaws.com", "ecs_tasks_trust"
+	return infra.Role{Label: label + "_execution", Name: base + "-execution", Service: service, Trust: trust, Statements: execution},
+		infra.Role{Label: label + "_task", Name: base + "-task", Service: service, Trust: trust, Statements: task}
 }
 
 func login() infra.Statement {
@@ -141,7 +141,7 @@ func everyNetwork() infra.Network {
 		FlowLogs: &infra.FlowLogs{
 			LogGroup: infra.LogGroup{Label: "flow_logs", Name: "/vpc/shop-staging", RetentionDays: 14, Stack: infra.StackNetwork},
 			Role: infra.Role{
-				Label: "flow_logs", Name: "shop-staging-flow-logs", Service: "vpc-flow-logs.amazonaws.com",
+				Label: "flow_logs", Name: "shop-staging-flow-logs", Service: "vpc-flow-logs.amazonaws.com", Trust: "flow_logs_trust",
 				Statements: []infra.Statement{{
 					Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 					Resources: []infra.Value{append(infra.Of("flow_logs", infra.LogGroupARN), infra.Part{Text: ":*"})},
@@ -205,7 +205,7 @@ func everyDatabase() []infra.Database {
 			DeletionProtection: true, FinalSnapshot: "shop-staging-orders-final", LogExports: []string{"postgresql"},
 			PerformanceInsights: true, MonitoringInterval: 60,
 			MonitoringRole: &infra.Role{
-				Label: "orders_monitoring", Name: "shop-staging-orders-monitoring", Service: "monitoring.rds.amazonaws.com",
+				Label: "orders_monitoring", Name: "shop-staging-orders-monitoring", Service: "monitoring.rds.amazonaws.com", Trust: "orders_monitoring_trust",
 				Statements: []infra.Statement{{
 					Sid: "WriteMetrics", Actions: []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
 					Resources: []infra.Value{{{Text: "arn:aws:logs:eu-west-1:"}, {Attribute: infra.AccountID}, {Text: ":log-group:RDS*"}}},

@@ -13,9 +13,9 @@ func (e *emitter) flowLogs() {
 	}
 	const file = "flow-logs.tf"
 	e.add(infra.StackNetwork, file, logGroup(f.LogGroup))
-	e.add(infra.StackNetwork, file, e.role(infra.StackNetwork, f.Role, f.Role.Label+"_trust")...)
+	e.add(infra.StackNetwork, file, e.role(infra.StackNetwork, f.Role)...)
 	e.add(infra.StackNetwork, file,
-		e.trust(infra.StackNetwork, f.Role.Label+"_trust", f.Role.Service),
+		e.trust(infra.StackNetwork, f.Role),
 		tf.Resource("aws_flow_log", "main",
 			tf.Set("vpc_id", e.vpcID()),
 			tf.Set("traffic_type", tf.String("ALL")),

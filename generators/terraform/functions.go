@@ -5,9 +5,6 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// functionTrust is the document that lets Lambda assume the roles of all functions.
-const functionTrust = "lambda_trust"
-
 // functions writes each function with its log group, role and queue into a file of its
 // own, and what buckets tell them.
 func (e *emitter) functions() {
@@ -15,13 +12,13 @@ func (e *emitter) functions() {
 	for _, f := range e.p.Functions {
 		if !trusting[f.Stack] {
 			trusting[f.Stack] = true
-			e.add(f.Stack, "roles.tf", plainTrust(functionTrust, f.Role.Service))
+			e.add(f.Stack, "roles.tf", plainTrust(f.Role))
 		}
 		file := functionFile(f)
 		for _, g := range e.logGroups[file] {
 			e.add(f.Stack, file, logGroup(g))
 		}
-		e.add(f.Stack, file, e.role(f.Stack, f.Role, functionTrust)...)
+		e.add(f.Stack, file, e.role(f.Stack, f.Role)...)
 		e.add(f.Stack, file, e.function(f))
 		e.add(f.Stack, file, failures(f)...)
 		e.add(f.Stack, file, e.permissions(f)...)

@@ -5,10 +5,6 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// schedulerTrust is the document that lets EventBridge Scheduler assume the roles of all
-// jobs.
-const schedulerTrust = "scheduler_trust"
-
 // jobs writes each job with its log group, roles, task definition, queue and schedule into
 // a file of its own.
 func (e *emitter) jobs() {
@@ -18,9 +14,9 @@ func (e *emitter) jobs() {
 		e.task(j.Service, file)
 		if !trusting[j.Stack] {
 			trusting[j.Stack] = true
-			e.add(j.Stack, "roles.tf", e.trust(j.Stack, schedulerTrust, j.Starts.Service))
+			e.add(j.Stack, "roles.tf", e.trust(j.Stack, j.Starts))
 		}
-		starts := e.role(j.Stack, j.Starts, schedulerTrust)
+		starts := e.role(j.Stack, j.Starts)
 		starts[0].Comment = "For EventBridge Scheduler, which starts the task."
 		e.add(j.Stack, file, starts...)
 		e.add(j.Stack, file, failedStarts(j), e.schedule(j))

@@ -5,12 +5,6 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// The documents that let CodePipeline and CodeBuild assume their roles.
-const (
-	pipelineTrust = "codepipeline_trust"
-	buildTrust    = "codebuild_trust"
-)
-
 // The names of what one action of a pipeline hands on to the next.
 const (
 	sourceArtifact = "source"
@@ -26,12 +20,12 @@ func (e *emitter) pipelines() {
 		if !trusting[p.Stack] {
 			trusting[p.Stack] = true
 			e.add(p.Stack, "roles.tf",
-				e.trust(p.Stack, pipelineTrust, p.Role.Service),
-				e.trust(p.Stack, buildTrust, p.Build.Role.Service))
+				e.trust(p.Stack, p.Role),
+				e.trust(p.Stack, p.Build.Role))
 		}
 		file := "pipeline-" + p.Name + ".tf"
 		e.add(p.Stack, file, e.pipeline(p))
-		e.add(p.Stack, file, e.role(p.Stack, p.Role, pipelineTrust)...)
+		e.add(p.Stack, file, e.role(p.Stack, p.Role)...)
 		for _, project := range p.Projects() {
 			e.add(p.Stack, file, e.project(p.Stack, project)...)
 		}

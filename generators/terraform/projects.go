@@ -34,7 +34,7 @@ func (e *emitter) project(stack infra.Stack, p infra.Project) []*tf.Block {
 		tf.Nested("artifacts", tf.Set("type", tf.String("CODEPIPELINE"))),
 		tf.Nested("logs_config", tf.Nested("cloudwatch_logs",
 			tf.Set("group_name", tf.RefTo("aws_cloudwatch_log_group", p.LogGroup.Label, "name")))))
-	return append([]*tf.Block{block, logGroup(p.LogGroup)}, e.role(stack, p.Role, buildTrust)...)
+	return append([]*tf.Block{block, logGroup(p.LogGroup)}, e.role(stack, p.Role)...)
 }
 
 // buildspec is what CodeBuild runs. All commands are of one phase: the one after a

@@ -8,12 +8,12 @@ import (
 // proxy is RDS Proxy before a database: the proxy with its role, how it keeps
 // connections, what it stands before, and the endpoint for what only reads.
 func (e *emitter) proxy(d infra.Database) []*tf.Block {
-	p, trust := *d.Proxy, d.Proxy.Role.Label+"_trust"
+	p := *d.Proxy
 	groups := tf.Set("vpc_security_group_ids", tf.List{tf.RefTo("aws_security_group", p.SecurityGroup, "id")})
 	subnets := tf.Set("vpc_subnet_ids", e.subnetIDs[d.Tier])
 	name := tf.Set("db_proxy_name", tf.RefTo("aws_db_proxy", d.Label, "name"))
 
-	blocks := append(e.role(d.Stack, p.Role, trust), plainTrust(trust, p.Role.Service),
+	blocks := append(e.role(d.Stack, p.Role), plainTrust(p.Role),
 		tf.Resource("aws_db_proxy", d.Label,
 			tf.Set("name", tf.String(p.Name)),
 			tf.Set("engine_family", tf.String(p.EngineFamily)),
@@ -83,11 +83,11 @@ func proxyTarget(d infra.Database, name *tf.Attr) *tf.Block {
 // another account.
 // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
-func plainTrust(label, principal string) *tf.Block {
-	return tf.Data("aws_iam_policy_document", label, tf.Nested("statement",
+func plainTrust(r infra.Role) *tf.Block {
+	return tf.Data("aws_iam_policy_document", r.Trust, tf.Nested("statement",
 		tf.Set("sid", tf.String("AssumeRole")),
 		tf.Set("actions", tf.Strings("sts:AssumeRole")),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings(principal)))))
+			tf.Set("identifiers", tf.Strings(r.Service)))))
 }

@@ -5,16 +5,13 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// taskTrust is the document that lets ECS assume the roles of all tasks.
-const taskTrust = "ecs_tasks_trust"
-
 // role is an IAM role with its one policy.
-func (e *emitter) role(stack infra.Stack, r infra.Role, trust string) []*tf.Block {
+func (e *emitter) role(stack infra.Stack, r infra.Role) []*tf.Block {
 	role := tf.Resource("aws_iam_role", r.Label, tf.Set("name", tf.String(r.Name)))
 	if r.Description != "" {
 		role.Add(tf.Set("description", tf.String(r.Description)))
 	}
-	role.Add(tf.Set("assume_role_policy", tf.RefToData("aws_iam_policy_document", trust, "json")))
+	role.Add(tf.Set("assume_role_policy", tf.RefToData("aws_iam_policy_document", r.Trust, "json")))
 	if len(r.Statements) == 0 {
 		return []*tf.Block{role}
 	}
@@ -72,17 +69,18 @@ func deputyOf(principal string) (deputy, bool) {
 	return d, ok
 }
 
-// trust lets a service of AWS assume roles, on behalf of this account alone.
-func (e *emitter) trust(stack infra.Stack, label, principal string) *tf.Block {
+// trust lets a service of AWS assume a role, and those that share the document, on behalf of
+// this account alone.
+func (e *emitter) trust(stack infra.Stack, r infra.Role) *tf.Block {
 	s := tf.Nested("statement",
 		tf.Set("sid", tf.String("AssumeRole")),
 		tf.Set("actions", tf.Strings("sts:AssumeRole")),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings(principal))),
+			tf.Set("identifiers", tf.Strings(r.Service))),
 		condition("StringEquals", "aws:SourceAccount", tf.List{e.accountID(stack)}))
-	b := tf.Data("aws_iam_policy_document", label, s)
-	if d, ok := deputyOf(principal); ok {
+	b := tf.Data("aws_iam_policy_document", r.Trust, s)
+	if d, ok := deputyOf(r.Service); ok {
 		s.Add(condition("ArnLike", "aws:SourceArn", tf.List{e.arn(stack, d.service, d.resource)}))
 		b.Comment = "The account is named so that the " + d.title + " of nobody else can use the role."
 	}

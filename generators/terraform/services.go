@@ -33,7 +33,7 @@ func (e *emitter) services() {
 func (e *emitter) task(s infra.Service, file string) {
 	if !e.trusting[s.Stack] {
 		e.trusting[s.Stack] = true
-		e.add(s.Stack, "roles.tf", e.trust(s.Stack, taskTrust, "ecs-tasks.amazonaws.com"))
+		e.add(s.Stack, "roles.tf", e.trust(s.Stack, s.Task.ExecutionRole))
 	}
 	for _, g := range e.logGroups[file] {
 		e.add(s.Stack, file, logGroup(g))
@@ -45,9 +45,9 @@ func (e *emitter) task(s infra.Service, file string) {
 func serviceFile(s infra.Service) string { return "service-" + s.Name + ".tf" }
 
 func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
-	execution := e.role(s.Stack, s.Task.ExecutionRole, taskTrust)
+	execution := e.role(s.Stack, s.Task.ExecutionRole)
 	execution[0].Comment = "For ECS, which pulls the image, writes the logs and reads the secrets."
-	task := e.role(s.Stack, s.Task.TaskRole, taskTrust)
+	task := e.role(s.Stack, s.Task.TaskRole)
 	task[0].Comment = "For the program in the containers."
 	if len(s.Task.TaskRole.Statements) == 0 {
 		task[0].Comment = "For the program in the containers, which may call nothing of AWS."

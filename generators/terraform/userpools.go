@@ -23,8 +23,7 @@ func (e *emitter) userPools() {
 			e.add(u.Stack, file, identityPool(u)...)
 		}
 		if u.Texts != nil {
-			trust := u.Texts.Label + "_trust"
-			e.add(u.Stack, file, append(e.role(u.Stack, *u.Texts, trust), e.trust(u.Stack, trust, u.Texts.Service))...)
+			e.add(u.Stack, file, append(e.role(u.Stack, *u.Texts), e.trust(u.Stack, *u.Texts))...)
 		}
 		e.exportUserPool(u)
 	}
@@ -198,7 +197,7 @@ func identityPool(u infra.UserPool) []*tf.Block {
 			tf.Set("provider_name", tf.RefTo("aws_cognito_user_pool", u.Label, "endpoint")),
 			tf.Set("server_side_token_check", tf.Bool(true))))
 	}
-	trust := tf.Data("aws_iam_policy_document", p.Role.Label+"_trust", tf.Nested("statement",
+	trust := tf.Data("aws_iam_policy_document", p.Role.Trust, tf.Nested("statement",
 		tf.Set("sid", tf.String("AssumeRole")),
 		tf.Set("actions", tf.Strings("sts:AssumeRoleWithWebIdentity")),
 		tf.Nested("principals",

@@ -149,7 +149,7 @@ func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
 	name := in.Name + logs
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
 	return &Bucket{
-		Name: name, Label: b.names.label("s3-bucket", at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
+		Name: name, Label: b.bucketLabel(at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
 		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(in.Name)+logs)), AccountSuffix: true,
 		ExpireDays: in.AccessLogDays,
 	}

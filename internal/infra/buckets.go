@@ -13,7 +13,7 @@ const accountSuffix = 1 + 12
 func (b *builder) buckets() {
 	for _, in := range b.in.Buckets {
 		out := Bucket{
-			Name: in.Name, Label: b.names.label("s3-bucket", model.At("buckets", in.Name), in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
+			Name: in.Name, Label: b.bucketLabel(model.At("buckets", in.Name), in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
 			App: in.App, Stack: b.stack(partBuckets, in.App),
 			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
 			ForceDestroy: in.ForceDestroy, CORS: crossOrigin(in),
@@ -21,6 +21,13 @@ func (b *builder) buckets() {
 		out.Bucket, out.AccountSuffix = b.bucketName(model.At("buckets", in.Name), "name", in.Name, in.Bucket)
 		b.out.Buckets = append(b.out.Buckets, out)
 	}
+}
+
+// bucketLabel is the label of a bucket, whose policy has a document.
+func (b *builder) bucketLabel(at model.Path, name string) string {
+	l := b.names.label("s3-bucket", at, name)
+	b.document(at, l, "bucket")
+	return l
 }
 
 // bucketName is the author's name, which stands in a field, or a derived one that the

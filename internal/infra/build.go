@@ -323,6 +323,7 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 		taken:  map[string]model.Path{},
 		labels: map[string]model.Path{},
 		judged: map[string]bool{},
+		told:   map[string]bool{},
 	}
 	for _, n := range p.Named() {
 		if len(n.Former) > 0 {

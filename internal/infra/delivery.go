@@ -25,11 +25,12 @@ func (b *builder) delivery() {
 	const artifacts = "pipeline-artifacts"
 	at, stack := model.At("pipelines"), b.stack(partDelivery, "")
 	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	b.document(at, ArtifactsLabel, "key")
 	b.out.Delivery = &Delivery{
 		Stack:      stack,
 		Connection: b.names.derived("codestar-connection", at, "github"),
 		Artifacts: Bucket{
-			Name: artifacts, Label: b.names.label("s3-bucket", at, ArtifactsLabel), Stack: stack, AccountSuffix: true,
+			Name: artifacts, Label: b.bucketLabel(at, ArtifactsLabel), Stack: stack, AccountSuffix: true,
 			Purpose:    "What one action of a pipeline hands on to the next.",
 			Bucket:     b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(artifacts)),
 			ExpireDays: b.facts.Delivery.ArtifactDays,

@@ -120,6 +120,7 @@ func (b *builder) program(f model.Function, out *Function) {
 	out.Image = image.value
 	for i, r := range b.out.Repositories {
 		if r.Name == f.Image.Repository {
+			b.document(model.At("repositories", r.Name), r.Label, "repository")
 			b.out.Repositories[i].Functions = append(r.Functions, Of(out.Function, FunctionARN))
 			b.out.Repositories[i].Fetching = b.facts.IAM.Grants("function-image")[0].Actions
 		}

@@ -58,7 +58,7 @@ func (b *builder) stoppedTasks() {
 	}
 	at, stack, stops := model.At("alarms"), b.stack(partMonitoring, ""), b.facts.Metrics.Stops
 	b.out.StoppedTasks = &StoppedTasks{
-		Label: "stopped_tasks", Rule: b.names.derived("event-rule", at, "stopped-tasks"), Stack: stack,
+		Label: b.document(at, "stopped-tasks"), Rule: b.names.derived("event-rule", at, "stopped-tasks"), Stack: stack,
 		LogGroup: LogGroup{
 			Label:         b.names.label("log-group", at, "stopped-tasks"),
 			Name:          b.names.from("log-group", at, "/aws/events/"+b.names.platform, b.names.tail("stopped-tasks")),

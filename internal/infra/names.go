@@ -26,6 +26,7 @@ type names struct {
 	taken  map[string]model.Path // by kind and name, folded where AWS does
 	labels map[string]model.Path // by kind and label
 	judged map[string]bool       // kinds
+	told   map[string]bool       // pairs of owners whose names are the same: one is enough
 	used   []Name                // those that are taken, in their order
 	diags  diag.List
 }
@@ -130,9 +131,11 @@ func (n *names) unique(taken map[string]model.Path, kind, key, name string, owne
 		taken[key] = owner
 		return
 	}
-	if first.String() == owner.String() {
+	pair := first.String() + "\x00" + owner.String()
+	if first.String() == owner.String() || n.told[pair] {
 		return
 	}
+	n.told[pair] = true
 	detail := fmt.Sprintf("%s and %s would both be the %s %q.", first, owner, kindTitle(kind), name)
 	if identifier, final := strings.CutSuffix(name, finalSnapshot); kind == "db-snapshot" && final {
 		detail = fmt.Sprintf("%s and %s would both have the identifier %q, and with it the final snapshot %q.", first, owner, identifier, name)

@@ -11,12 +11,36 @@ import (
 
 // role is a role that a kind of thing of AWS assumes, with no policy yet.
 func (b *builder) role(kind string, owner model.Path, description string, words ...string) Role {
+	trust := b.trust(kind, owner, words)
 	return Role{
-		Label:       b.names.label("iam-role", owner, words...),
+		Label:       b.document(owner, words...),
 		Name:        b.names.derived("iam-role", owner, words...),
 		Description: description,
-		Service:     b.facts.IAM.Principal(kind),
+		Service:     b.facts.IAM.Principal(kind), Trust: trust,
 	}
+}
+
+// document is the label of a document of IAM. That of a role's policy is called like the
+// role, and what else has one adds a word to its own label, which may be a role's, too.
+func (b *builder) document(owner model.Path, words ...string) string {
+	return b.names.label("policy-document", owner, words...)
+}
+
+// sharedTrusts are, by kind, the families all of whose roles are assumed by one document.
+var sharedTrusts = map[string]struct{ family, label string }{
+	"ecs-task":     {"services", "ecs-tasks-trust"},
+	"lambda":       {"functions", "lambda-trust"},
+	"scheduler":    {"jobs", "scheduler-trust"},
+	"codepipeline": {"pipelines", "codepipeline-trust"},
+	"codebuild":    {"pipelines", "codebuild-trust"},
+}
+
+// trust is the label of the document that says who assumes a role.
+func (b *builder) trust(kind string, owner model.Path, words []string) string {
+	if shared, ok := sharedTrusts[kind]; ok {
+		return b.document(model.At(shared.family), shared.label)
+	}
+	return b.document(owner, append(words[:len(words):len(words)], "trust")...)
 }
 
 // permit makes the statements that a use of the facts' tables needs, one for each

@@ -97,6 +97,7 @@ type Role struct {
 	Name        string
 	Description string
 	Service     string      // the principal that may assume it: ecs-tasks.amazonaws.com
+	Trust       string      // label of the document that says so, which roles may share
 	Statements  []Statement // none: the role has no policy
 }
 

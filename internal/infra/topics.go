@@ -19,6 +19,7 @@ type Topic struct {
 func (b *builder) topics() {
 	for _, t := range b.in.Topics {
 		at := model.At("topics", t.Name)
+		b.document(at, t.Name, "topic")
 		b.out.Topics = append(b.out.Topics, Topic{
 			Name: t.Name, Label: b.names.label("sns-topic", at, t.Name), Title: t.Title, Purpose: t.Purpose,
 			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email,
@@ -40,7 +41,9 @@ func (b *builder) topicCopies() {
 func (b *builder) topicCopy(label, region string) Topic {
 	i := slices.IndexFunc(b.out.Topics, func(t Topic) bool { return topicLabel(t.Name, region) == label })
 	t := b.out.Topics[i]
-	t.Label, t.Region = b.names.label("sns-topic", model.At("topics", t.Name), t.Name, region), region
+	at := model.At("topics", t.Name)
+	t.Label, t.Region = b.names.label("sns-topic", at, t.Name, region), region
+	b.document(at, t.Name, region, "topic")
 	return t
 }
 

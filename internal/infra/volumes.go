@@ -57,6 +57,7 @@ func (b *builder) volumeGroups() {
 
 func (b *builder) volumes() {
 	for _, v := range b.in.Volumes {
+		b.document(model.At("volumes", v.Name), v.Name, "volume")
 		out := Volume{
 			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
 			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,

@@ -14,6 +14,8 @@ import (
 func TestCollidingNames(t *testing.T) {
 	const head = "name: shop\nregion: eu-west-1\ndomain: example.com\nenvironments: {production: {}}\n"
 	const image = `image: {uri: "nginx:1.27"}`
+	const program = `image: {repository: repo, tag: "1"}`
+	const functions = "network: {nat: perZone}\nrepositories: {repo: {}}\nfunctions:\n  z: {" + program
 	known := knownFacts(t)
 	for _, c := range []struct{ name, platform string }{
 		{"clients of user pools", `
@@ -58,6 +60,18 @@ firewalls: {wall: {managed: [common]}}
 frontends: {site: {hosts: [www], firewall: wall}}
 topics: {ops: {email: [a@example.com]}, ops-us-east-1: {email: [a@example.com]}}
 alarms: {blocked: {metric: firewall-blocked-requests, above: 5, notify: [ops]}}`},
+		{"permissions of functions", functions + `}
+  a: {` + program + `, triggers: [{bucket: b-c, events: [created]}]}
+  a-b: {` + program + `, triggers: [{bucket: c, events: [created]}]}
+buckets: {c: {}, b-c: {}}`},
+		{"roles of functions and of services", functions + "}\n  web-task: {" + program + "}\nservices: {web: {" + image + ", port: 80}}"},
+		{"a function and who assumes functions", functions + "}\n  lambda-trust: {" + program + "}"},
+		{"a function and who assumes tasks", functions + "}\n  ecs-tasks-trust: {" + program + "}\nservices: {web: {" + image + ", port: 80}}"},
+		{"a function and who starts jobs", functions + "}\n  scheduler-trust: {" + program + "}\njobs: {nightly: {" + image + `, schedule: "rate(1 day)"}}`},
+		{"a function and a repository", functions + "}\n  repo-repository: {" + program + "}"},
+		{"a function and a bucket", functions + "}\n  files-bucket: {" + program + "}\nbuckets: {files: {}}"},
+		{"a function and a topic", functions + "}\n  ops-topic: {" + program + "}\ntopics: {ops: {email: [a@example.com]}}"},
+		{"a function and a volume", functions + "}\n  shelf-volume: {" + program + "}\nvolumes: {shelf: {}}\nservices: {web: {" + image + ", port: 80, uses: {shelf: {path: /x}}}}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := fstest.MapFS{"platforms/shop.yaml": {Data: []byte(head + c.platform + "\n")}}
