@@ -39,6 +39,9 @@ func (e *emitter) databases() {
 		if d.Proxy != nil {
 			e.add(d.Stack, file, e.proxy(d)...)
 		}
+		if d.Provisioner != nil {
+			e.add(d.Stack, file, login(*d.Provisioner)...)
+		}
 		e.databaseExports(d)
 	}
 }
@@ -60,6 +63,13 @@ func (e *emitter) databaseExports(d infra.Database) {
 		Value:       e.addresses[nodeAttribute{d.Name, infra.DatabaseAddress}],
 		After:       e.startsWith(d),
 	})
+	if d.Provisioner != nil {
+		e.export(tf.Export{
+			Stack: string(d.Stack), Name: d.Provisioner.Label + "_secret_arn",
+			Description: "ARN of the secret of the user of the database " + d.Name + " that makes the databases of services.",
+			Value:       loginARN(*d.Provisioner),
+		})
+	}
 	if e.p.ParksDatabases() && d.Proxy != nil {
 		e.export(tf.Export{
 			Stack: string(d.Stack), Name: d.Label + "_proxy_address",

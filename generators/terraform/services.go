@@ -38,6 +38,9 @@ func (e *emitter) task(s infra.Service, file string) {
 	for _, g := range e.logGroups[file] {
 		e.add(s.Stack, file, logGroup(g))
 	}
+	for _, l := range s.Logins {
+		e.add(s.Stack, file, login(l)...)
+	}
 	e.add(s.Stack, file, e.taskRoles(s)...)
 	e.add(s.Stack, file, e.taskDefinition(s)...)
 }

@@ -42,6 +42,9 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 			m[nodeAttribute{r.Label, infra.RoleARN}] = tf.RefTo("aws_iam_role", r.Label, "arn")
 		}
 	}
+	for _, l := range logins(p) {
+		m[nodeAttribute{l.Label, infra.LoginARN}] = loginARN(l)
+	}
 	functionAddresses(m, p)
 	jobAddresses(m, p)
 	repositoryAddresses(m, p)

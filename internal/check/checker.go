@@ -41,6 +41,9 @@ type container struct {
 }
 
 func newChecker(p model.Platform, f facts.Set) *checker {
+	if !p.Environment.Local {
+		p = p.WithOwnDatabases(clients(f))
+	}
 	c := &checker{Platform: p, facts: f, family: map[string]string{}, place: map[string]int{}, shared: map[string]bool{}}
 	c.eachNode(func(family, name string, place int) {
 		if _, taken := c.family[name]; taken {
@@ -60,6 +63,14 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 	}
 	c.asked = c.rulesAsked()
 	return c
+}
+
+// clients are what makes databases of services' own.
+func clients(f facts.Set) model.Clients {
+	return model.Clients{Provisioner: f.Clients.Provisioner, Schedule: f.Clients.Schedule, Of: func(engine string) (model.Client, bool) {
+		c, ok := f.Client(engine)
+		return model.Client(c), ok
+	}}
 }
 
 // eachNode calls f with every node that an edge can name, family by family.

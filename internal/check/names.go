@@ -30,10 +30,17 @@ func (c *checker) actorNames() {
 	}
 }
 
-// containerNames is task-container-name: a sidecar with the name of its service, or of
-// the collector.
+// containerNames is task-container-name: a sidecar with the name of its service, of
+// the collector, or of what makes a database.
 func (c *checker) containerNames() {
 	for i, t := range c.tasks {
+		for _, s := range t.Sidecars {
+			called := func(other model.Sidecar) bool { return other.Name == s.Name && other.Creates == "" }
+			if s.Creates != "" && slices.ContainsFunc(t.Sidecars, called) {
+				c.report(t.path.Then("sidecars", s.Name), "", "The container that makes the database of %s in %s is called %q, and so is a sidecar: containers of a task are told apart by name.", t.Name, s.Creates, s.Name)
+				c.also(t.path.Then("uses", s.Creates, "database"), "the database")
+			}
+		}
 		for _, s := range t.Sidecars {
 			if s.Name == t.Name {
 				c.report(t.path.Then("sidecars", s.Name), "", "The service's own container is called %q, and so is the sidecar: containers of a task are told apart by name.", t.Name)

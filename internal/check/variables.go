@@ -53,7 +53,7 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 // connection is what brings says of a database. Who logs in with a role has no password.
 func connection(d model.Database, u model.Use) (suffixes []string, secret bool) {
 	suffixes = []string{"_HOST", "_PORT", "_USERNAME"}
-	if d.Database != "" {
+	if d.Database != "" || u.Database != "" {
 		suffixes = append(suffixes, "_NAME")
 	}
 	if u.Via == "proxy" && d.Proxy != nil {
@@ -78,6 +78,9 @@ func (c *checker) usedVariables(by user, u model.Use) (out []variable) {
 			last, suffix = false, "_SECRET"
 		}
 		out = append(out, variable{prefix + suffix, last, by.path.Then("uses", u.Name), "the use of " + u.Name})
+	}
+	if u.Provisions {
+		out = append(out, variable{"PROVISIONER_PASSWORD", true, by.path, "the provisioner"})
 	}
 	return out
 }

@@ -31,6 +31,7 @@ type Set struct {
 	ECS          ECS
 	Delivery     Delivery
 	CI           CI
+	Clients      Clients
 	CloudFront   CloudFront
 	RDS          RDS
 	ElastiCache  ElastiCache

@@ -286,6 +286,7 @@ type grant struct {
 	execution   []Statement // of the execution role
 	task        []Statement // of the task role
 	mounts      []Mount     // of the own container
+	login       *Login      // to a database of its own
 }
 
 // node is where a name stands: which family, and at which place in it.
@@ -298,10 +299,11 @@ type builder struct {
 	rows     []family
 	names    *names
 	nodes    map[string]node
-	group    map[string]string  // node to the label of its security group
-	rule     map[ruleKey]int    // place in out.Rules
-	ports    map[int]model.Path // taken on this machine
-	variable map[string]int     // place in out.Variables
+	group    map[string]string              // node to the label of its security group
+	rule     map[ruleKey]int                // place in out.Rules
+	ports    map[int]model.Path             // taken on this machine
+	owned    map[string][]model.OwnDatabase // by the database node that they are in
+	variable map[string]int                 // place in out.Variables
 
 	behind       map[string][]model.Service // services with routes, by balancer
 	targetGroups map[string][]TargetGroup   // by service
@@ -311,10 +313,11 @@ type builder struct {
 }
 
 func newBuilder(p model.Platform, f facts.Set) *builder {
+	owned := p.OwnDatabases()
 	if !p.Environment.Local {
-		p = p.WithCollectors(model.Collector(f.Tracing.Collector))
+		p = p.WithCollectors(model.Collector(f.Tracing.Collector)).WithOwnDatabases(clients(f))
 	}
-	b := &builder{in: p, facts: f, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
+	b := &builder{in: p, facts: f, owned: owned, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
 		platform: p.Name, environment: p.Environment.Name, first: map[string]string{},

@@ -58,6 +58,7 @@ func (b *builder) database(d model.Database) Database {
 		out.MonitoringRole = b.monitoringRole(d)
 	}
 	out.Proxy = b.proxy(d)
+	b.ownDatabases(d, &out)
 	return out
 }
 
@@ -145,11 +146,16 @@ func (b *builder) useDatabase(u use) grant {
 	if u.Via != "" {
 		return b.useProxy(u)
 	}
-	g := grant{
-		traffic:     b.towards(u, b.groupSide(d.Name), d.Port, b.engine(b.in.Databases[u.at]).Title),
-		environment: connection(d, u.prefix(), DatabaseAddress, d.Port),
+	g := grant{traffic: b.towards(u, b.groupSide(d.Name), d.Port, b.engine(b.in.Databases[u.at]).Title)}
+	if u.Database != "" {
+		b.useOwnDatabase(u, d, &g)
+		return g
 	}
+	g.environment = connection(d, u.prefix(), DatabaseAddress, d.Port)
 	g.secrets, g.execution = b.password(u, d)
+	if u.Provisions {
+		b.useProvisioner(u, d, &g)
+	}
 	return g
 }
 

@@ -134,6 +134,7 @@ const (
 	AccessPointID    Attribute = "access-point-id" // of a volume
 	AccessPointARN   Attribute = "access-point-arn"
 	SecretARN        Attribute = "arn"       // of a Secrets Manager secret or Parameter Store parameter
+	LoginARN         Attribute = "login-arn" // of the secret of a Login, by its label
 	LogGroupName     Attribute = "log-group" // of a log group, by its label
 	LogGroupARN      Attribute = "log-group-arn"
 	VariableValue    Attribute = "variable"    // of an input variable, by its name

@@ -14,7 +14,7 @@ func (b *builder) secrets() {
 	for i, in := range b.in.Secrets {
 		place[in.Name] = i
 		b.out.Secrets = append(b.out.Secrets, Secret{
-			Name: in.Name, Label: labelOf(in.Name), Purpose: in.Purpose, Secret: b.secretName(in),
+			Name: in.Name, Label: b.names.label("secret", model.At("secrets", in.Name), in.Name), Purpose: in.Purpose, Secret: b.secretName(in),
 			Store: in.Store, Existing: in.Existing, Keys: in.Keys, KMSKey: in.KMSKey, RecoveryDays: in.RecoveryDays,
 		})
 	}

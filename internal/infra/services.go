@@ -18,6 +18,7 @@ type container struct {
 	image   model.Image
 	secrets model.Pairs
 	plain   model.Pairs
+	creates string // the database node in which it makes the service's own database; empty: none
 	Container
 }
 
@@ -38,7 +39,7 @@ func (b *builder) containersOf(s model.Service) []container {
 	for _, c := range s.Sidecars {
 		out = append(out, container{
 			name: c.Name, what: "sidecar " + c.Name + " of " + s.Name, path: at.Then("sidecars", c.Name),
-			image: c.Image, secrets: c.Secrets, plain: c.Environment,
+			image: c.Image, secrets: c.Secrets, plain: c.Environment, creates: c.Creates,
 			Container: Container{
 				Name: c.Name, Essential: c.Essential, CPU: c.CPU, Memory: c.Memory, Port: c.Port,
 				Command: c.Command, EntryPoint: c.EntryPoint, HealthCheck: c.HealthCheck, DependsOn: after(c.DependsOn),
@@ -87,8 +88,12 @@ const sharedLogs = "services"
 func (b *builder) service(s model.Service) Service {
 	b.serviceTraffic(s)
 	var got grant
+	var logins []Login
 	b.eachUse(serviceUser(s), func(f family, u use) {
 		g := f.use(b, u)
+		if g.login != nil {
+			logins = append(logins, *g.login)
+		}
 		for _, t := range g.traffic {
 			b.allow(t)
 		}
@@ -112,6 +117,7 @@ func (b *builder) service(s model.Service) Service {
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
 		Singleton: s.Singleton,
 		Capacity:  s.Capacity, Deployment: rollout(s), Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
+		Logins: logins,
 	}
 }
 
@@ -203,7 +209,10 @@ func (b *builder) container(s model.Service, c container, group string, got gran
 	}
 	out := c.Container
 	out.Image, out.LogGroup, out.StreamPrefix, out.Init = image.value, group, b.in.Logs.Prefix, s.Exec
-	if !c.own {
+	switch {
+	case c.creates != "":
+		got = b.creating(s.Name, c.creates)
+	case !c.own:
 		got = grant{}
 	}
 	out.Mounts = got.mounts

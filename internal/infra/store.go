@@ -48,6 +48,21 @@ type Database struct {
 	MonitoringRole      *Role // set with MonitoringInterval
 
 	Proxy *Proxy // nil: none
+
+	Provisioner *Login // that makes the databases of others; nil: nobody has one
+	Own         []OwnDatabase
+}
+
+// OwnDatabase is a database that a service or a job has to itself.
+type OwnDatabase struct{ Name, User, Owner string }
+
+// Login is the secret of a user of a database server. Terraform draws the password, and
+// keeps it nowhere else.
+type Login struct {
+	Label       string // Terraform label, and Node in a Value
+	Secret      string // name in AWS
+	Description string
+	User        string
 }
 
 // Instance is one instance of a cluster of Aurora.

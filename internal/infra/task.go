@@ -42,6 +42,7 @@ type Service struct {
 	Discoverable   bool // has a private DNS name
 	TargetGroups   []TargetGroup
 	Grace          int      // seconds; 0: none
+	Logins         []Login  // to databases of its own
 	Deploys        *Deploys // nil: its program makes nothing by itself
 	Job            bool     // it is no service, but what a job runs
 }

@@ -30,6 +30,9 @@ type Job struct {
 	Publishes              []string       `json:"publishes"`
 	Deploys                *Deploys       `json:"deploys"`
 	Capacity               string         `json:"capacity"`
+
+	creators []Sidecar // of databases of its own
+	waits    Pairs     // for those
 }
 
 // Task is what a job runs, as a service would run it that has one task.
@@ -39,7 +42,7 @@ func (j Job) Task() Service {
 		Image: j.Image, CPU: j.CPU, Memory: j.Memory, Architecture: j.Architecture, EphemeralStorage: j.EphemeralStorage,
 		Command: j.Command, EntryPoint: j.EntryPoint, StopTimeout: j.StopTimeout, ReadonlyRootFilesystem: j.ReadonlyRootFilesystem,
 		Environment: j.Environment, Secrets: j.Secrets, Uses: j.Uses, Pool: j.Pool, Egress: j.Egress,
-		SecurityGroup: j.SecurityGroup, Publishes: j.Publishes, Deploys: j.Deploys, Capacity: j.Capacity, DesiredCount: 1, Singleton: true,
+		SecurityGroup: j.SecurityGroup, Publishes: j.Publishes, Deploys: j.Deploys, Capacity: j.Capacity, Sidecars: j.creators, DependsOn: j.waits, DesiredCount: 1, Singleton: true,
 	}
 }
 

@@ -87,18 +87,23 @@ type Sidecar struct {
 	Secrets                Pairs        `json:"secrets"`
 	HealthCheck            *HealthCheck `json:"healthCheck"`
 	DependsOn              Pairs        `json:"dependsOn"`
+
+	Creates string `json:"-"` // the database node in which it makes the task's own database; empty: none
 }
 
 // Use is an edge from a service or a function to the node that it names.
 type Use struct {
-	Name    string `json:"-"`      // the target node
-	Access  string `json:"access"` // of a bucket or volume: read, write or readwrite; empty: what is usual there
-	Path    string `json:"path"`   // of a volume: where the container has it
-	Prefix  string `json:"prefix"` // of a bucket: how keys begin; empty: all
-	Suffix  string `json:"suffix"` // of a bucket: how keys end; empty: all
-	Via     string `json:"via"`    // of a database: proxy, or empty for itself
-	As      string `json:"as"`     // prefix of the derived variables
-	Purpose string `json:"purpose"`
+	Name     string `json:"-"`        // the target node
+	Access   string `json:"access"`   // of a bucket or volume: read, write or readwrite; empty: what is usual there
+	Path     string `json:"path"`     // of a volume: where the container has it
+	Prefix   string `json:"prefix"`   // of a bucket: how keys begin; empty: all
+	Suffix   string `json:"suffix"`   // of a bucket: how keys end; empty: all
+	Database string `json:"database"` // of a database: the one of the user's own in its server
+	Via      string `json:"via"`      // of a database: proxy, or empty for itself
+	As       string `json:"as"`       // prefix of the derived variables
+	Purpose  string `json:"purpose"`
+
+	Provisions bool `json:"-"` // it makes the user that makes the others
 }
 
 // Deploys is what a program makes by itself, through AWS's API.

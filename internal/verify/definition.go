@@ -55,7 +55,7 @@ func (o *output) definition(s model.Service) fields {
 	containers := []fields{o.container(s, s.Name, s.Image, environment, secrets).
 		with("essential", true).with("portMappings", portMappings(s.Port)).with("command", s.Command).with("entryPoint", s.EntryPoint).
 		with("stopTimeout", s.StopTimeout).with("readonlyRootFilesystem", s.ReadonlyRootFilesystem).
-		with("dependsOn", o.waits(s, s.DependsOn)).with("mountPoints", points).health(s.HealthCheck)}
+		with("dependsOn", o.waits(s, startsAfterCreators(s))).with("mountPoints", points).health(s.HealthCheck)}
 	for _, c := range s.Sidecars {
 		one := o.container(s, c.Name, c.Image, c.Environment, o.values(c.Secrets)).
 			with("portMappings", portMappings(c.Port)).with("command", c.Command).with("entryPoint", c.EntryPoint).
@@ -67,8 +67,9 @@ func (o *output) definition(s model.Service) fields {
 	}
 	if c, traced := o.collector(s); traced {
 		containers = append(containers, c)
-		slices.SortStableFunc(containers[1:], func(a, b fields) int { return strings.Compare(a["name"].(string), b["name"].(string)) })
 	}
+	containers = append(containers, o.creators(s)...)
+	slices.SortStableFunc(containers[1:], func(a, b fields) int { return strings.Compare(a["name"].(string), b["name"].(string)) })
 	out["containerDefinitions"] = containers
 	return out.with("volumes", volumes)
 }
@@ -208,8 +209,14 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		}
 		if d, ok := o.databases[u.Name]; ok {
 			o.connection(d, u, func(suffix, value string) { add(&environment, prefix+suffix, value) })
-			if !rolesLogIn(d, u) {
+			switch {
+			case u.Database != "":
+				add(&secrets, prefix+"PASSWORD", login(s.Name, u.Name)+":password::")
+			case !rolesLogIn(d, u):
 				add(&secrets, prefix+"PASSWORD", o.masterSecret(d)+":password::")
+			}
+			if u.Provisions {
+				add(&secrets, "PROVISIONER_PASSWORD", login(u.Name, "provisioner")+":password::")
 			}
 		}
 	}
@@ -235,6 +242,11 @@ func (o *output) connection(d model.Database, u model.Use, add func(suffix, valu
 	}
 	add("HOST", host)
 	add("PORT", strconv.Itoa(port))
+	if u.Database != "" {
+		add("USERNAME", o.owner(u))
+		add("NAME", u.Database)
+		return
+	}
 	add("USERNAME", cmp.Or(d.Username, engine.DefaultUsername))
 	add("NAME", d.Database)
 }

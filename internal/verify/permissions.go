@@ -237,13 +237,21 @@ func (o *output) execution(s model.Service) map[permission]bool {
 		}
 	}
 	o.storeSecrets(may, s.Uses)
+	for _, u := range s.Uses {
+		if u.Database != "" {
+			o.permit(may, "secret-read", login(s.Name, u.Name))
+		}
+		if u.Database != "" || u.Provisions {
+			o.permit(may, "secret-read", login(u.Name, "provisioner"))
+		}
+	}
 	return may
 }
 
 // storeSecrets adds what connecting to the databases and caches among uses needs.
 func (o *output) storeSecrets(may map[permission]bool, uses []model.Use) {
 	for _, u := range uses {
-		if d, ok := o.databases[u.Name]; ok && !rolesLogIn(d, u) {
+		if d, ok := o.databases[u.Name]; ok && !rolesLogIn(d, u) && u.Database == "" {
 			o.permit(may, "secret-read", o.masterSecret(d))
 		}
 		if c, ok := o.cached(u.Name); ok {

@@ -62,6 +62,8 @@ var settings = []struct {
 	{"aws_ssm_parameter", perCache(func(*output, model.Cache) arguments { return keptToken() })},
 	{"aws_secretsmanager_secret", perCache(func(*output, model.Cache) arguments { return arguments{"recovery_window_in_days": 0} })},
 	{"aws_secretsmanager_secret_version", perCache((*output).cacheConnection)},
+	{"aws_secretsmanager_secret", (*output).loginSecrets},
+	{"aws_secretsmanager_secret_version", (*output).loginVersions},
 	{"aws_s3_bucket", perBucket(s3Bucket)},
 	{"aws_s3_bucket_public_access_block", perBucket(publicAccess)},
 	{"aws_s3_bucket_ownership_controls", perBucket(ownership)},

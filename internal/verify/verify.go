@@ -52,6 +52,7 @@ var proofs = []proof{
 	{distributionRules, (*output).distributions},
 	{firewallRules, (*output).firewalls},
 	{taskRules, (*output).tasks},
+	{writeOnlyRules, (*output).writeOnly},
 	{permissionRules, (*output).permissions},
 	{volumeRules, (*output).volumes},
 	{monitoringRules, (*output).monitoring},
@@ -92,6 +93,7 @@ type output struct {
 // Files proves the files of one environment; paths are relative to its folder.
 // A finding here is a fault of the compiler, not of the author, and forbids writing.
 func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
+	p = withProvisioners(p, f)
 	o := &output{
 		declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f), first: map[string]string{}, now: map[string]string{}, words: map[string]bool{},
 		buckets: map[string]bool{}, databases: map[string]model.Database{}, secrets: map[string]model.Secret{},

@@ -64,7 +64,7 @@ func (l *linker) modules() []artifact.File {
 	root.add("outputs.tf", append(outputs, l.told(used)...)...)
 	root.add("providers.tf", l.c.providers(slices.Compact(regions))...)
 	root.add("variables.tf", l.variables(used)...)
-	root.add("versions.tf", l.c.versions("terraform"))
+	root.add("versions.tf", l.c.versions("terraform", l.sorted...))
 	files := root.files
 	for _, u := range l.sorted {
 		files = append(files, l.module(u)...)
@@ -139,7 +139,7 @@ func (l *linker) roots() []artifact.File {
 		used := maps.Clone(l.inTags)
 		maps.Copy(used, u.inputs)
 		d.add("variables.tf", l.variables(used)...)
-		d.add("versions.tf", l.c.versions(u.Name))
+		d.add("versions.tf", l.c.versions(u.Name, u))
 		files = append(files, d.files...)
 	}
 	return files

@@ -1,16 +1,27 @@
 package tf
 
+import (
+	"slices"
+	"strings"
+)
+
 // Versions that the generated code is valid for. use_lockfile needs Terraform
-// 1.10; the provider range is what internal/provider checks both ends of.
+// 1.10, write-only arguments need 1.11; the provider range is what internal/provider
+// checks both ends of.
 const (
 	terraformVersions = ">= 1.10"
+	writeOnlyVersions = ">= 1.11"
 	awsVersions       = ">= 5.100, < 7.0"
 )
 
-// versions is the terraform block of the root whose state is called state.
-func (c Configuration) versions(state string) *Block {
+// versions is the terraform block of the root of some stacks, whose state is called state.
+func (c Configuration) versions(state string, stacks ...*unit) *Block {
+	terraform := terraformVersions
+	if slices.ContainsFunc(stacks, (*unit).writesOnly) {
+		terraform = writeOnlyVersions
+	}
 	b := &Block{Type: "terraform", Body: []Item{
-		Set("required_version", String(terraformVersions)),
+		Set("required_version", String(terraform)),
 		requiredProviders(),
 	}}
 	if c.State.Bucket != "" {
@@ -23,6 +34,21 @@ func (c Configuration) versions(state string) *Block {
 		}})
 	}
 	return b
+}
+
+// writesOnly reports whether a block of the stack has a write-only argument, which the
+// provider names by this ending.
+func (u *unit) writesOnly() bool {
+	for _, f := range u.Files {
+		for _, b := range f.Blocks {
+			for _, item := range b.Body {
+				if a, ok := item.(*Attr); ok && strings.HasSuffix(a.Name, "_wo") {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // requiredProviders asks for the provider, and in a module for those of further regions.
