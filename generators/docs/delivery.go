@@ -2,6 +2,7 @@ package docs
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/artifact"
@@ -35,10 +36,13 @@ func DeliveryPage(all []infra.Applied) []artifact.File {
 	}
 	pg.section("What to know")
 	pg.list([]md{
-		"A plan is text, and what Terraform marks as sensitive is not in it. It is made without a lock, so that a role which only reads is enough.",
-		"An apply plans once more and applies that: what was applied before it may have changed what is left to do.",
-		"A change is compared with the last run, and only roots are planned that it is in, or that need one that it is in. Run all roots where something was changed by hand.",
-		"Parking applies what is on the branch: what nobody has approved yet is applied with it, in the roots that something is parked in.",
+		"A plan is text, and what Terraform marks as sensitive is not in it. It is made without a lock, so that a role which only reads is enough. Such a role still reads the state and what Terraform reads, secrets with it: whoever may push a branch to the repository can make a plan tell.",
+		"A pull request plans the roots that it changes, or whose needs it changes. On the branch all are planned, whatever was changed: what was not approved the last time is in the next plan. An apply ends, as done, where a newer commit changes the same: that one's workflow applies it.",
+		"An apply plans once more and applies that: what was applied before it may have changed what is left to do. A root that needs outputs of another that are still to come says what it is planned after, and whoever approves has not seen its plan. To see it, bring out the other root's change by itself.",
+		"Parking and unparking change nothing else: they stop where the branch has changes that were not applied. Other applies leave a parked platform parked, and Terraform refuses a plan that is older than the state.",
+		"Of applies of one root, one runs and one waits; a newer one takes the place of the one that waits.",
+		"Every run of a root takes the newest provider that its `versions.tf` allows. To keep one, run `terraform providers lock -platform=linux_amd64` in the root and commit its `.terraform.lock.hcl`: workflows then take no other. Compile leaves files alone that it has not written, this one too.",
+		"Where an image is pushed under a tag that services run, they start new tasks with it.",
 	})
 	return []artifact.File{pg.file("delivery.md")}
 }
@@ -54,7 +58,7 @@ type ciSystem struct {
 // systems are those that there are, in the order of the page.
 func systems() []ciSystem {
 	return []ciSystem{
-		{"circleci", "CircleCI", "All workflows are in `.circleci/config.yml` below this folder. CircleCI reads it from there if the project's pipeline names it, or as a copy at the top of the repository.", circleciBefore, circleciByHand},
+		{"circleci", "CircleCI", "All workflows are in `.circleci/config.yml` below this folder. CircleCI reads it from the top of the repository: copy it there with every change. It is for a project of GitHub's OAuth integration, whose address has `/gh/` in it: with the GitHub App, schedules in the file do not run, and projects have other addresses.", circleciBefore, circleciByHand},
 		{"github", "GitHub Actions", "Each workflow is a file in `.github/workflows` below this folder. GitHub reads them from the top of the repository alone: copy them there with every change.", githubBefore, githubByHand},
 	}
 }
@@ -146,58 +150,66 @@ func deliveryChart(system ciSystem, flows []infra.Workflow) chart {
 	return c
 }
 
-// roles are those that workflows assume, each once.
-func roles(flows []infra.Workflow) (plans, applies []md) {
+// trusted are roles, each with whom it trusts: subject says it of an environment.
+func trusted(flows []infra.Workflow, role func(*infra.CI) string, subject func(*infra.CI) string) (out []md) {
 	seen := map[string]bool{}
 	for _, w := range flows {
 		for _, j := range w.Jobs {
-			ci := j.In.CI
-			if !seen[ci.Role] {
-				seen[ci.Role] = true
-				applies = append(applies, code(ci.Role))
-			}
-			if !seen[ci.PlanRole] {
-				seen[ci.PlanRole] = true
-				plans = append(plans, code(ci.PlanRole))
+			arn, from := role(j.In.CI), subject(j.In.CI)
+			if !seen[arn+" "+from] {
+				seen[arn+" "+from] = true
+				out = append(out, sentence("%s trusts %s.", code(arn), code(from)))
 			}
 		}
 	}
-	return plans, applies
+	return out
 }
 
+func applyRole(ci *infra.CI) string { return ci.Role }
+func planRole(ci *infra.CI) string  { return ci.PlanRole }
+
+// applyRights are beside Terraform's what a role of applying needs.
+const applyRights md = "Roles that apply may do what Terraform does, and where there is something to: push to ECR, `ecs:UpdateService`, `rds:StartDBInstance`. Roles that plan may read, `ecs:DescribeServices` too."
+
 func circleciBefore(p infra.Platform, flows []infra.Workflow) []md {
-	plans, applies := roles(flows)
+	subject := func(ref string) func(*infra.CI) string {
+		return func(ci *infra.CI) string {
+			return "org/ORGANIZATION/project/PROJECT/user/*/vcs-origin/github.com/" + ci.Repository + "/vcs-ref/" + cmp.Or(ref, "refs/heads/"+ci.Branch)
+		}
+	}
 	out := []md{
-		sentence("Each account has an OIDC identity provider for %s, with the organization's number as its audience.", code("https://oidc.circleci.com/org/ORGANIZATION")),
-		sentence("%s trust it for the project and the branch alone, by the claim %s.", join(applies), code("oidc.circleci.com/org/ORGANIZATION:sub")),
+		sentence("Each account has an OIDC identity provider for %s, with the organization's number as its audience. Roles compare its claim %s with what they trust, as %s does.", code("https://oidc.circleci.com/org/ORGANIZATION"), code("sub"), code("StringLike")),
 	}
-	if len(plans) > 0 {
-		out = append(out, sentence("%s trust it for the project, and may only read.", join(plans)))
-	}
-	return append(out, "Builds of forks get no tokens unless the project passes secrets to them: leave that off.")
+	out = append(out, trusted(flows, applyRole, subject(""))...)
+	out = append(out, trusted(flows, planRole, subject("*"))...)
+	return append(out, applyRights,
+		"Builds of forks get no tokens unless the project passes secrets to them: leave that off.",
+		"Plans are artifacts of their jobs. Where the project has a variable `COMMENT_TOKEN`, a token of GitHub that may write comments of pull requests and nothing else, they are posted there, each as a comment of its own.")
 }
 
 func githubBefore(p infra.Platform, flows []infra.Workflow) []md {
-	plans, applies := roles(flows)
 	out := []md{
-		sentence("Each account has an OIDC identity provider for %s, with the audience %s.", code("https://token.actions.githubusercontent.com"), code("sts.amazonaws.com")),
-		sentence("%s trust it where %s is %s.", join(applies), code("token.actions.githubusercontent.com:sub"), code("repo:"+p.CI.Repository+":ref:refs/heads/BRANCH")),
+		sentence("Each account has an OIDC identity provider for %s, with the audience %s. Roles compare its claim %s with what they trust.", code("https://token.actions.githubusercontent.com"), code("sts.amazonaws.com"), code("sub")),
 	}
-	if len(plans) > 0 {
-		out = append(out, sentence("%s trust it for %s too, and may only read.", join(plans), code("repo:"+p.CI.Repository+":pull_request")))
-	}
+	branch := func(ci *infra.CI) string { return "repo:" + ci.Repository + ":ref:refs/heads/" + ci.Branch }
+	out = append(out, trusted(flows, applyRole, branch)...)
+	out = append(out, trusted(flows, planRole, branch)...)
+	out = append(out, trusted(flows, planRole, func(ci *infra.CI) string { return "repo:" + ci.Repository + ":pull_request" })...)
+	out = append(out, applyRights)
 	var environments []md
 	for _, w := range flows {
 		if w.Changes {
 			environments = append(environments, code(w.Jobs[0].In.Environment))
 		}
 	}
-	return append(out, sentence("The repository has an environment with required reviewers for each of %s: without them, nothing waits for an approval.", join(environments)))
+	return append(out,
+		sentence("The repository has an environment with required reviewers for each of %s: without them, nothing waits for an approval.", join(environments)),
+		"GitHub runs schedules for the default branch alone, and a job for another branch does nothing then.")
 }
 
 func circleciByHand(pg *page, ci *infra.CI, flows []infra.Workflow) {
-	pg.para("A pipeline with the parameter %s runs that workflow; with %s, those of Terraform go over all roots.", code("run"), code("roots"))
-	pg.shell(triggerCircle(ci, `"run": "`+flows[len(flows)-1].Name+`"`), triggerCircle(ci, `"roots": "all"`))
+	pg.para("A pipeline with the parameter %s runs that workflow; without it, those of Terraform.", code("run"))
+	pg.shell(triggerCircle(ci, `"run": "`+flows[len(flows)-1].Name+`"`), triggerCircle(ci, ""))
 }
 
 func triggerCircle(ci *infra.CI, parameters string) string {
@@ -205,11 +217,14 @@ func triggerCircle(ci *infra.CI, parameters string) string {
 }
 
 func githubByHand(pg *page, ci *infra.CI, flows []infra.Workflow) {
-	pg.para("What is run by hand goes over all roots.")
+	pg.para("Each job does nothing on other branches than its environment's.")
 	var lines []string
 	for _, w := range flows {
-		if len(lines) < mostRows {
-			lines = append(lines, strings.Join([]string{"gh workflow run", word(w.Name + ".yml"), "--ref", word(w.Jobs[0].In.CI.Branch), "--repo", word(ci.Repository)}, " "))
+		for _, j := range w.Jobs {
+			line := strings.Join([]string{"gh workflow run", word(w.Name + ".yml"), "--ref", word(j.In.CI.Branch), "--repo", word(ci.Repository)}, " ")
+			if len(lines) < mostRows && !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
 		}
 	}
 	pg.shell(lines...)

@@ -1,10 +1,13 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // blog is the platform compiled, with what its rows are looked up in.
@@ -146,10 +149,20 @@ func (b blog) park() {
 
 func (b blog) workflows() {
 	config := b.files[".circleci/config.yml"]
-	for _, workflow := range []string{"park-infrastructure", "unpark-infrastructure", "terraform-prod", "refresh-prefect-image", "verify-prod-endpoints"} {
-		if !strings.Contains(config, "\n  "+workflow+":\n") {
-			b.Errorf("there is no workflow %s", workflow)
+	chains := circleChains(b.T, config)
+	for workflow, want := range map[string]string{ // its jobs, each after those that it waits for
+		"terraform-prod":        "changes: terraform-prod-plan<; terraform-prod-approve<terraform-prod-plan on main; terraform-prod-apply<terraform-prod-approve on main",
+		"park-infrastructure":   "park-infrastructure: park-prod-env< on main",
+		"unpark-infrastructure": "unpark-infrastructure: unpark-prod-env< on main; verify-prod-endpoints<unpark-prod-env on main",
+		"refresh-prefect-image": "refresh-prefect-image: refresh-prefect-image-prod< on main",
+		"verify-prod-endpoints": "verify-prod-endpoints: verify-prod-endpoints< on main",
+	} {
+		if chains[workflow] != want {
+			b.Errorf("%s is %q, want %q", workflow, chains[workflow], want)
 		}
+	}
+	if len(chains) != 5 {
+		b.Errorf("there are %d workflows", len(chains))
 	}
 	b.has(".circleci/config.yml", "type: approval", `parked: "true"`, `parked: "false"`, "https://portal.rocketclub.online/", "https://pipelines.rocketclub.online/")
 	for _, secret := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
@@ -160,6 +173,40 @@ func (b blog) workflows() {
 }
 
 // diagrams holds each view to arrows of the document, as "from > to: label".
+// circleChains are workflows of CircleCI in a line each: when they run, their jobs, what those
+// wait for, and the branch that they run for.
+func circleChains(t *testing.T, config string) map[string]string {
+	type use struct {
+		Name     string
+		Requires []string
+		Filters  struct{ Branches struct{ Only string } }
+	}
+	var file struct {
+		Workflows map[string]struct {
+			When struct{ Equal []string }
+			Jobs []map[string]use
+		}
+	}
+	if err := yaml.Unmarshal([]byte(config), &file); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name, w := range file.Workflows {
+		var jobs []string
+		for _, entry := range w.Jobs {
+			for key, job := range entry {
+				line := cmp.Or(job.Name, key) + "<" + strings.Join(job.Requires, ",")
+				if job.Filters.Branches.Only != "" {
+					line += " on " + job.Filters.Branches.Only
+				}
+				jobs = append(jobs, line)
+			}
+		}
+		out[name] = strings.Join(w.When.Equal[:1], "") + ": " + strings.Join(jobs, "; ")
+	}
+	return out
+}
+
 func (b blog) diagrams() {
 	const page = "prod/docs/architecture.md"
 	for title, want := range map[string][]string{
