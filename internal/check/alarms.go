@@ -182,5 +182,5 @@ func (c *checker) uncountedConnections() {
 // knownClass reports whether RDS has a database's class at all.
 func (c *checker) knownClass(d model.Database) bool {
 	_, known := c.facts.Classes.Memory(d.Class)
-	return known || d.Class == c.facts.Classes.Serverless
+	return known
 }

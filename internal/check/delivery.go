@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
 
@@ -23,7 +24,9 @@ func (c *checker) deliveryAccount() {
 	}
 	for _, role := range []struct{ field, arn string }{{"role", c.Delivery.Role}, {"planRole", c.Delivery.PlanRole}} {
 		if account := accountOf(role.arn); account != "" && account != c.Account {
-			c.report(model.At("delivery", role.field), "", "The role is in the account %s, and the platform in %s.", account, c.Account)
+			at := model.At("delivery", role.field)
+			own := strings.Replace(role.arn, ":"+account+":", ":"+c.Account+":", 1)
+			c.report(at, model.At("environments", c.Environment.Name).Typed()+": "+at.Typed()+": "+strconv.Quote(own), "The role is in the account %s, and the platform in %s.", account, c.Account)
 		}
 	}
 }
@@ -78,7 +81,7 @@ func (c *checker) deliveryImages() {
 		s, known := c.service(i.Service)
 		switch {
 		case i.Service == "" && i.Repository == "":
-			c.report(at, `repository: "`+i.Name+`"`, "The image %s is pushed nowhere: it needs a service or a repository.", i.Name)
+			c.report(at, c.placeFor(i.Name), "The image %s is pushed nowhere: it needs a service or a repository.", i.Name)
 		case i.Service != "" && i.Repository != "":
 			c.report(at.Then("repository"), "", "The image %s is pushed to the repository of %s, and to %s: it is one of them.", i.Name, i.Service, i.Repository)
 		case i.Repository != "":
@@ -91,6 +94,19 @@ func (c *checker) deliveryImages() {
 	})
 }
 
+// placeFor is where an image may be meant to go, by its name.
+func (c *checker) placeFor(image string) string {
+	if s, ok := c.service(image); ok && s.Image.Repository != "" {
+		return "service: " + strconv.Quote(image)
+	}
+	for _, r := range c.Repositories {
+		if r.Name == image || strings.HasSuffix(r.Name, "/"+image) {
+			return "repository: " + strconv.Quote(r.Name)
+		}
+	}
+	return "repositories: " + model.Label(image) + ": {}, and here repository: " + strconv.Quote(image)
+}
+
 // ownRepository reports a repository that is not the platform's.
 func (c *checker) ownRepository(at model.Path, name, what string) {
 	var names []string
@@ -101,10 +117,17 @@ func (c *checker) ownRepository(at model.Path, name, what string) {
 		return
 	}
 	hint := "repositories: " + model.Label(name) + ": {}"
-	if at[len(at)-1] == "repository" && len(names) > 0 {
+	pos, removed := c.Origins.Removed(model.At("repositories", name))
+	switch {
+	case removed: // another environment makes it, and builds for it
+		hint = model.At("environments", c.Environment.Name).Typed() + ": " + at[:len(at)-1].Typed() + ": null"
+	case at[len(at)-1] == "repository" && len(names) > 0:
 		hint = meant(name, names)
 	}
 	c.report(at, hint, "%s is pushed to %q, which is not among the platform's repositories.", what, name)
+	if removed {
+		c.found[len(c.found)-1].Related = append(c.found[len(c.found)-1].Related, diag.Related{Pos: pos, Message: "taken away here"})
+	}
 }
 
 // deliveredTwice is delivery-image-pipeline.

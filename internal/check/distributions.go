@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -133,9 +134,47 @@ func (c *checker) untrustedBalancers() {
 		for _, h := range s.hosts {
 			name := c.fullName(h)
 			if len(certified) > 0 && !slices.ContainsFunc(certified, func(d string) bool { return certifies(d, name) }) {
-				c.report(at, "", "CloudFront asks %s by the name %s, and its certificate is for %s: every request would fail.", b.Name, name, list(certified))
+				slices.Sort(certified)
+				c.report(at, "", "CloudFront asks %s by the name %s, and its certificate is for %s: every request would fail.", b.Name, name, list(slices.Compact(certified)))
 			}
 		}
+	})
+}
+
+// unroutedHosts is distribution-host-unrouted. A balancer that is asked by a name of its own
+// has routes for that.
+func (c *checker) unroutedHosts() {
+	for _, s := range c.edgeSites() {
+		if c.family[s.to] != "balancers" {
+			continue
+		}
+		rules := c.askedOf(c.Balancers[c.place[s.to]])
+		routed := func(h string) bool {
+			return slices.ContainsFunc(rules, func(r asked) bool { return r.host == "" || widely(r.host, c.fullName(h)) })
+		}
+		if !slices.ContainsFunc(s.hosts, routed) {
+			continue // distribution-balancer-host
+		}
+		for i, h := range s.hosts {
+			if !routed(h) {
+				c.report(s.at.Then("hosts", strconv.Itoa(i)), "", "No route of %s is for %s: it answers everything there with 404.", s.to, c.fullName(h))
+			}
+		}
+	}
+}
+
+// impatientDistributions is distribution-timeout.
+func (c *checker) impatientDistributions() {
+	waits := c.facts.CloudFront.OriginSeconds
+	said := map[string]bool{}
+	c.eachBalancedSite(func(s edgeSite, b model.Balancer, _ model.Path) {
+		at := model.At("balancers", b.Name, "idleTimeout")
+		if said[b.Name] || !b.Guarded || b.IdleTimeout <= waits || !c.written(at) {
+			return
+		}
+		said[b.Name] = true
+		c.report(at, "take this line out", "%s waits %d seconds for an answer, and %s, by which all come, waits %d: what takes longer ends in 504.", b.Name, b.IdleTimeout, s.name, waits)
+		c.also(s.at, "the distribution")
 	})
 }
 

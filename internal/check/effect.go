@@ -62,10 +62,13 @@ func (c *checker) idleTaskFields(idle func(at model.Path, because string, args .
 		for _, f := range []struct {
 			name     string
 			families []string
-		}{{"access", []string{"buckets", "volumes"}}, {"path", []string{"volumes"}}, {"prefix", []string{"buckets"}}, {"suffix", []string{"buckets"}}} {
+		}{{"access", []string{"buckets", "volumes"}}, {"path", []string{"volumes"}}, {"prefix", []string{"buckets"}}, {"suffix", []string{"buckets"}}, {"writePrefix", []string{"buckets"}}} {
 			if known && !slices.Contains(f.families, family) {
 				idle(at.Then(f.name), "%s is %s: %s is for %s.", u.Name, aKind(family), f.name, list(f.families))
 			}
+		}
+		if family == "buckets" && u.Access != "readwrite" {
+			idle(at.Then("writePrefix"), "%s is not both read and written: prefix says of which objects.", u.Name)
 		}
 		if brought, _ := c.brings(u); known && len(brought) == 0 {
 			idle(at.Then("as"), "Using %s, %s, brings no variables that could be named.", u.Name, aKind(family))

@@ -59,6 +59,7 @@ func Elsewhere() []Area {
 			{Code: "name-collision", Summary: "two things would have the same name", Purpose: "Derived and chosen names are unique by kind."},
 			{Code: "env-collision", Summary: "two environments would have the same name", Purpose: "Environments of one account, or of one domain, differ in the names that they take there."},
 			{Code: "env-metrics-mixed", Severity: diag.Warning, Summary: "two environments publish to one namespace", Purpose: "What an environment watches is its own."},
+			{Code: "env-sign-in", Severity: diag.Warning, Summary: "an environment asks nobody to sign in", Purpose: "A list in a patch replaces the platform's, with all that was said in it."},
 			{Code: "env-domain-foreign", Severity: diag.Warning, Summary: "a variable names a host of another environment", Purpose: "Programs of one environment do not call another by mistake."},
 			{Code: "cost-assumption-unused", Severity: diag.Warning, Summary: "nothing costs by this assumption", Purpose: "An amount of what the platform does not have is forgotten or mistaken."},
 			{Code: "env-state-region", Summary: "one bucket of the state in two regions", Purpose: "Terraform finds the bucket of its state in the region that it is told."},

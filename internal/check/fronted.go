@@ -11,6 +11,9 @@ import (
 // frontedRoutes is route-host-edge: DNS leads a host of CloudFront's to CloudFront, so that
 // a balancer's route for it is taken by what comes from there, or by a gateway, or by nobody.
 func (c *checker) frontedRoutes() {
+	if c.lostSites() {
+		return // ref-wrong-kind
+	}
 	linked := c.linkedRoutes()
 	c.eachRoute(func(s model.Service, r model.Route, at model.Path) {
 		if r.Balancer == "" || r.Host == "" || linked[at.String()] {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 
 	"groundplan.internal/internal/model"
@@ -25,8 +26,11 @@ func (c *checker) shutGuards() {
 				names = append(names, c.fullName(h))
 			}
 		})
+		if !reached && c.lostSites() {
+			continue
+		}
 		if !reached {
-			c.report(model.At("balancers", b.Name, "guarded"), "guarded: false", "%s lets through what comes by a distribution or frontend of the platform, and none leads to it: everybody would get 403.", b.Name)
+			c.report(model.At("balancers", b.Name, "guarded"), c.missingSite(b), "%s lets through what comes by a distribution or frontend of the platform, and none leads to it: everybody would get 403.", b.Name)
 			continue
 		}
 		for _, r := range c.askedOf(b) {
@@ -36,6 +40,39 @@ func (c *checker) shutGuards() {
 			}
 		}
 	}
+}
+
+// lostSites reports whether a site leads to what is no node, or to one of a wrong kind: it
+// is reported, and what was meant is not known.
+func (c *checker) lostSites() bool {
+	lost := false
+	for _, s := range c.edgeSites() {
+		s.eachOrigin(func(to string, _ model.Path) {
+			lost = lost || !slices.Contains([]string{"balancers", "gateways", "buckets"}, c.family[to])
+		})
+	}
+	return lost
+}
+
+// missingSite is a distribution that leads to a balancer, for the hosts of its routes.
+func (c *checker) missingSite(b model.Balancer) string {
+	var hosts []string
+	c.eachRoute(func(_ model.Service, r model.Route, _ model.Path) {
+		if r.Balancer == b.Name && r.Host != "" && !slices.Contains(hosts, r.Host) {
+			hosts = append(hosts, r.Host)
+		}
+	})
+	if len(hosts) == 0 {
+		return ""
+	}
+	name, in := "edge", ""
+	if c.family[name] != "" {
+		name = b.Name + "-" + name
+	}
+	if c.Origins.RemovedIn("distributions") {
+		in = model.At("environments", c.Environment.Name).Typed() + ": "
+	}
+	return fmt.Sprintf("%sdistributions: %s: {hosts: %s, to: %q}", in, model.Label(name), quoted(hosts), b.Name)
 }
 
 // halfGuards is guard-half: the addresses of CloudFront keep everybody else out, and the

@@ -56,7 +56,11 @@ func (c *checker) scheduleFault(schedule string) (why, better string) {
 func (c *checker) cronFault(inner string) (why, better string) {
 	words := strings.Fields(inner)
 	if len(words) == cronYear { // as everywhere else
-		return "it has 5 fields, and Scheduler takes a year as the sixth", ""
+		sixth := inner + " *"
+		if why, better = c.cronFault(sixth); why == "" {
+			better = "cron(" + sixth + ")"
+		}
+		return "it has 5 fields, and Scheduler takes a year as the sixth", better
 	}
 	if _, why := parseCron(c.facts.Scheduler.Cron, inner); why != "" {
 		return why, ""
@@ -111,7 +115,14 @@ func (c *checker) neverJobs() {
 func (c *checker) unknownZones() {
 	check := func(zone, by string, at model.Path) {
 		if zone != "" && !slices.Contains(c.facts.Scheduler.Timezones, zone) {
-			c.report(at, meant(zone, c.facts.Scheduler.Timezones), "%s goes by the time of %q, which the IANA database does not know.", by, zone)
+			hint := meant(zone, c.facts.Scheduler.Timezones)
+			for _, z := range c.facts.Scheduler.Timezones {
+				if !strings.ContainsAny(zone, "+-") && strings.HasSuffix(strings.ToLower(z), "/"+strings.ToLower(zone)) {
+					hint = fmt.Sprintf("timezone: %q", z)
+					break
+				}
+			}
+			c.report(at, hint, "%s goes by the time of %q, which the IANA database does not know.", by, zone)
 		}
 	}
 	for _, j := range c.Jobs {

@@ -30,6 +30,19 @@ func (c *checker) actorNames() {
 	}
 }
 
+// idleActors is flow-actor-unused.
+func (c *checker) idleActors() {
+	for _, flow := range c.Flows {
+		acts := map[string]bool{}
+		flow.EachArrow(func(_ model.Path, a model.Arrow) { acts[a.From], acts[a.To] = true, true })
+		for _, a := range flow.Actors {
+			if !acts[a.Key] {
+				c.report(model.At("flows", flow.Name, "actors", a.Key), "", "No step of %s is from %s, or to it.", flow.Name, a.Key)
+			}
+		}
+	}
+}
+
 // containerNames is task-container-name: a sidecar with the name of its service, of
 // the collector, or of what makes a database.
 func (c *checker) containerNames() {

@@ -45,6 +45,7 @@ func (c *checker) plainSecret(at model.Path, name string, v model.Pair, hint, wh
 	}
 	c.report(at, hint,
 		"%s of %s has a value in plain text, and %s. Whoever may read this file, %s may read it.", v.Key, name, why, where)
+	c.found[len(c.found)-1].Secret = true
 }
 
 // secretWords are words, or ends of words, that name a secret; a group of words

@@ -18,6 +18,12 @@ type reference struct {
 	in   []string // the families that it must be of; empty: any, or judged by a rule of its own
 }
 
+// secret reports whether the place is for a secret.
+func (r reference) secret() bool {
+	n := len(r.at)
+	return r.at[n-1] == "clientSecret" || r.at[n-2] == "secrets" && n > 2
+}
+
 // eachReference calls f with every place that names a node, but for accept, which
 // may speak of a node of another environment. Flows name actors too, which are no
 // nodes; those are left out.
@@ -78,10 +84,24 @@ func (c *checker) unknownNodes() {
 		}
 		hint := ""
 		if unknown++; unknown <= suggestions {
-			hint = meant(r.name, c.names)
+			hint = meant(r.name, c.fitting(r))
 		}
 		c.report(r.at, hint, "There is no node %q, which %s names.", r.name, r.by)
 	})
+}
+
+// fitting are the names of the nodes that could stand in a place.
+func (c *checker) fitting(r reference) (names []string) {
+	in := r.in
+	if r.secret() {
+		in = []string{"secrets"}
+	}
+	for _, name := range c.names {
+		if len(in) == 0 || slices.Contains(in, c.family[name]) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // removed finds the family of a node that the environment took away.
@@ -139,16 +159,11 @@ func (c *checker) wrongKinds() {
 		if !known || c.shared[r.name] || len(r.in) == 0 || slices.Contains(r.in, family) {
 			return
 		}
-		var wanted, names []string
+		var wanted []string
 		for _, f := range r.in {
 			wanted = append(wanted, aKind(f))
 		}
-		for _, name := range c.names {
-			if slices.Contains(r.in, c.family[name]) {
-				names = append(names, name)
-			}
-		}
-		c.report(r.at, meant(r.name, names), "%s names %q, which is %s; here stands %s.", sentenceCase(r.by), r.name, aKind(family), strings.Join(wanted, " or "))
+		c.report(r.at, meant(r.name, c.fitting(r)), "%s names %q, which is %s; here stands %s.", sentenceCase(r.by), r.name, aKind(family), strings.Join(wanted, " or "))
 	})
 	c.eachContainer(func(t task, one container) {
 		for _, s := range one.Secrets {

@@ -73,6 +73,20 @@ func (c *checker) secretNames() {
 	}
 }
 
+// idleSecrets is secret-unused.
+func (c *checker) idleSecrets() {
+	named, lost := map[string]bool{}, false
+	c.eachReference(func(r reference) {
+		named[r.name] = true
+		lost = lost || r.secret() && c.family[r.name] == "" // ref-unknown-node, and this may be meant
+	})
+	for _, s := range c.Secrets {
+		if !lost && !named[s.Name] {
+			c.report(model.At("secrets", s.Name), "", "No variable and no identity provider reads %s.", s.Name)
+		}
+	}
+}
+
 // keyRegions is secret-kms-region: a KMS key serves its own region only.
 func (c *checker) keyRegions() {
 	for _, s := range c.Secrets {

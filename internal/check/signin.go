@@ -33,7 +33,11 @@ func (c *checker) clientSecrets() {
 		case keyed && !slices.Contains(s.Keys, key):
 			c.report(at, meant(key, s.Keys), "%s takes the key %q of the secret %s, which has %s.", p.Name, key, name, list(s.Keys))
 		case !keyed && len(s.Keys) > 0:
-			c.report(at, `clientSecret: "`+name+":"+s.Keys[0]+`"`, "The secret %s is an object with %s, and %s takes the whole of it.", name, list(s.Keys), p.Name)
+			hint := ""
+			if len(s.Keys) == 1 {
+				hint = `clientSecret: "` + name + ":" + s.Keys[0] + `"`
+			}
+			c.report(at, hint, "The secret %s is an object with %s, and %s takes the whole of it.", name, list(s.Keys), p.Name)
 		}
 	}
 }

@@ -70,7 +70,8 @@ func (c *checker) onwards() [][]onward {
 				continue
 			}
 			for j, t := range all {
-				if t.Bucket == u.Name && keysMeet(u.Prefix, u.Suffix, t.Prefix, t.Suffix) {
+				prefix, suffix := u.Writes()
+				if t.Bucket == u.Name && keysMeet(prefix, suffix, t.Prefix, t.Suffix) {
 					out[i] = append(out[i], onward{c.place[t.function], &all[j], "may write to " + u.Name + ", which runs", at})
 				}
 			}
@@ -126,7 +127,7 @@ func (c *checker) reportLoop(first int, circle []onward) {
 		}
 		story += join + way.why + " " + c.Functions[way.to].Name
 		if way.trigger != nil && at == nil {
-			at, hint = way.trigger.at, elsewhere(way)
+			at, hint = way.trigger.at, c.elsewhere(way)
 		}
 	}
 	c.report(at, hint, "%s: every run would bring about the next, without an end.", story)
@@ -135,13 +136,20 @@ func (c *checker) reportLoop(first int, circle []onward) {
 	}
 }
 
-// elsewhere narrows a use to keys that the trigger does not look at.
-func elsewhere(way onward) string {
-	switch t := way.trigger; {
-	case t.Prefix != "" && !keysMeet("out/", "", t.Prefix, ""):
-		return way.use.Typed() + `: prefix: "out/"`
-	case t.Prefix == "" && t.Suffix != "" && !keysMeet("", ".json", "", t.Suffix):
-		return way.use.Typed() + `: suffix: ".json"`
+// elsewhere narrows what is written to keys that the trigger does not look at, and leaves
+// what is read as it is.
+func (c *checker) elsewhere(way onward) string {
+	if way.trigger.Prefix == "" {
+		return "write to another bucket, or give the trigger a prefix"
+	}
+	field := "prefix"
+	if u, _ := useOf(c.Functions[c.place[way.use[1]]], way.trigger.Bucket); u.Access == "readwrite" {
+		field = "writePrefix"
+	}
+	for _, other := range []string{"out/", "made/"} {
+		if !keysMeet(other, "", way.trigger.Prefix, "") {
+			return way.use.Typed() + ": " + field + ": " + strconv.Quote(other)
+		}
 	}
 	return ""
 }

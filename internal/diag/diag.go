@@ -62,6 +62,7 @@ type Diagnostic struct {
 	Detail   string    // this node, these values, and the reason
 	Hint     string    // something to type, or empty
 	Related  []Related // other places that take part
+	Secret   bool      // what stands at Pos may be a secret: its line is not shown
 }
 
 // Related is a further place that a diagnostic speaks of.

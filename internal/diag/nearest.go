@@ -51,7 +51,7 @@ func fewerWords(name, other string) bool {
 	words := strings.Split(name, "-")
 	left := words
 	for _, w := range strings.Split(other, "-") {
-		if len(left) > 0 && left[0] == w {
+		if len(left) > 0 && strings.TrimSuffix(left[0], "s") == strings.TrimSuffix(w, "s") {
 			left = left[1:]
 		}
 	}

@@ -106,7 +106,7 @@ func (p paint) diagnostic(b *bytes.Buffer, d Diagnostic, src *lines) {
 		b.WriteString(" " + p.in(dim, "["+Visible(d.Code)+"]"))
 	}
 	b.WriteByte('\n')
-	if e, ok := excerptOf(d.Pos, src); ok {
+	if e, ok := excerptOf(d.Pos, src); ok && !d.Secret {
 		p.excerpt(b, e, p.severity(d.Severity))
 	} else if d.Path != "" {
 		p.paragraph(b, dim, "at", d.Path, 0)

@@ -6,6 +6,7 @@ type CloudFront struct {
 	CachePolicies   map[string]string // identifiers by name
 	RequestPolicies map[string]string
 	HeadersPolicies map[string]string
+	OriginSeconds   int    // for which it waits for an answer
 	LongSeconds     int    // for which what never changes is kept
 	MinimumTLS      string // that browsers must speak
 	FunctionRuntime string

@@ -64,22 +64,28 @@ func (b *builder) bucketEdge(u use) Edge {
 
 // useBucket permits what was declared, and tells the program the bucket's name.
 func (b *builder) useBucket(u use) grant {
-	return grant{
-		environment: []EnvVar{{u.prefix() + "_BUCKET", Of(u.Name, BucketName)}},
-		task:        withinKeys(u, b.permit("s3-"+u.access(), studly(u.Name), u.path, Of(u.Name, BucketARN))),
+	g := grant{environment: []EnvVar{{u.prefix() + "_BUCKET", Of(u.Name, BucketName)}}}
+	arn, sid := Of(u.Name, BucketARN), studly(u.Name)
+	prefix, suffix := u.Writes()
+	if u.access() == "readwrite" && (prefix != u.Prefix || suffix != u.Suffix) {
+		g.task = withinKeys(u.Prefix, u.Suffix, b.permit("s3-read", sid+"Read", u.path, arn))
+		g.task = append(g.task, withinKeys(prefix, suffix, b.permit("s3-write", sid+"Write", u.path, arn))...)
+		return g
 	}
+	g.task = withinKeys(prefix, suffix, b.permit("s3-"+u.access(), sid, u.path, arn))
+	return g
 }
 
-// withinKeys narrows statements on objects to the keys of a use. What is in the bucket may be
-// listed: a list is of names alone.
-func withinKeys(u use, statements []Statement) []Statement {
-	if u.Prefix+u.Suffix == "" {
+// withinKeys narrows statements on objects to keys. What is in the bucket may be listed: a
+// list is of names alone.
+func withinKeys(prefix, suffix string, statements []Statement) []Statement {
+	if prefix+suffix == "" {
 		return statements
 	}
 	for i, s := range statements {
 		for j, arn := range s.Resources {
 			if last := len(arn) - 1; strings.HasSuffix(arn[last].Text, "/*") {
-				statements[i].Resources[j] = append(arn[:last:last], Part{Text: "/" + u.Prefix + "*" + u.Suffix})
+				statements[i].Resources[j] = append(arn[:last:last], Part{Text: "/" + prefix + "*" + suffix})
 			}
 		}
 	}

@@ -131,6 +131,7 @@ func collision(first, later Platform, other, n Name) diag.Diagnostic {
 	switch last := n.Path[len(n.Path)-1]; {
 	case n.Kind == "ecr-repository": // what one environment makes, the other pulls from
 		d.Hint = at.Typed() + ": null"
+		d.Detail += fmt.Sprintf(" What one makes, the others pull from; images that delivery pushes there go from %s with it.", changed.Environment)
 	case n.Kind != "security-group" && last != n.Name && slices.Contains([]string{"name", "bucket", "identifier", "group"}, last):
 		d.Hint = at.Typed() + ": " + strconv.Quote(n.Name+"-"+changed.Environment)
 	}

@@ -3,8 +3,10 @@ package infra
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
@@ -59,9 +61,19 @@ func UnknownJobs(models []model.Platform, decided []Platform) (found diag.List) 
 					continue
 				}
 				said[at.String()] = true
+				var names []string
+				for _, of := range slices.Sorted(maps.Keys(known)) {
+					if kind, name, _ := strings.Cut(of, " "); kind == o.Kind {
+						names = append(names, name)
+					}
+				}
+				hint := hintOf(diag.Nearest(o.Name, names))
+				if hint == "" && len(names) > 0 {
+					hint = "there is " + strings.Join(names, ", ")
+				}
 				found = append(found, diag.Diagnostic{
 					Code: "diagram-workflow", Pos: m.Origins.At(at), Path: at.String(), Summary: "a view shows a workflow that is not there",
-					Detail: fmt.Sprintf("The delivery of %s makes no %s %q.", m.Name, o.Kind, o.Name),
+					Detail: fmt.Sprintf("The delivery of %s makes no %s %q.", m.Name, o.Kind, o.Name), Hint: hint,
 				})
 			}
 		}

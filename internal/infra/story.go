@@ -36,6 +36,9 @@ func (b *builder) strayArrows(f model.Flow) {
 		if !known || !both || arrow.From == arrow.To {
 			return
 		}
+		if here := b.in.Environment.Local; here && (b.familyOf(arrow.From) == "functions" || b.familyOf(arrow.To) == "functions") {
+			return // nothing of them runs
+		}
 		outside := b.rows[from.family].name == "externals"
 		connected := slices.ContainsFunc(b.out.Edges, func(e Edge) bool {
 			return e.From == arrow.From && e.To == arrow.To || e.From == arrow.To && e.To == arrow.From || outside && e.From == Internet && e.To == arrow.To

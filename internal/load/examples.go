@@ -138,7 +138,12 @@ var repairs = []struct {
 	better string
 }{
 	{regexp.MustCompile(`\x00`), ""},
-	{regexp.MustCompile(`^https?://`), ""},                         // an image is no URL
+	{regexp.MustCompile(`^http://`), "https://"},
+	{regexp.MustCompile(`^https?://`), ""},         // an image is no URL
+	{regexp.MustCompile(`^[*]+|[*]+$`), ""},        // of keys, beginning and end are meant anyway
+	{regexp.MustCompile(`^(\d+),(\d+)$`), "$1.$2"}, // 0,05
+	{regexp.MustCompile(`^arn:[^/]*:secret:(.+)-[A-Za-z0-9]{6}$`), "$1"},
+	{regexp.MustCompile(`^arn:[^/]*:(?:parameter|repository/)(.+)$`), "$1"},
 	{regexp.MustCompile(`\s*([:/,-])\s*`), "$1"},                   // nginx: 1.27
 	{regexp.MustCompile(`\b(\d):`), "0$1:"},                        // 3:00
 	{regexp.MustCompile(`^([a-z0-9]+[.][a-z0-9]+)$`), "db.$1"},     // t4g.medium
@@ -158,6 +163,10 @@ func repaired(s *shape, got string) (string, bool) {
 			text = r.wrong.ReplaceAllString(text, r.better)
 			all = append(all, text)
 		}
+	}
+	all = append(all, cronTexts(got)...)
+	if strings.HasPrefix(got, "arn:") {
+		got = "" // nothing else is made of it
 	}
 	under := strings.ReplaceAll(got, "-", "_")
 	for _, better := range append(all, slug(got), under, strings.ReplaceAll(slug(got), "-", "_"), strings.ToUpper(under)) {

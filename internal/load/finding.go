@@ -25,6 +25,10 @@ func (j *judge) warn(code, summary string, v *value, path model.Path, hint, form
 }
 
 func (j *judge) wrongType(v *value, s *shape, path model.Path, docs string) {
+	if namesSecret(path) && s.kind == text {
+		j.noSecretName(v, s, path)
+		return
+	}
 	is := withType(v)
 	if n, ok := v.data.(number); ok && s.kind == text {
 		is = "the number " + string(n)
@@ -43,6 +47,10 @@ func (j *judge) outOfRange(v *value, s *shape, path model.Path, docs string) {
 }
 
 func (j *judge) wrongForm(v *value, s *shape, path model.Path, docs string) {
+	if namesSecret(path) {
+		j.noSecretName(v, s, path)
+		return
+	}
 	j.add("schema-pattern", "value of the wrong form", v, path, formHint(s, v.data.(string), path, docs),
 		"%s is %s, which does not have the form that it needs. %s", subject(path), v, explain(s, docs))
 }

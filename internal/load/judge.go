@@ -118,9 +118,10 @@ func (j *judge) structure(v *value, s *shape, path model.Path, docs string) {
 		j.wrongType(v, s, path, docs)
 		return
 	}
-	meant := map[string]bool{} // fields that an unknown one was probably meant to be
+	meant, known := map[string]bool{}, len(got) == 0 // fields that an unknown one was probably meant to be
 	for _, m := range got {
 		f := s.field(m.key)
+		known = known || f != nil
 		if f == nil {
 			meant[j.unknownField(m, s, path, got)] = true
 			continue
@@ -128,7 +129,7 @@ func (j *judge) structure(v *value, s *shape, path model.Path, docs string) {
 		j.value(m.value, f.shape, path.Then(m.key), byMetric(cmp.Or(f.doc, f.shape.doc), got))
 	}
 	for _, f := range s.fields {
-		if f.required && !v.partial && got.get(f.name) == nil && !meant[f.name] {
+		if f.required && known && !v.partial && got.get(f.name) == nil && !meant[f.name] {
 			j.missing(v, f, path)
 		}
 	}

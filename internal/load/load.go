@@ -250,6 +250,9 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 		decoder{}.fields(own(m.data.(object)), reflect.ValueOf(&p.Environment).Elem())
 		p.Environment.Name = m.key
 		p.Environment.Local = m.get("compose") != nil
+		if !p.Environment.Local {
+			found = append(found, openedRoutes(written, p)...)
+		}
 		declared.Environments = append(declared.Environments, p)
 	}
 	if found.HasErrors() {

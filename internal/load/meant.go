@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,9 @@ func typeHint(v *value, s *shape, path model.Path, docs string) string {
 			return write(path, text)
 		}
 	}
+	if s.kind == whole && s.min != nil && *s.min == 0 {
+		return "write a whole number " + s.bounds(docs)
+	}
 	return write(path, s.example(docs))
 }
 
@@ -42,6 +46,10 @@ func (s *shape) fromNumber(got, docs string) (string, bool) {
 		return word, ok
 	case whole, choice:
 		n, ok := unitOf(docs).whole(got, s.fits)
+		if up, err := strconv.ParseFloat(got, 64); !ok && s.kind == whole && err == nil && up > 0 {
+			n = int64(math.Ceil(min(up, math.MaxInt32)))
+			ok = float64(n) != up && s.fits(n)
+		}
 		return strconv.FormatInt(n, 10), ok
 	}
 	return "", false

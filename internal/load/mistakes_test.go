@@ -51,6 +51,25 @@ var mistakes = []struct {
 	{"names: text for a service", "\tservices: web: {", "\tservices: api: \"nginx:1.27\"\n\tservices: web: {", "schema-type"},
 	{"accepted by code alone", `accept: [{code: "x-y", reason: "known"}]`, `accept: ["sg-open-container"]`, "schema-type"},
 	{"null where nothing can be removed", `port: 8080`, `port: null`, "schema-type"},
+	{"secret: its value", `API_KEY: "api-key"`, `API_KEY: "x8Q~AbCdEf"`, "schema-pattern"},
+	{"secret: its value, a number", `API_KEY: "api-key"`, `API_KEY: 20260101`, "schema-type"},
+	{"secret: the value of a provider's", `secrets: "api-key"`, `identityProviders: in: {issuer: "https://a.example.com", authorizationEndpoint: "https://a.example.com", tokenEndpoint: "http://a.example.com", userInfoEndpoint: "https://a.example.com", clientID: "a", clientSecret: "Hunter 2"}
+	secrets: "api-key"`, "schema-pattern schema-pattern"},
+	{"secret: a key of a function's", `secrets: "api-key"`, `functions: f: secrets: KEY: "smtp:password"
+	secrets: "api-key"`, "schema-pattern"},
+	{"secret: an ARN for its name", `purpose: "Calls"`, `name: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/api-AbCdEf"`, "schema-pattern"},
+	{"keys: wildcards", `files: access: "read"`, `files: {prefix: "scans/*", suffix: "*.png"}`, "schema-pattern schema-pattern"},
+	{"cron: five fields for a job", `secrets: "api-key"`, `jobs: j: {image: uri: "a", schedule: "30 2 * * *"}
+	secrets: "api-key"`, "schema-pattern"},
+	{"cron: weekdays for a job", `secrets: "api-key"`, `jobs: j: {image: uri: "a", schedule: "30 2 * * 1-5"}
+	secrets: "api-key"`, "schema-pattern"},
+	{"cron: names of weekdays", `secrets: "api-key"`, `park: schedule: {park: "0 20 * * MON-FRI", unpark: "0 6 * * 1-5"}
+	secrets: "api-key"`, "schema-pattern"},
+	{"costs: a comma", `secrets: "api-key"`, `costs: overrides: {"kms-key": "0,05", "nat-gateway": "1000"}
+	secrets: "api-key"`, "schema-pattern schema-pattern"},
+	{"costs: an amount of each", `secrets: "api-key"`, `costs: assumptions: {calls: f: 5, outGB: 0.5}
+	secrets: "api-key"`, "schema-type schema-type"},
+	{"nothing but an unknown field", `{from: "web", to: "db", label: "Query"}`, `{alternatives: [{when: "a", steps: [{alternatives: []}]}]}`, "schema-unknown-field"},
 	{"unknown family", `databases: db`, `databasses: db`, "schema-unknown-field"},
 	{"unknown field of the platform", `	tags: Team`, `	label: Team`, "schema-unknown-field"},
 	{"unknown field of a service", `memory: 1024`, `memroy: 1024`, "schema-unknown-field"},

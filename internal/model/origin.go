@@ -80,6 +80,16 @@ func (o Origins) Removed(p Path) (diag.Pos, bool) {
 	return pos, ok
 }
 
+// RemovedIn reports whether the environment took any node of a family away.
+func (o Origins) RemovedIn(family string) bool {
+	for path := range o.removed {
+		if strings.HasPrefix(path, family+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // At is where the value at a path was written, or its nearest ancestor that was.
 func (o Origins) At(p Path) diag.Pos {
 	if o.lookup == nil {

@@ -103,7 +103,17 @@ type Use struct {
 	As       string `json:"as"`       // prefix of the derived variables
 	Purpose  string `json:"purpose"`
 
+	WritePrefix string `json:"writePrefix"` // of a bucket: how keys begin that are written; empty: as those that are read
+
 	Provisions bool `json:"-"` // it makes the user that makes the others
+}
+
+// Writes is how the keys begin and end that a use of a bucket may write.
+func (u Use) Writes() (prefix, suffix string) {
+	if u.Access == "readwrite" && u.WritePrefix != "" {
+		return u.WritePrefix, ""
+	}
+	return u.Prefix, u.Suffix
 }
 
 // Deploys is what a program makes by itself, through AWS's API.

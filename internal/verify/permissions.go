@@ -201,16 +201,24 @@ func (o *output) program(s model.Service) map[permission]bool {
 
 // bucketMay adds what a use of a bucket needs, on the objects that it is for.
 func (o *output) bucketMay(may map[permission]bool, u model.Use) {
-	arn := "aws_s3_bucket." + label(u.Name) + ".arn"
-	for _, g := range o.facts.IAM.Grants("s3-" + cmp.Or(u.Access, "read")) {
-		on := arn
-		if g.Resource == "object" {
-			on += "/" + u.Prefix + "*" + u.Suffix
-		}
-		for _, a := range g.Actions {
-			may[permission{a, on, ""}] = true
+	access, arn := cmp.Or(u.Access, "read"), "aws_s3_bucket."+label(u.Name)+".arn"
+	allow := func(use, keys string) {
+		for _, g := range o.facts.IAM.Grants("s3-" + use) {
+			on := arn
+			if g.Resource == "object" {
+				on += "/" + keys
+			}
+			for _, a := range g.Actions {
+				may[permission{a, on, ""}] = true
+			}
 		}
 	}
+	if access != "readwrite" || u.WritePrefix == "" {
+		allow(access, u.Prefix+"*"+u.Suffix)
+		return
+	}
+	allow("read", u.Prefix+"*"+u.Suffix)
+	allow("write", u.WritePrefix+"*")
 }
 
 // execution is what the execution role of a service may do: pull, log and read secrets.

@@ -51,6 +51,7 @@ module "compute" {
   files_bucket_name           = module.data.files_bucket_name
   files_s3_bucket_id          = module.data.files_s3_bucket_id
   front_https_lb_listener_arn = module.edge.front_https_lb_listener_arn
+  key_arn                     = module.secrets.key_arn
   orders_proxy_address        = module.data.orders_proxy_address
   orders_secret_arn           = module.data.orders_secret_arn
   private_subnet_ids          = module.network.private_subnet_ids

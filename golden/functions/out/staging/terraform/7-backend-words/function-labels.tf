@@ -51,6 +51,18 @@ data "aws_iam_policy_document" "labels" {
   }
 
   statement {
+    sid       = "DesignBucket"
+    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    resources = [data.terraform_remote_state.storage.outputs.design_bucket_arn]
+  }
+
+  statement {
+    sid       = "DesignObject"
+    actions   = ["s3:GetObject"]
+    resources = ["${data.terraform_remote_state.storage.outputs.design_bucket_arn}/labels/*"]
+  }
+
+  statement {
     sid       = "InvokeNova"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
     resources = ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0"]
@@ -92,6 +104,7 @@ resource "aws_lambda_function" "labels" {
       CATALOGUE_PORT     = "5432"
       CATALOGUE_SECRET   = data.terraform_remote_state.database.outputs.catalogue_secret_arn
       CATALOGUE_USERNAME = "postgres"
+      DESIGN_BUCKET      = data.terraform_remote_state.storage.outputs.design_bucket_name
       PAGES_HOST         = data.terraform_remote_state.database.outputs.pages_address
       PAGES_PORT         = "6379"
       PAGES_READ_HOST    = data.terraform_remote_state.database.outputs.pages_reader_address

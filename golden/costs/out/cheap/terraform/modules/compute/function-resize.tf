@@ -29,6 +29,18 @@ data "aws_iam_policy_document" "resize" {
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.resize_failed.arn]
   }
+
+  statement {
+    sid       = "FilesBucket"
+    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    resources = [var.files_bucket_arn]
+  }
+
+  statement {
+    sid       = "FilesObject"
+    actions   = ["s3:GetObject"]
+    resources = ["${var.files_bucket_arn}/uploads/*"]
+  }
 }
 
 resource "aws_lambda_function" "resize" {
@@ -47,6 +59,12 @@ resource "aws_lambda_function" "resize" {
 
   ephemeral_storage {
     size = 1024
+  }
+
+  environment {
+    variables = {
+      FILES_BUCKET = var.files_bucket_name
+    }
   }
 
   # Lambda tries the role as soon as the function is made, and would make the log group itself.

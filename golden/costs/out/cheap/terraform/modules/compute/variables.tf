@@ -55,6 +55,11 @@ variable "front_https_lb_listener_arn" {
   description = "ARN of aws_lb_listener.front_https."
 }
 
+variable "key_arn" {
+  type        = string
+  description = "ARN of the secret key."
+}
+
 variable "orders_proxy_address" {
   type        = string
   description = "Host name of the proxy of the database orders."

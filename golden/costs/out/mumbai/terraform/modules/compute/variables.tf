@@ -50,6 +50,11 @@ variable "front_https_lb_listener_arn" {
   description = "ARN of aws_lb_listener.front_https."
 }
 
+variable "key_arn" {
+  type        = string
+  description = "ARN of the secret key."
+}
+
 variable "orders_db_proxy_endpoint" {
   type        = string
   description = "Endpoint of aws_db_proxy.orders."

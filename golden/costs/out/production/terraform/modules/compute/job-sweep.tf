@@ -39,6 +39,12 @@ data "aws_iam_policy_document" "sweep_execution" {
   }
 
   statement {
+    sid       = "ReadSecrets"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.key_arn]
+  }
+
+  statement {
     sid       = "ReadQueueURL"
     actions   = ["secretsmanager:GetSecretValue"]
     resources = [var.queue_secret_arn]
@@ -57,6 +63,7 @@ locals {
   sweep_task = jsondecode(templatefile("${path.module}/ecs/sweep.json", {
     ACCOUNT_ID            = data.aws_caller_identity.current.account_id
     EXECUTION_ROLE_ARN    = aws_iam_role.sweep_execution.arn
+    KEY_ARN               = var.key_arn
     LOG_GROUP_NAME        = aws_cloudwatch_log_group.sweep.name
     QUEUE_PRIMARY_ADDRESS = var.queue_address
     QUEUE_READER_ADDRESS  = var.queue_reader_address

@@ -51,6 +51,18 @@ data "aws_iam_policy_document" "labels" {
   }
 
   statement {
+    sid       = "DesignBucket"
+    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    resources = [var.design_bucket_arn]
+  }
+
+  statement {
+    sid       = "DesignObject"
+    actions   = ["s3:GetObject"]
+    resources = ["${var.design_bucket_arn}/labels/*"]
+  }
+
+  statement {
     sid       = "InvokeNova"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
     resources = ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0"]
@@ -94,6 +106,7 @@ resource "aws_lambda_function" "labels" {
       CATALOGUE_PORT     = "5432"
       CATALOGUE_SECRET   = var.catalogue_secret_arn
       CATALOGUE_USERNAME = "postgres"
+      DESIGN_BUCKET      = var.design_bucket_name
       PAGES_HOST         = var.pages_address
       PAGES_PORT         = "6379"
       PAGES_READ_HOST    = var.pages_reader_address

@@ -49,20 +49,32 @@ data "aws_iam_policy_document" "ork" {
   }
 
   statement {
-    sid       = "AssetsBucket"
+    sid       = "AssetsReadBucket"
+    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    resources = [var.assets_bucket_arn]
+  }
+
+  statement {
+    sid       = "AssetsReadObject"
+    actions   = ["s3:GetObject"]
+    resources = ["${var.assets_bucket_arn}/designs/*"]
+  }
+
+  statement {
+    sid       = "AssetsWriteBucket"
     actions   = ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"]
     resources = [var.assets_bucket_arn]
   }
 
   statement {
-    sid = "AssetsObject"
+    sid = "AssetsWriteObject"
     actions = [
       "s3:AbortMultipartUpload",
       "s3:DeleteObject",
       "s3:ListMultipartUploadParts",
       "s3:PutObject",
     ]
-    resources = ["${var.assets_bucket_arn}/designs/*"]
+    resources = ["${var.assets_bucket_arn}/pictures/*"]
   }
 
   statement {
