@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"slices"
 	"strconv"
 
 	"groundplan.internal/internal/infra"
@@ -92,6 +93,9 @@ func (v *view) filesSection(pg *page) {
 			"  --query 'reverse(sort_by(RecoveryPoints, &CreationDate))[0].RecoveryPointArn' --output text"+region+")",
 			"aws backup start-restore-job --recovery-point-arn \"$copy\" --iam-role-arn \"arn:"+v.Partition+":iam::$account:role/service-role/AWSBackupDefaultServiceRole\" \\",
 			"  --metadata \"file-system-id=$id,newFileSystem=false,Encrypted=true,KmsKeyId=$key,PerformanceMode=generalPurpose,CreationToken=restore\""+region)
+	}
+	if !slices.ContainsFunc(kept, func(x infra.Volume) bool { return x.Policy }) {
+		return
 	}
 	pg.para("The policy of the file system lets nobody mount its top. Who copies files back takes the policy away for as long, with %s, mounts the file system from a machine in one of the groups that reach it, and applies Terraform, which puts the policy back.", code("aws efs delete-file-system-policy"))
 }

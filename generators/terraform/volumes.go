@@ -23,7 +23,9 @@ func (e *emitter) volumes() {
 			e.add(v.Stack, file, b)
 		}
 		e.add(v.Stack, file, accessPoint(v))
-		e.add(v.Stack, file, mountPolicy(v)...)
+		if v.Policy {
+			e.add(v.Stack, file, mountPolicy(v)...)
+		}
 		e.volumeExports(v, targets)
 	}
 }

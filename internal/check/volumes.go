@@ -100,6 +100,9 @@ func (c *checker) looseVolumes() {
 	}
 	for _, v := range c.Volumes {
 		at := model.At("volumes", v.Name)
+		if !v.Policy {
+			c.report(at.Then("policy"), "policy: true", "%s is a volume of %s, and whoever its security group lets through may mount and change it.", v.Name, c.Environment.Name)
+		}
 		if !v.Backup {
 			c.report(at.Then("backup"), "backup: true", "%s is a volume of %s, and nothing brings back what somebody deletes in it.", v.Name, c.Environment.Name)
 		}

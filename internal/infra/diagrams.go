@@ -25,7 +25,7 @@ func (b *builder) undeclaredArrows(d model.Diagram) {
 		switch {
 		case owner != "" && b.isNode(e.From) && e.From != owner:
 			b.errorf("diagram-edge", at, "an arrow of a view is not declared", "%s belongs to %s, and not to %s.", e.To, owner, e.From)
-		case b.begins(from) && b.isNode(e.To) && !b.isDrawn(from, e.To):
+		case from != e.To && b.begins(from) && b.isNode(e.To) && !b.isDrawn(from, e.To):
 			b.errorf("diagram-edge", at, "an arrow of a view is not declared",
 				"Nothing leads from %s to %s: an arrow between nodes of the platform is one that it has, in uses, routes or elsewhere.", from, e.To)
 		}

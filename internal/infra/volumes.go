@@ -24,6 +24,7 @@ type Volume struct {
 	Throughput     string // elastic or bursting
 	InfrequentDays int    // 0: never
 	KMSKey         string // ARN, or empty for AWS's own key
+	Policy         bool   // that lets nobody in but by TLS, the access point and a role that may
 	Backup         bool   // every day
 	Protected      bool   // Terraform refuses to delete it
 	Port           int
@@ -61,7 +62,7 @@ func (b *builder) volumes() {
 		out := Volume{
 			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
 			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
-			KMSKey: v.KMSKey, Backup: v.Backup, Protected: v.DeletionProtection,
+			KMSKey: v.KMSKey, Policy: v.Policy, Backup: v.Backup, Protected: v.DeletionProtection,
 			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
 		}
 		for _, s := range b.out.Network.Subnets {

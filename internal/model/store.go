@@ -120,6 +120,7 @@ type Volume struct {
 	KMSKey         string         `json:"kmsKey"`         // ARN, or empty for AWS's own key
 	SecurityGroup  *SecurityGroup `json:"securityGroup"`
 
+	Policy             bool `json:"policy"`
 	Backup             bool `json:"backup"`
 	DeletionProtection bool `json:"deletionProtection"`
 }

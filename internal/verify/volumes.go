@@ -80,6 +80,9 @@ func (o *output) zoneWords() (out []string) {
 }
 
 func (o *output) volumePolicy(v model.Volume) arguments {
+	if !v.Policy {
+		return nil
+	}
 	return arguments{"file_system_id": fileSystem(v) + ".id"}
 }
 
