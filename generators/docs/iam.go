@@ -86,13 +86,22 @@ func (v *view) statementTable(roles []infra.Role) table {
 	t := table{head: []md{"Role", "May", "On", "Why", "Declared at"}}
 	for _, r := range roles {
 		for _, s := range r.Statements {
-			t.row(text(r.Label), join(each(s.Actions, code)), v.statementOn(s), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
+			t.row(text(r.Label), may(s), v.statementOn(s), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
 		}
 		if len(r.Statements) == 0 {
 			t.row(text(r.Label), "nothing", "", "the role has no policy", "")
 		}
 	}
 	return t
+}
+
+// may are the actions of a statement, which it may also forbid.
+func may(s infra.Statement) md {
+	actions := join(each(s.Actions, code))
+	if s.Deny {
+		return "never " + actions
+	}
+	return actions
 }
 
 // statementOn is what a statement is about, and under which conditions.
@@ -200,6 +209,9 @@ type reach struct {
 func (v *view) reaches(statements []infra.Statement) (out []reach) {
 	at := map[string]int{}
 	for _, s := range statements {
+		if s.Deny {
+			continue
+		}
 		to := v.reached(s)
 		i, ok := at[to.key]
 		if !ok {

@@ -34,6 +34,9 @@ func (e *emitter) statement(stack infra.Stack, s infra.Statement) *tf.Block {
 	if s.Sid != "" {
 		b.Add(tf.Set("sid", tf.String(s.Sid)))
 	}
+	if s.Deny {
+		b.Add(tf.Set("effect", tf.String("Deny")))
+	}
 	b.Add(
 		tf.Set("actions", tf.Strings(s.Actions...)),
 		tf.Set("resources", e.values(stack, s.Resources)))

@@ -17,6 +17,8 @@ type Lambda struct {
 	ReservedVariables []string
 	Events            map[string]string  // of S3, by the word of the language
 	Architectures     map[string]string  // by architecture of ECS
+	SourceKey         string             // of IAM: which function asks
+	LogGroup          string             // what the name of a function's begins with
 	Unreserved        int                // calls at once that are left to everybody
 	FailedSeconds     int                // a message is kept
 	Runtimes          map[string]Runtime // by identifier

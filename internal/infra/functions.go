@@ -140,7 +140,7 @@ func (b *builder) functionTier() Tier {
 func (b *builder) functionLogs(f model.Function, out Function) string {
 	at := model.At("functions", f.Name)
 	g := LogGroup{
-		Label: b.names.label("log-group", at, f.Name), Name: b.names.given("log-group", at, "/aws/lambda/"+out.Function),
+		Label: b.names.label("log-group", at, f.Name), Name: b.names.given("log-group", at, b.facts.Lambda.LogGroup+out.Function),
 		RetentionDays: b.in.Logs.RetentionDays, Stack: out.Stack,
 	}
 	b.out.LogGroups = append(b.out.LogGroups, g)
@@ -172,10 +172,27 @@ func (b *builder) functionStatements(f model.Function, out Function, uses []Stat
 	statements := b.permit("logs-write", "WriteLogs", nil, Of(out.LogGroup, LogGroupARN))
 	statements = append(statements, b.permit("queue-send", "KeepFailed", nil, Of(out.Label, FailedQueueARN))...)
 	if out.Connected() {
-		statements = append(statements, because("Interfaces have no ARN before they are made.", b.permit("function-network", "Network", nil))...)
+		statements = append(statements, b.networking(out, uses)...)
 	}
 	statements = append(statements, b.secretReads(model.At("functions", f.Name, "secrets"), b.functionSecrets(f), "parameter-get")...)
 	return append(statements, uses...)
+}
+
+// networking lets Lambda make the interfaces of a function, and forbids the same to its
+// program, but for what that declares to use.
+func (b *builder) networking(f Function, uses []Statement) []Statement {
+	out := because("Interfaces have no ARN before they are made.", b.permit("function-network", "Network", nil))
+	for _, s := range out {
+		s.Sid, s.Deny, s.Reason = "NetworkOfLambdaAlone", true, "The same role is the program's, which needs nothing of this."
+		s.Actions = slices.DeleteFunc(slices.Clone(s.Actions), func(action string) bool {
+			return slices.ContainsFunc(uses, func(use Statement) bool { return slices.Contains(use.Actions, action) })
+		})
+		s.Conditions = []Condition{{Test: "ArnEquals", Variable: b.facts.Lambda.SourceKey, Values: []Value{Of(f.Function, FunctionARN)}}}
+		if len(s.Actions) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // functionSecrets are the secrets that a function reads.

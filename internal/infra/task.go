@@ -109,9 +109,10 @@ type Condition struct {
 	Values   []Value
 }
 
-// Statement allows actions on resources.
+// Statement allows actions on resources, or forbids them whatever else allows them.
 type Statement struct {
 	Sid        string
+	Deny       bool
 	Actions    []string
 	Resources  []Value
 	Conditions []Condition // all of them hold; none: always

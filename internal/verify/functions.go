@@ -172,7 +172,7 @@ func (o *output) functionMay(f model.Function) map[permission]bool {
 	o.permit(may, "logs-write", "aws_cloudwatch_log_group."+label(f.Name)+".arn")
 	o.permit(may, "queue-send", "aws_sqs_queue."+label(f.Name)+"_failed.arn")
 	if o.inVPC(f) {
-		o.permit(may, "function-network", "")
+		o.networking(may, f)
 	}
 	for _, variable := range f.Secrets {
 		if secret, ok := o.secrets[variable.Value]; ok {
@@ -184,6 +184,24 @@ func (o *output) functionMay(f model.Function) map[permission]bool {
 	}
 	o.storeSecrets(may, f.Uses)
 	return may
+}
+
+// networking adds what Lambda does for a function in the VPC, and that its program may do
+// nothing of it but what it declares to use.
+func (o *output) networking(may map[permission]bool, f model.Function) {
+	used := map[string]bool{}
+	for p := range may {
+		used[p.action] = true
+	}
+	o.permit(may, "function-network", "")
+	own := "ArnEquals " + o.facts.Lambda.SourceKey + " " + o.arn("lambda", accountID) + "function:" + o.functionName(f.Name)
+	for _, g := range o.facts.IAM.Grants("function-network") {
+		for _, a := range g.Actions {
+			if !used[a] {
+				may[permission{denied + a, "*", own}] = true
+			}
+		}
+	}
 }
 
 // functionFlows calls flow with all that a function in the VPC needs.

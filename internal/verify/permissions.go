@@ -59,6 +59,9 @@ type purpose struct {
 // as they are spelled when references are resolved.
 type permission struct{ action, on, when string }
 
+// denied begins an action that is not allowed but forbidden.
+const denied = "not "
+
 func (p permission) String() string {
 	if p.when == "" {
 		return p.action + " on " + p.on
@@ -131,6 +134,9 @@ func (o *output) allowed(b *block, statements []statement, p purpose) (found dia
 			found = append(found, finding(permissionRules, "verify-permission-extra", s.pos, p.declared, fmt.Sprintf("A statement of %s %s.", b.address, odd)))
 		}
 		for _, a := range s.actions {
+			if s.effect == "Deny" {
+				a = denied + a
+			}
 			for _, r := range s.resources {
 				have[permission{a, r, strings.Join(s.conditions, ", ")}] = s.pos
 			}

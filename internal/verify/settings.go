@@ -302,7 +302,7 @@ func (o *output) logGroups() map[string]arguments {
 		out[o.logGroup(s)] = kept
 	}
 	for _, f := range o.declared.Functions {
-		out[label(f.Name)] = kept
+		out[label(f.Name)] = arguments{"retention_in_days": kept["retention_in_days"], "name": o.facts.Lambda.LogGroup + o.functionName(f.Name)}
 	}
 	for _, d := range o.declared.Databases {
 		for _, log := range d.Logs {

@@ -33,11 +33,11 @@ func (s statement) String() string {
 	return said
 }
 
-// odd says what a statement of a role's policy has beside actions that it allows on
-// resources, maybe under conditions, or "".
+// odd says what a statement of a role's policy has beside actions that it allows or denies
+// on resources, maybe under conditions, or "".
 func (s statement) odd() string {
 	switch {
-	case s.effect != "Allow":
+	case s.effect != "Allow" && s.effect != "Deny":
 		return "does not allow but " + s.effect
 	case len(s.principals)+len(s.others) > 0:
 		return "says more than that it allows actions on resources"

@@ -44,6 +44,27 @@ data "aws_iam_policy_document" "labels" {
     resources = ["*"]
   }
 
+  # The same role is the program's, which needs nothing of this.
+  statement {
+    sid    = "NetworkOfLambdaAlone"
+    effect = "Deny"
+    actions = [
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:UnassignPrivateIpAddresses",
+    ]
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "lambda:SourceFunctionArn"
+      values   = ["arn:aws:lambda:eu-west-1:${data.aws_caller_identity.current.account_id}:function:studio-staging-labels"]
+    }
+  }
+
   statement {
     sid       = "ReadCataloguePassword"
     actions   = ["secretsmanager:GetSecretValue"]
