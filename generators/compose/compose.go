@@ -79,7 +79,7 @@ func service(s infra.LocalService, checked map[string]bool) *mapping {
 		m.set("ports", sequence(published(s)))
 	}
 	m.set("volumes", mounts(s))
-	m.set("networks", sequence(text(network)))
+	m.set("networks", joined(s))
 	m.set("depends_on", dependencies(s, checked))
 	m.set("healthcheck", health(s.Health))
 	if s.StopTimeout > 0 {
@@ -90,6 +90,18 @@ func service(s infra.LocalService, checked map[string]bool) *mapping {
 
 // network joins all containers. Compose puts the project's name before it.
 const network = "platform"
+
+// joined is the network, in which a container is known by its name here, and by its name
+// on AWS where it has one.
+func joined(s infra.LocalService) *yaml.Node {
+	if s.Alias == "" {
+		return sequence(text(network))
+	}
+	var here, all mapping
+	here.list("aliases", []string{s.Alias})
+	all.set(network, here.node())
+	return all.node()
+}
 
 func networks() *yaml.Node {
 	var all, bridge mapping

@@ -33,14 +33,17 @@ func (e *estimator) services() {
 func (e *estimator) jobs() {
 	for _, j := range e.Jobs {
 		e.begin("job", j.Name)
-		starts, minutes := e.assume("starts"), e.assume("jobMinutes")
-		counted := running(decimal.Fraction(starts*minutes, 60))
-		of := fmt.Sprintf("%s × %d minutes", some(starts, "start", "starts"), minutes)
+		n, minutes := starts(j.Expression, e.in.HoursPerMonth, e.facts.Scheduler), e.assume("jobMinutes")
+		if e.in.Assumptions.Starts > 0 {
+			n = e.assume("starts")
+		}
+		counted := running(decimal.Fraction(n*minutes, 60))
+		of := fmt.Sprintf("%s × %d minutes", some(n, "start", "starts"), minutes)
 		e.task(j.Service, counted, of)
 		if j.PublicIP {
 			e.add("public-ipv4", counted, "%s", of)
 		}
-		e.add("scheduler", running(decimal.Fraction(starts, 1_000_000)), "%s", some(starts, "start", "starts"))
+		e.add("scheduler", running(decimal.Fraction(n, 1_000_000)), "%s of %s", some(n, "start", "starts"), j.Expression)
 		e.missing(j.Name, "messages of starts that failed", "nobody knows how many there are")
 	}
 }

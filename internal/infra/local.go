@@ -35,6 +35,7 @@ type LocalService struct {
 	Node        string // the node that it runs or stands in for
 	Name        string // in the compose file
 	Container   string // container_name
+	Alias       string // the private DNS name that it has on AWS; empty: none
 	Family      string // of the node: services, databases, caches, buckets
 	Image       string // empty with Build
 	Build       string // folder with the Dockerfile
@@ -137,7 +138,7 @@ func (b *builder) localServices() {
 	for _, s := range b.in.Services {
 		here := b.composeNode(s.Name)
 		out := LocalService{
-			Node: s.Name, Name: s.Name, Container: here.Container, Family: "services",
+			Node: s.Name, Name: s.Name, Container: here.Container, Alias: b.discoveryName(s), Family: "services",
 			Command: s.Command, EntryPoint: s.EntryPoint, Port: s.Port, Volumes: here.Volumes, Health: s.HealthCheck, StopTimeout: s.StopTimeout,
 		}
 		if len(here.Command) > 0 {
