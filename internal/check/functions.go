@@ -175,3 +175,13 @@ func (c *checker) functionNeeds(f model.Function) (needs []need) {
 	}
 	return needs
 }
+
+// stoppedFunctions is function-stopped.
+func (c *checker) stoppedFunctions() {
+	for _, f := range c.Functions {
+		if f.Concurrency != nil && *f.Concurrency == 0 && len(f.Triggers) > 0 {
+			c.report(model.At("functions", f.Name, "concurrency"), "functions: "+model.Label(f.Name)+": concurrency: 1",
+				"%s may not run at all, and has triggers: what they are for ends in the queue of what failed.", f.Name)
+		}
+	}
+}

@@ -400,6 +400,10 @@ func Areas() []Area {
 				"Whoever is told of an object mostly reads it, and without leave every such call fails.", (*checker).unreadTriggers},
 			{"function-trigger-loop", diag.Error, onAWS, "functions run each other without an end",
 				"What writes where its own trigger looks starts itself again, until somebody sees the bill.", (*checker).triggerLoops},
+			{"function-service-loop", diag.Warning, onAWS, "functions and services may run each other without an end",
+				"A service that is called by a function, and writes where that function is run for, may start it again.", (*checker).serviceLoops},
+			{"function-stopped", diag.Warning, onAWS, "a function has triggers and runs for none of them",
+				"With a concurrency of 0 Lambda puts every event into the queue of what failed, without a try.", (*checker).stoppedFunctions},
 		}},
 		{"Databases", []Rule{
 			{"db-version-unknown", diag.Error, onAWS, "RDS has no such engine version",
