@@ -66,30 +66,26 @@ func (b Budget) sum(proxied bool) (n int) {
 
 // Of are the budgets of all databases, in the platform's order.
 func Of(p model.Platform, f facts.Set) (out []Budget) {
+	users := usersOf(p)
 	for _, d := range p.Databases {
-		out = append(out, of(d, p, f))
+		out = append(out, of(d, users[d.Name], f))
 	}
 	return out
 }
 
-func of(d model.Database, p model.Platform, f facts.Set) Budget {
-	given, _ := d.Parameters.Get("max_connections")
-	b := Budget{Database: d.Name, Reserved: reserved(d, f)}
-	b.Max, _ = f.MaxConnections(d.Engine, d.Class, given)
-	proxied, silent := false, false
-	each := func(user string, uses []model.Use, term Term, known bool) {
+// user is a service or a function that uses a node, with what it holds, where it says.
+type user struct {
+	term  Term
+	known bool
+}
+
+// usersOf are the users of every node, by its name.
+func usersOf(p model.Platform) map[string][]user {
+	out := map[string][]user{}
+	each := func(name string, uses []model.Use, term Term, known bool) {
 		for _, u := range uses {
-			if u.Name != d.Name {
-				continue
-			}
-			term.Service, term.Proxied = user, u.Via == "proxy"
-			proxied = proxied || term.Proxied
-			if known {
-				b.Terms = append(b.Terms, term)
-			} else {
-				b.Unknown = append(b.Unknown, user)
-				silent = silent || term.Proxied
-			}
+			term.Service, term.Proxied = name, u.Via == "proxy"
+			out[u.Name] = append(out[u.Name], user{term, known})
 		}
 	}
 	for _, s := range p.Tasks() {
@@ -99,6 +95,23 @@ func of(d model.Database, p model.Platform, f facts.Set) Budget {
 	for _, f := range p.Functions {
 		term, known := called(f)
 		each(f.Name, f.Uses, term, known)
+	}
+	return out
+}
+
+func of(d model.Database, users []user, f facts.Set) Budget {
+	given, _ := d.Parameters.Get("max_connections")
+	b := Budget{Database: d.Name, Reserved: reserved(d, f)}
+	b.Max, _ = f.MaxConnections(d.Engine, d.Class, given)
+	proxied, silent := false, false
+	for _, u := range users {
+		proxied = proxied || u.term.Proxied
+		if u.known {
+			b.Terms = append(b.Terms, u.term)
+		} else {
+			b.Unknown = append(b.Unknown, u.term.Service)
+			silent = silent || u.term.Proxied
+		}
 	}
 	if proxied && d.Proxy != nil {
 		b.Proxy = b.share(d.Proxy.MaxConnections, silent)
