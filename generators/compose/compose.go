@@ -31,13 +31,13 @@ func Emit(p infra.Platform) []artifact.File {
 func file(p infra.Platform) []byte {
 	var root mapping
 	root.set("name", text(p.Local.Project))
-	checked := map[string]bool{} // names of services that have a health check
+	ready := map[string]string{} // what to wait for, by the names of services
 	for _, s := range p.Local.Services {
-		checked[s.Name] = s.Health != nil
+		ready[s.Name] = condition(s)
 	}
 	var services mapping
 	for _, s := range p.Local.Services {
-		services.set(s.Name, service(s, checked).node())
+		services.set(s.Name, service(s, ready).node())
 	}
 	root.set("services", services.node())
 	root.set("networks", networks())
@@ -62,7 +62,7 @@ func header(p infra.Platform) string {
 }
 
 // service is one container, its keys in the order in which people write them.
-func service(s infra.LocalService, checked map[string]bool) *mapping {
+func service(s infra.LocalService, ready map[string]string) *mapping {
 	var m mapping
 	if s.Build != "" {
 		m.set("build", literal(s.Build))
@@ -80,7 +80,7 @@ func service(s infra.LocalService, checked map[string]bool) *mapping {
 	}
 	m.set("volumes", mounts(s))
 	m.set("networks", joined(s))
-	m.set("depends_on", dependencies(s, checked))
+	m.set("depends_on", dependencies(s, ready))
 	m.set("healthcheck", health(s.Health))
 	if s.StopTimeout > 0 {
 		m.set("stop_grace_period", seconds(s.StopTimeout))
@@ -161,16 +161,23 @@ func mounts(s infra.LocalService) *yaml.Node {
 	return sequence(nodes...)
 }
 
-// dependencies are what a service waits for: until it is healthy, where it says.
-func dependencies(s infra.LocalService, checked map[string]bool) *yaml.Node {
+// condition is how far a service must have come for those that depend on it.
+func condition(s infra.LocalService) string {
+	switch {
+	case s.Once:
+		return "service_completed_successfully"
+	case s.Health != nil:
+		return "service_healthy"
+	}
+	return "service_started"
+}
+
+// dependencies are what a service waits for.
+func dependencies(s infra.LocalService, ready map[string]string) *yaml.Node {
 	var m mapping
 	for _, name := range s.DependsOn {
 		var one mapping
-		condition := "service_started"
-		if checked[name] {
-			condition = "service_healthy"
-		}
-		one.set("condition", text(condition))
+		one.set("condition", text(ready[name]))
 		m.set(name, one.node())
 	}
 	return m.node()

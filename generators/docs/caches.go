@@ -126,9 +126,13 @@ func restoredGroup(c infra.Cache) string {
 
 // tokenAddress is where Terraform keeps the password of a cache.
 func (v *view) tokenAddress(c infra.Cache) string {
-	address := "aws_ssm_parameter." + c.Label
+	return v.address(c.Stack, "aws_ssm_parameter."+c.Label)
+}
+
+// address is what the root of a stack calls a resource.
+func (v *view) address(stack infra.Stack, resource string) string {
 	if v.Layout == "single" {
-		return "module." + strings.ReplaceAll(string(c.Stack), "-", "_") + "." + address
+		return "module." + strings.ReplaceAll(string(stack), "-", "_") + "." + resource
 	}
-	return address
+	return resource
 }

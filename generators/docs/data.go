@@ -15,6 +15,11 @@ func dataPage(v *view) []artifact.File {
 	pg := v.page(sentence("Data stores of %s: %s", text(v.Title), text(v.Environment)))
 	if len(v.Databases) > 0 {
 		databaseTables(pg, v.Databases)
+		if t := ownDatabaseTable(v.Databases); len(t.rows) > 0 {
+			pg.subsection("Databases of services")
+			pg.para("Each belongs to one, whose user may do nothing outside of it: see %s.", link("how they are made", "operations.md#databases-of-services"))
+			pg.table(t)
+		}
 		connectionTables(pg, v.Budgets)
 		if t := databaseLogTable(v.Platform); len(t.rows) > 0 {
 			pg.subsection("Logs")

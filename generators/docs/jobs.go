@@ -39,14 +39,20 @@ func taskSize(j infra.Job) md {
 // startSection starts the first job by hand, as the schedule says.
 func (v *view) startSection(pg *page) {
 	first := v.Jobs[0]
-	region := " --region " + word(v.Region)
 	pg.section("Start one by hand")
 	pg.para("This starts %s as its schedule does; the others likewise.", text(first.Name))
-	pg.shell(
-		"network=$(aws scheduler get-schedule --name "+word(first.Schedule)+" --query Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration --output json"+region+`)`,
+	pg.shell(v.startJob(first)...)
+}
+
+// startJob starts a job as its schedule does.
+func (v *view) startJob(j infra.Job) []string {
+	region := " --region " + word(v.Region)
+	return []string{
+		"network=$(aws scheduler get-schedule --name " + word(j.Schedule) + " --query Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration --output json" + region + `)`,
 		`network=$(echo "$network" | jq '{awsvpcConfiguration: {subnets: .Subnets, securityGroups: .SecurityGroups, assignPublicIp: .AssignPublicIp}}')`,
-		"aws ecs run-task --cluster "+word(v.Cluster.Name)+" --task-definition "+word(first.Task.Family)+` --network-configuration "$network" \`,
-		"  --capacity-provider-strategy capacityProvider="+word(first.Capacity)+",weight=1 --propagate-tags TASK_DEFINITION"+region)
+		"aws ecs run-task --cluster " + word(v.Cluster.Name) + " --task-definition " + word(j.Task.Family) + ` --network-configuration "$network" \`,
+		"  --capacity-provider-strategy capacityProvider=" + word(j.Capacity) + ",weight=1 --propagate-tags TASK_DEFINITION" + region,
+	}
 }
 
 // failedStartsSection tells of the queues.

@@ -22,6 +22,7 @@ func operationsPage(v *view) []artifact.File {
 	v.imagesSection(pg)
 	v.releaseSection(pg)
 	v.valuesSection(pg)
+	v.ownDatabaseSection(pg)
 	v.extensionsSection(pg)
 	v.parkSection(pg)
 	v.deploysSection(pg)
@@ -46,6 +47,9 @@ func (v *view) byHand() []md {
 		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist. With versioning on, an earlier state can be brought back.", code(v.State.Bucket), code(v.State.Region)))
 	} else {
 		out = append(out, "Terraform's state is kept in a file beside the code. Keep it: it is in no other place.")
+	}
+	if len(v.logins()) > 0 {
+		out = append(out, "Terraform or OpenTofu must be 1.11 or newer: older ones would keep the passwords that are drawn.")
 	}
 	if v.Network.Default {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))

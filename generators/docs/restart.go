@@ -119,7 +119,8 @@ func (v *view) rotationSection(pg *page) {
 	t := table{head: []md{"Database", "Start new tasks of"}}
 	passwords := v.passwordReaders()
 	for _, d := range v.Databases {
-		if services := readingServices(passwords[d.Name]); len(services) > 0 {
+		services := slices.DeleteFunc(readingServices(passwords[d.Name]), v.isJob)
+		if len(services) > 0 {
 			t.row(text(d.Name), join(each(services, text)))
 		}
 	}
@@ -130,6 +131,11 @@ func (v *view) rotationSection(pg *page) {
 	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. %s each time:", count(rotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
 	pg.table(t)
 	pg.para("With %s on the database, services log in with their roles and read no password. Otherwise a service that cannot bear this reads the secret by itself when it connects, or has a user of its own in the database.", code("proxy: iam: true"))
+}
+
+// isJob reports whether a node is a job, whose tasks are always new.
+func (v *view) isJob(name string) bool {
+	return slices.ContainsFunc(v.Jobs, func(j infra.Job) bool { return j.Name == name })
 }
 
 // readingServices are the services of readers, each once.

@@ -78,6 +78,7 @@ func (v *view) inventory() (out []kept) {
 			sentence("user %s of %s", code(d.Username), text(d.Name)), passwords[d.Name],
 		})
 	}
+	out = append(out, v.logins()...)
 	for _, c := range v.Caches {
 		out = append(out, kept{
 			sentence("%s URL", text(c.Name)), code(c.Secret), "Secrets Manager", "made by Terraform, which keeps it in its state", sentence("a JSON object with %s and %s", code("password"), code("url")),
@@ -109,15 +110,18 @@ func (v *view) heldInState() (out []md) {
 	return out
 }
 
+// passwords are the attributes whose values nobody declares as a secret.
+var passwords = []infra.Attribute{infra.DatabaseSecret, infra.CacheSecret, infra.LoginARN}
+
 // passwordReaders are the variables that take their value from the master password
-// of a database or from what connects to a cache, by that.
+// of a database, from what connects to a cache, or from a login, by that.
 func (v *view) passwordReaders() map[string][]infra.SecretReader {
 	out := map[string][]infra.SecretReader{}
 	for _, s := range v.Tasks() {
 		for _, c := range s.Task.Containers {
 			for _, variable := range c.Secrets {
 				for _, p := range variable.Source {
-					if p.Attribute == infra.DatabaseSecret || p.Attribute == infra.CacheSecret {
+					if slices.Contains(passwords, p.Attribute) {
 						out[p.Node] = append(out[p.Node], infra.SecretReader{Service: s.Name, Container: c.Name, Variable: variable.Name, Key: variable.Key})
 					}
 				}
@@ -127,7 +131,7 @@ func (v *view) passwordReaders() map[string][]infra.SecretReader {
 	for _, f := range v.Functions {
 		for _, variable := range f.Environment {
 			for _, p := range variable.Value {
-				if p.Attribute == infra.DatabaseSecret || p.Attribute == infra.CacheSecret {
+				if slices.Contains(passwords, p.Attribute) {
 					out[p.Node] = append(out[p.Node], infra.SecretReader{Service: f.Name, Variable: variable.Name})
 				}
 			}

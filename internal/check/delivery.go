@@ -51,8 +51,14 @@ func (c *checker) deliveryTerraform() {
 	if c.Delivery == nil {
 		return
 	}
-	if oldest := c.facts.CI.Terraform; slices.Compare(versionParts(c.Delivery.Terraform), versionParts(oldest)) < 0 {
-		c.report(model.At("delivery", "terraform"), `terraform: "`+oldest+`"`, "Terraform %s cannot lock a state in S3 by itself; %s is the first that can.", c.Delivery.Terraform, oldest)
+	older := func(than string) bool {
+		return slices.Compare(versionParts(c.Delivery.Terraform), versionParts(than)) < 0
+	}
+	at := model.At("delivery", "terraform")
+	if oldest := c.facts.Clients.Terraform; len(c.OwnDatabases()) > 0 && older(oldest) {
+		c.report(at, `terraform: "`+oldest+`"`, "Terraform %s cannot draw the passwords of services' databases without keeping them; %s is the first that can.", c.Delivery.Terraform, oldest)
+	} else if oldest := c.facts.CI.Terraform; older(oldest) {
+		c.report(at, `terraform: "`+oldest+`"`, "Terraform %s cannot lock a state in S3 by itself; %s is the first that can.", c.Delivery.Terraform, oldest)
 	}
 }
 

@@ -19,10 +19,21 @@ func (e *estimator) databases() {
 			e.instance(d)
 		}
 		e.add("secret", always(decimal.One), "1 of the master password")
+		if n := ownSecrets(d); n > 0 {
+			e.add("secret", always(decimal.Of(n)), "%s of its users", some(n, "secret", "secrets"))
+		}
 		if d.Proxy != nil {
 			e.proxy(d)
 		}
 	}
+}
+
+// ownSecrets are those of the users of services, and of the one that makes them.
+func ownSecrets(d infra.Database) int {
+	if d.Provisioner == nil {
+		return 0
+	}
+	return len(d.Own) + 1
 }
 
 func (e *estimator) instance(d infra.Database) {

@@ -6,6 +6,7 @@ type Clients struct {
 	Table
 	Provisioner string // the user that makes the others
 	Schedule    string // when it is made itself
+	Terraform   string // the first that can draw passwords and not keep them
 	Clients     map[string]Client
 	Engines     map[string]string // the client's name, for RDS engines that are not named like it
 }

@@ -49,6 +49,7 @@ type LocalService struct {
 	Health      *model.HealthCheck
 	StopTimeout int      // seconds; 0: compose's own
 	DependsOn   []string // names of services that must be healthy, or started where they have no check
+	Once        bool     // it ends by itself, and whoever depends on it waits until it has
 }
 
 // LocalVariable is an environment variable of a compose service. A value that must

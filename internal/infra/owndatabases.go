@@ -27,7 +27,7 @@ func (b *builder) ownDatabases(d model.Database, out *Database) {
 	at, words := model.At("databases", d.Name), []string{d.Name, b.facts.Clients.Provisioner}
 	out.Provisioner = &Login{
 		Label: b.names.label("secret", at, words...), Secret: b.names.derived("secret", at, words...),
-		User: b.facts.Clients.Provisioner, Description: "Makes the databases of services in " + d.Name,
+		User: b.facts.Clients.Provisioner, Server: d.Name, Description: "Makes the databases of services in " + d.Name,
 	}
 }
 
@@ -37,7 +37,7 @@ func (b *builder) useOwnDatabase(u use, d Database, g *grant) {
 	client, _ := b.facts.Client(d.Engine)
 	g.login = &Login{
 		Label: b.names.label("secret", u.path, u.user, d.Name), Secret: b.names.derived("secret", u.path, u.user, b.names.known(d.Name)),
-		User: model.Client(client).User(u.Database), Description: u.user + " in its database of " + d.Name,
+		User: model.Client(client).User(u.Database), Server: d.Name, Description: u.user + " in its database of " + d.Name,
 	}
 	own := d
 	own.Username, own.DatabaseName = g.login.User, u.Database

@@ -40,6 +40,7 @@ func (b *builder) localDatabases() {
 		)
 		s.Published = b.publish(d.Name, cmp.Or(here.Port, d.Port, s.Port), model.At("databases", d.Name, "port"))
 		b.addLocal(s)
+		b.localOwnDatabases(d, s, image)
 		b.standIn(b.engine(d).Title+" "+d.Version+" on RDS", s)
 		b.missingOfDatabase(d, s)
 	}
@@ -85,6 +86,10 @@ func localHealth(image facts.Image) *model.HealthCheck {
 func (b *builder) localUseDatabase(u use) ([]LocalVariable, []string) {
 	d := b.in.Databases[u.at]
 	prefix := u.prefix()
+	name, user, waits := d.Database, cmp.Or(d.Username, b.engine(d).DefaultUsername), []string{d.Name}
+	if client, known := b.facts.Client(d.Engine); u.Database != "" && known {
+		name, user, waits = u.Database, model.Client(client).User(u.Database), append(waits, b.localCreator(d.Name))
+	}
 	var read LocalVariable
 	if u.Via != "" && d.Proxy != nil && d.Proxy.ReadEndpoint {
 		read = LocalVariable{Name: prefix + "_READ_HOST", Value: d.Name}
@@ -93,10 +98,10 @@ func (b *builder) localUseDatabase(u use) ([]LocalVariable, []string) {
 		read,
 		LocalVariable{Name: prefix + "_HOST", Value: d.Name},
 		LocalVariable{Name: prefix + "_PORT", Value: strconv.Itoa(b.databaseImage(d).Port)},
-		LocalVariable{Name: prefix + "_NAME", Value: d.Database},
-		LocalVariable{Name: prefix + "_USERNAME", Value: cmp.Or(d.Username, b.engine(d).DefaultUsername)},
+		LocalVariable{Name: prefix + "_NAME", Value: name},
+		LocalVariable{Name: prefix + "_USERNAME", Value: user},
 		LocalVariable{Name: prefix + "_PASSWORD", Value: localPassword, Asked: localStorePassword(d.Name)},
-	), []string{d.Name}
+	), waits
 }
 
 // sortedVariables are those that have a name and something to say, by name.

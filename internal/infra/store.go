@@ -63,7 +63,11 @@ type Login struct {
 	Secret      string // name in AWS
 	Description string
 	User        string
+	Server      string // the database node that it is in
 }
+
+// ProvisionerJob is the name of the job that makes the provisioner.
+func (d Database) ProvisionerJob() string { return model.ProvisionerJob(d.Name) }
 
 // Instance is one instance of a cluster of Aurora.
 type Instance struct {
