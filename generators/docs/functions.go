@@ -89,8 +89,12 @@ func (v *view) failedQueue(label string) string {
 			return j.FailedQueue
 		}
 	}
-	i := slices.IndexFunc(v.Functions, func(f infra.Function) bool { return f.Label == label })
-	return v.Functions[i].FailedQueue
+	for _, f := range v.Functions {
+		if f.Label == label {
+			return f.FailedQueue
+		}
+	}
+	panic("docs: nothing that is called " + label + " has a queue for what failed")
 }
 
 const secondsOfDay = 24 * 60 * 60
@@ -106,13 +110,16 @@ func functionDetails(f infra.Function) []string {
 
 // programsByHand are the programs that must be there before their functions.
 func (v *view) programsByHand() (out []md) {
+	brought := false
 	for _, f := range v.Functions {
-		switch {
-		case f.Archive == nil && f.Image[0].Attribute != infra.RepositoryURL:
+		if f.Archive == nil && f.Image[0].Attribute != infra.RepositoryURL {
 			out = append(out, sentence("The image %s must be in its registry, and its repository let Lambda fetch it.", v.shown(f.Image)))
-		default:
-			return append(out, sentence("Functions are made once their programs are there: see %s.", link("programs of functions", "#programs-of-functions")))
+		} else {
+			brought = true
 		}
+	}
+	if brought {
+		out = append(out, sentence("Functions are made once their programs are there: see %s.", link("programs of functions", "#programs-of-functions")))
 	}
 	return out
 }

@@ -72,7 +72,7 @@ func (e *emitter) fetching(r infra.Repository, repository *tf.Block) []*tf.Block
 		tf.Set("actions", tf.Strings(r.Fetching...)),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings("lambda.amazonaws.com"))),
+			tf.Set("identifiers", tf.Strings(r.Fetcher))),
 		condition("ArnLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
 	return []*tf.Block{
 		tf.Resource("aws_ecr_repository_policy", r.Label,

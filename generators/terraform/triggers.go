@@ -12,7 +12,7 @@ func (e *emitter) permissions(f infra.Function) (out []*tf.Block) {
 			tf.Set("statement_id", tf.String("AllowBucket-"+e.p.Known(c.Bucket))),
 			tf.Set("action", tf.String("lambda:InvokeFunction")),
 			tf.Set("function_name", functionRef(f.Label, "arn")),
-			tf.Set("principal", tf.String("s3.amazonaws.com")),
+			tf.Set("principal", tf.String(c.Service)),
 			tf.Set("source_arn", tf.RefTo("aws_s3_bucket", c.Label, "arn")),
 			tf.Comment("The name of a bucket that was deleted could be somebody else's by now."),
 			tf.Set("source_account", e.accountID(f.Stack))))

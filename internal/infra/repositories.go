@@ -24,6 +24,7 @@ type Repository struct {
 	ImmutableTags bool
 	Functions     []Value  // ARNs of the functions that Lambda fetches images of from here
 	Fetching      []string // what Lambda does for that
+	Fetcher       string   // the principal that does it
 }
 
 // registry decides the repositories that are created with the platform.

@@ -149,10 +149,14 @@ func (o *output) functionName(node string) (name string) {
 	return name
 }
 
+// failedQueues keep what functions failed at, and starts of jobs that failed.
 func (o *output) failedQueues() map[string]arguments {
-	out := map[string]arguments{}
+	kept, out := arguments{"message_retention_seconds": o.facts.Lambda.FailedSeconds, "sqs_managed_sse_enabled": true}, map[string]arguments{}
 	for _, f := range o.declared.Functions {
-		out[label(f.Name)+"_failed"] = arguments{"message_retention_seconds": o.facts.Lambda.FailedSeconds, "sqs_managed_sse_enabled": true}
+		out[label(f.Name)+"_failed"] = kept
+	}
+	for _, j := range o.declared.Jobs {
+		out[label(j.Name)+"_failed"] = kept
 	}
 	return out
 }

@@ -48,17 +48,6 @@ func (o *output) startedAfter(j model.Job) string {
 	return strings.Join(needs, ",")
 }
 
-// failedStarts are the queues for starts that failed.
-func (o *output) failedStarts() map[string]arguments {
-	out := map[string]arguments{}
-	for _, j := range o.declared.Jobs {
-		out[label(j.Name)+"_failed"] = arguments{
-			"message_retention_seconds": o.facts.Lambda.FailedSeconds, "sqs_managed_sse_enabled": true,
-		}
-	}
-	return out
-}
-
 // jobRoles are the roles by which jobs are started.
 func (o *output) jobRoles() map[string]purpose {
 	out := map[string]purpose{}

@@ -121,7 +121,6 @@ var settings = []struct {
 	{"aws_ecs_service", perService((*output).ecsService)},
 	{"aws_ecs_task_definition", perTask((*output).taskDefinition)},
 	{"aws_scheduler_schedule", (*output).schedules},
-	{"aws_sqs_queue", (*output).failedStarts},
 	{"aws_service_discovery_private_dns_namespace", (*output).namespace},
 	{"aws_service_discovery_service", perService((*output).privateName)},
 	{"aws_appautoscaling_target", perService((*output).scalingTarget)},

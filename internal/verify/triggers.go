@@ -32,7 +32,7 @@ func (o *output) lambdaPermissions() map[string]arguments {
 	for bucket, functions := range o.told() {
 		for _, f := range functions {
 			out[label(f.Name)+"_"+label(bucket)] = arguments{
-				"statement_id": something, "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com",
+				"statement_id": something, "action": "lambda:InvokeFunction", "principal": o.facts.IAM.Principal("s3"),
 				"function_name": "aws_lambda_function." + label(f.Name) + ".arn",
 				"source_arn":    "aws_s3_bucket." + label(bucket) + ".arn", "source_account": accountID,
 			}
