@@ -1,6 +1,11 @@
 package docs
 
-import "groundplan.internal/internal/infra"
+import (
+	"maps"
+	"slices"
+
+	"groundplan.internal/internal/infra"
+)
 
 // applySteps tells how to apply an environment for the first time, from the folder that
 // contains dir.
@@ -55,11 +60,20 @@ func (v *view) changeSection(pg *page) {
 	} else {
 		pg.para("Terraform stops the tasks of a service that is removed before it deletes their security group, which takes some minutes.")
 	}
-	routes := md("")
-	if len(v.Balancers) > 0 {
-		routes = ", with priorities of its own in the routes"
+	pg.para("A service that gets another name says which it had, as %s: what AWS has of it stays under the name that it had first, and the plan shows what moves, and a new revision of its task definition. Without that it is another one to AWS, and the old one goes.", code("was: "+v.Services[0].Name))
+	v.renamedTable(pg)
+}
+
+// renamedTable lists the nodes that AWS knows by another name.
+func (v *view) renamedTable(pg *page) {
+	t := table{head: []md{"Node", "What AWS knows it by"}}
+	for _, node := range slices.Sorted(maps.Keys(v.First)) {
+		t.row(text(node), code(v.First[node]))
 	}
-	pg.para("A service that gets another name is another one to AWS. Add it under the new name%s, and apply; remove the old one in a second step.", routes)
+	if len(v.First) > 0 {
+		pg.para("These have another name now than the one that stands in their names in AWS:")
+		pg.table(t)
+	}
 }
 
 // destroySection tells in which order to destroy, and what stands in the way.

@@ -299,6 +299,7 @@ type builder struct {
 	rows     []family
 	names    *names
 	nodes    map[string]node
+	crowds   map[string]string              // names of groups with several nodes, by label
 	group    map[string]string              // node to the label of its security group
 	rule     map[ruleKey]int                // place in out.Rules
 	ports    map[int]model.Path             // taken on this machine
@@ -317,7 +318,7 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 	if !p.Environment.Local {
 		p = p.WithCollectors(model.Collector(f.Tracing.Collector)).WithOwnDatabases(clients(f))
 	}
-	b := &builder{in: p, facts: f, owned: owned, rows: families(), nodes: map[string]node{}, group: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
+	b := &builder{in: p, facts: f, owned: owned, rows: families(), nodes: map[string]node{}, group: map[string]string{}, crowds: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)
 	b.names = &names{
 		platform: p.Name, environment: p.Environment.Name, first: map[string]string{},

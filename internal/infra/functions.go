@@ -152,7 +152,7 @@ func (b *builder) functionLogs(f model.Function, out Function) string {
 func (b *builder) functionTraffic(f model.Function) {
 	own := b.groupSide(f.Name)
 	if !b.out.Network.Default && b.out.Network.NAT != "none" {
-		b.allow(traffic{own, internet(), "tcp", 443, f.Name + " to AWS APIs", nil})
+		b.allow(traffic{own, internet(), "tcp", 443, b.spoken(f.Name) + " to AWS APIs", nil})
 	}
 	b.endpointTraffic(f.Name, !b.out.Network.Default && b.out.Network.NAT != "none")
 }

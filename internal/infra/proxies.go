@@ -36,7 +36,7 @@ func (b *builder) proxy(d model.Database) *Proxy {
 		p.ReadEndpoint = b.names.derived("db-proxy-endpoint", at.Then("readEndpoint"), d.Name, "read")
 	}
 	port := cmp.Or(d.Port, engine.Port)
-	b.allow(traffic{b.groupSide(node), b.groupSide(d.Name), "tcp", port, "Proxy of " + d.Name + " to " + d.Name + ": " + engine.Title, at})
+	b.allow(traffic{b.groupSide(node), b.groupSide(d.Name), "tcp", port, "Proxy of " + d.Name + " to " + b.spoken(d.Name) + ": " + engine.Title, at})
 	return p
 }
 

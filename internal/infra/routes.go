@@ -131,7 +131,7 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 	}
 	g.Health = b.health(s, r.Balancer, port)
 	b.targetGroups[s.Name] = append(b.targetGroups[s.Name], g)
-	b.allow(traffic{b.groupSide(r.Balancer), b.groupSide(s.Name), "tcp", port, r.Balancer + " to " + s.Name + ": " + spokenOn(s, port), path})
+	b.allow(traffic{b.groupSide(r.Balancer), b.groupSide(s.Name), "tcp", port, b.spoken(r.Balancer) + " to " + b.spoken(s.Name) + ": " + spokenOn(s, port), path})
 	return g.Label
 }
 

@@ -111,12 +111,12 @@ func (b *builder) serviceTraffic(s model.Service) {
 	own := b.groupSide(s.Name)
 	path := s.Path()
 	if s.Public && s.Port != 0 {
-		b.allow(traffic{internet(), own, "tcp", s.Port, "Internet to " + s.Name, path.Then("public")})
+		b.allow(traffic{internet(), own, "tcp", s.Port, "Internet to " + b.spoken(s.Name), path.Then("public")})
 	}
 	if s.Egress == "all" {
-		b.allow(traffic{own, internet(), "-1", 0, s.Name + " to anywhere", path.Then("egress")})
+		b.allow(traffic{own, internet(), "-1", 0, b.spoken(s.Name) + " to anywhere", path.Then("egress")})
 	} else if b.hasWayOut(s) {
-		b.allow(traffic{own, internet(), "tcp", 443, s.Name + " to AWS APIs, images and logs", nil})
+		b.allow(traffic{own, internet(), "tcp", 443, b.spoken(s.Name) + " to AWS APIs, images and logs", nil})
 	}
 	b.endpointTraffic(s.Name, b.hasWayOut(s) || s.Egress == "all")
 }
@@ -126,12 +126,12 @@ func (b *builder) serviceTraffic(s model.Service) {
 func (b *builder) endpointTraffic(node string, wayOut bool) {
 	own, path := b.groupSide(node), model.At("network", "endpoints")
 	if b.hasInterfaceEndpoints() {
-		b.allow(traffic{own, b.groupSide(EndpointsNode), "tcp", 443, node + " to VPC endpoints", path})
+		b.allow(traffic{own, b.groupSide(EndpointsNode), "tcp", 443, b.spoken(node) + " to VPC endpoints", path})
 	}
 	for _, e := range b.out.Network.Endpoints {
 		if e.Gateway && !wayOut {
 			to := side{labelOf(e.Name), Peer{PrefixList: e.Name}}
-			b.allow(traffic{own, to, "tcp", 443, node + " to " + e.Name + " through its gateway", path})
+			b.allow(traffic{own, to, "tcp", 443, b.spoken(node) + " to " + e.Name + " through its gateway", path})
 		}
 	}
 }

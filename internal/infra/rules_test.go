@@ -105,7 +105,7 @@ func TestRuleTexts(t *testing.T) {
 		if r.Label != "db_from_apps_sg_5432" {
 			continue
 		}
-		if want := "api to db: PostgreSQL, Bestellungen -f-r- alle und - mehr; web to db: PostgreSQL"; r.Description != want {
+		if want := "apps-sg to db: PostgreSQL, Bestellungen -f-r- alle und - mehr; apps-sg to db: PostgreSQL"; r.Description != want {
 			t.Errorf("%s, want %s", r.Description, want)
 		}
 		if want := "services.api.uses.db"; r.Path.String() != want {

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"fmt"
 
 	"groundplan.internal/internal/model"
@@ -24,6 +25,11 @@ func (b *builder) securityGroups() {
 	}
 	if b.hasInterfaceEndpoints() {
 		b.guard(model.At("network", "endpoints"), EndpointsNode, "VPC endpoints", b.in.Network.EndpointSecurityGroup, "vpc", "endpoints")
+	}
+	for _, g := range b.out.SecurityGroups {
+		if len(g.Nodes) > 1 {
+			b.crowds[g.Label] = g.Name
+		}
 	}
 }
 
@@ -73,6 +79,10 @@ func (b *builder) addGroup(path model.Path, node, what string, words ...string) 
 	b.group[node] = g.Label
 	b.out.SecurityGroups = append(b.out.SecurityGroups, g)
 }
+
+// spoken is how a rule's description speaks of a node: by its group, where others are in it
+// too, so that nothing of the group changes when one more comes or goes.
+func (b *builder) spoken(node string) string { return cmp.Or(b.crowds[b.group[node]], node) }
 
 func (b *builder) hasInterfaceEndpoints() bool {
 	for _, e := range b.out.Network.Endpoints {

@@ -275,7 +275,7 @@ func (b *builder) towards(u use, to side, port int, what string) []traffic {
 	if port == 0 {
 		return nil
 	}
-	why := u.user + " to " + u.Name + ": " + what
+	why := b.spoken(u.user) + " to " + b.spoken(u.Name) + ": " + what
 	if u.Purpose != "" {
 		why += ", " + u.Purpose
 	}

@@ -54,6 +54,6 @@ resource "aws_vpc_security_group_egress_rule" "front_to_cms_sites_80" {
   to_port                      = 80
 
   tags = {
-    Name = "front to site-cats: HTTP 80; front to site-example: HTTP 80; front to site-space: HTTP 80"
+    Name = "front to cms-sites: HTTP 80"
   }
 }

@@ -19,7 +19,7 @@ resource "aws_vpc_security_group_ingress_rule" "db_from_inside_5432" {
   to_port                      = 5432
 
   tags = {
-    Name = "api to db: PostgreSQL"
+    Name = "inside to db: PostgreSQL"
   }
 }
 

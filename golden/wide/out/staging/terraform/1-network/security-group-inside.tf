@@ -19,7 +19,7 @@ resource "aws_vpc_security_group_ingress_rule" "inside_from_web_9000" {
   to_port                      = 9000
 
   tags = {
-    Name = "web to api: TCP 9000"
+    Name = "web to inside: TCP 9000"
   }
 }
 
@@ -32,7 +32,7 @@ resource "aws_vpc_security_group_egress_rule" "inside_to_vpc_endpoints_443" {
   to_port                      = 443
 
   tags = {
-    Name = "api to VPC endpoints; worker to VPC endpoints"
+    Name = "inside to VPC endpoints"
   }
 }
 
@@ -45,7 +45,7 @@ resource "aws_vpc_security_group_egress_rule" "inside_to_s3_443" {
   to_port        = 443
 
   tags = {
-    Name = "api to s3 through its gateway"
+    Name = "inside to s3 through its gateway"
   }
 }
 
@@ -58,7 +58,7 @@ resource "aws_vpc_security_group_egress_rule" "inside_to_db_5432" {
   to_port                      = 5432
 
   tags = {
-    Name = "api to db: PostgreSQL"
+    Name = "inside to db: PostgreSQL"
   }
 }
 
@@ -71,14 +71,14 @@ resource "aws_vpc_security_group_egress_rule" "inside_to_reports_3310" {
   to_port                      = 3310
 
   tags = {
-    Name = "api to reports: MySQL; worker to reports: MySQL"
+    Name = "inside to reports: MySQL"
   }
 }
 
 # Open to anywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "inside_to_internet" {
   security_group_id = aws_security_group.inside.id
-  description       = "worker to anywhere"
+  description       = "inside to anywhere"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "-1"

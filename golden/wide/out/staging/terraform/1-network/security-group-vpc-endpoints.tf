@@ -19,7 +19,7 @@ resource "aws_vpc_security_group_ingress_rule" "vpc_endpoints_from_inside_443" {
   to_port                      = 443
 
   tags = {
-    Name = "api to VPC endpoints; worker to VPC endpoints"
+    Name = "inside to VPC endpoints"
   }
 }
 

@@ -19,14 +19,14 @@ resource "aws_vpc_security_group_ingress_rule" "cms_sites_from_front_80" {
   to_port                      = 80
 
   tags = {
-    Name = "front to site-cats: HTTP 80; front to site-example: HTTP 80; front to site-space: HTTP 80"
+    Name = "front to cms-sites: HTTP 80"
   }
 }
 
 # Security groups know addresses, not names, and those of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "cms_sites_to_internet_443" {
   security_group_id = aws_security_group.cms_sites.id
-  description       = "site-cats to AWS APIs, images and logs; site-example to AWS APIs, images and logs; site-space to AWS APIs, images and logs"
+  description       = "cms-sites to AWS APIs, images and logs"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"
@@ -43,6 +43,6 @@ resource "aws_vpc_security_group_egress_rule" "cms_sites_to_content_3306" {
   to_port                      = 3306
 
   tags = {
-    Name = "site-cats to content: MySQL; site-example to content: MySQL; site-space to content: MySQL"
+    Name = "cms-sites to content: MySQL"
   }
 }

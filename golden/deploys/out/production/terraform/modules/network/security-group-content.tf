@@ -19,6 +19,6 @@ resource "aws_vpc_security_group_ingress_rule" "content_from_cms_sites_3306" {
   to_port                      = 3306
 
   tags = {
-    Name = "site-cats to content: MySQL; site-example to content: MySQL; site-space to content: MySQL"
+    Name = "cms-sites to content: MySQL"
   }
 }

@@ -19,6 +19,6 @@ resource "aws_vpc_security_group_ingress_rule" "reports_from_inside_3310" {
   to_port                      = 3310
 
   tags = {
-    Name = "api to reports: MySQL; worker to reports: MySQL"
+    Name = "inside to reports: MySQL"
   }
 }

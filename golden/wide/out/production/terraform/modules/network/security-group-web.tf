@@ -54,7 +54,7 @@ resource "aws_vpc_security_group_egress_rule" "web_to_inside_9000" {
   to_port                      = 9000
 
   tags = {
-    Name = "web to api: TCP 9000"
+    Name = "web to inside: TCP 9000"
   }
 }
 
