@@ -71,7 +71,7 @@ func (b blog) names() {
 
 func (b blog) signIn() {
 	for _, service := range []string{"backstage", "prefect-api"} {
-		b.has(bl+"compute/service-"+service+".tf", `type = "authenticate-oidc"`, `issuer = "https://rocketclub.kinde.com"`, `client_secret = data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string`)
+		b.has(bl+"compute/service-"+service+".tf", `type = "authenticate-oidc"`, `issuer = "https://rocketclub.kinde.com"`, `client_secret = trimspace(data.aws_secretsmanager_secret_version.kinde_client_secret.secret_string)`)
 	}
 	b.block(bl+"edge/balancer-main.tf", `resource "aws_lb_listener" "main_https"`, `protocol = "HTTPS"`, `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"`)
 	b.lacks(`client_secret += "`)
@@ -118,7 +118,7 @@ func (b blog) buckets() {
 func (b blog) function() {
 	notification := bl + "compute/notification-designs.tf"
 	b.block(notification, `resource "aws_s3_bucket_notification" "designs"`, `events = ["s3:ObjectCreated:*"]`, `filter_suffix = ".ork"`)
-	b.block(notification, `resource "aws_lambda_permission" "ork_designs"`, `principal = "s3.amazonaws.com"`, `source_arn = var.designs_bucket_arn`, `source_account =`)
+	b.block(bl+"compute/function-ork.tf", `resource "aws_lambda_permission" "ork_designs"`, `principal = "s3.amazonaws.com"`, `source_arn = var.designs_bucket_arn`, `source_account =`)
 	b.has(bl+"compute/function-ork.tf", `resource "aws_sqs_queue" "ork_failed"`)
 	loop := rowsOf(b.T, "platforms/blog.cue", func(text string) string {
 		return strings.Replace(text, `designs: access: "read"`, `designs: access: "readwrite"`, 1)

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	texttemplate "text/template"
 )
 
@@ -17,6 +18,9 @@ var workflowTexts embed.FS
 // words renders a file of the folder workflows, as YAML.
 func (d delivered) words(name string, data map[string]any) tree {
 	quoted := func(v any) (string, error) {
+		if s, ok := v.(string); ok {
+			return strconv.QuoteToASCII(s), nil // whose escapes are YAML's
+		}
 		out, err := json.Marshal(v)
 		return string(out), err
 	}
