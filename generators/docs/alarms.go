@@ -62,7 +62,7 @@ func (v *view) alarmLogsCell(a infra.Alarm) md {
 	out := each(v.alarmLogs(a), code)
 	for _, b := range v.Balancers {
 		if b.Name == a.Node && b.Logs != nil {
-			out = append(out, sentence("bucket %s", code(bucketName(*b.Logs))))
+			out = append(out, sentence("bucket %s", code(v.bucketName(*b.Logs))))
 		}
 	}
 	return join(out)

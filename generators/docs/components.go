@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func components(v *view) table {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})
 	rows(&t, v.Secrets, "secrets", func(s infra.Secret) []md {
-		return []md{text(s.Name), text(storeTitle(s.Store)), readers(s), text(s.Purpose)}
+		return []md{text(s.Name), text(storeTitle(s.Store)), v.readers(s), text(s.Purpose)}
 	})
 	rows(&t, v.Externals, "externals", func(e infra.External) []md {
 		return []md{called(e.Name, e.Title), "external", externalPort(e), text(e.Purpose)}
@@ -96,12 +97,15 @@ func shared(t *table, v *view) {
 
 // readers says how many variables take their value from a secret, or hold its ARN, and of
 // how many services and functions.
-func readers(s infra.Secret) md {
-	services, functions := map[string]bool{}, map[string]bool{}
+func (v *view) readers(s infra.Secret) md {
+	services, jobs, functions := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, r := range s.Readers {
-		if r.Container == "" {
+		switch {
+		case r.Container == "":
 			functions[r.Service] = true
-		} else {
+		case slices.ContainsFunc(v.Jobs, func(j infra.Job) bool { return j.Name == r.Service }):
+			jobs[r.Service] = true
+		default:
 			services[r.Service] = true
 		}
 	}
@@ -112,7 +116,7 @@ func readers(s infra.Secret) md {
 		return "read by no service"
 	}
 	return sentence("in %s of %s", count(len(s.Readers), "variable", "variables"),
-		join([]md{some(len(services), "service", "services"), some(len(functions), "function", "functions")}))
+		join([]md{some(len(services), "service", "services"), some(len(jobs), "job", "jobs"), some(len(functions), "function", "functions")}))
 }
 
 // roleCount says whose roles there are.

@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"cmp"
 	"slices"
 
 	"groundplan.internal/internal/artifact"
@@ -40,7 +41,7 @@ func dataPage(v *view) []artifact.File {
 	if len(v.Buckets) > 0 {
 		pg.section("Buckets")
 		pg.para("Every bucket is encrypted at rest and closed to the public.")
-		pg.table(bucketTable(v.Buckets))
+		pg.table(v.bucketTable())
 		if slices.ContainsFunc(v.Buckets, func(b infra.Bucket) bool { return b.Versioning }) {
 			pg.para("With versioning, what was overwritten or deleted comes back from its old version, for as long as that is kept.")
 		}
@@ -85,9 +86,9 @@ func databaseTables(pg *page, databases []infra.Database) {
 	}
 }
 
-func bucketTable(buckets []infra.Bucket) table {
+func (v *view) bucketTable() table {
 	t := table{head: []md{"Bucket", "Name in AWS", "Versioning", "Old versions kept", "Objects expire", "Can be deleted when full"}}
-	for _, b := range buckets {
+	for _, b := range v.Buckets {
 		expire := md("never")
 		if b.ExpireDays > 0 {
 			expire = "after " + count(b.ExpireDays, "day", "days")
@@ -96,7 +97,7 @@ func bucketTable(buckets []infra.Bucket) table {
 		if b.Versioning {
 			old = count(b.NoncurrentDays, "day", "days")
 		}
-		t.row(text(b.Name), code(bucketName(b)), onOff(b.Versioning), old, expire, yesNo(b.ForceDestroy))
+		t.row(text(b.Name), code(v.bucketName(b)), onOff(b.Versioning), old, expire, yesNo(b.ForceDestroy))
 	}
 	return t
 }
@@ -142,9 +143,10 @@ func holdsTable(p infra.Platform) table {
 	return t
 }
 
-func bucketName(b infra.Bucket) string {
+// bucketName is the name in AWS of a bucket, as far as it is known.
+func (v *view) bucketName(b infra.Bucket) string {
 	if b.AccountSuffix {
-		return b.Bucket + "-{account}"
+		return b.Bucket + "-" + cmp.Or(v.Account, "{account}")
 	}
 	return b.Bucket
 }

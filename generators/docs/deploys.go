@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +91,7 @@ func (v *view) standsFor(s infra.Statement, service string) (node, bool) {
 		}
 	}
 	_, full := v.parts(s.Resources[0])
-	_, end, found := strings.Cut(full, ":{account}:")
+	_, end, found := strings.Cut(full, ":"+cmp.Or(v.Account, "{account}")+":")
 	if !found {
 		return node{}, false
 	}

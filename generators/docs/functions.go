@@ -127,12 +127,15 @@ func (v *view) programsByHand() (out []md) {
 // codeSection tells how the programs get where Lambda looks for them.
 func (v *view) codeSection(pg *page) {
 	var images, archives []md
+	var lines []string
 	for _, f := range v.Functions {
 		switch {
 		case f.Archive != nil:
 			archives = append(archives, sentence("%s in the bucket %s, for %s", code(f.Archive.Key), code(v.bucketOf(f.Archive.Bucket)), text(f.Name)))
+			lines = append(lines, v.uploading(*f.Archive)...)
 		case f.Image[0].Attribute == infra.RepositoryURL:
 			images = append(images, sentence("%s, for %s", v.shown(f.Image), text(f.Name)))
+			lines = append(lines, v.pushing(v.awaits(f.Image))...)
 		}
 	}
 	if len(images)+len(archives) == 0 {
@@ -143,10 +146,23 @@ func (v *view) codeSection(pg *page) {
 	pg.list(append(images, archives...))
 	if v.Layout == "stacks" {
 		pg.para("Apply the roots in their order up to the one with the function, bring the programs there, and go on.")
+		pg.shell(lines...)
 		return
 	}
 	pg.para("So the first apply is made in two steps: what keeps the programs, and once they are there, everything.")
 	pg.shell(strings.Join(append([]string{"terraform -chdir=terraform apply"}, each(v.programPlaces(), word)...), " "))
+	pg.shell(lines...)
+}
+
+// uploading are the commands that bring an archive into its bucket.
+func (v *view) uploading(a infra.Archive) (lines []string) {
+	bucket := v.bucketOf(a.Bucket)
+	if name, own := strings.CutSuffix(bucket, "{account}"); own {
+		lines = append(lines, "account=$(aws sts get-caller-identity --query Account --output text)")
+		bucket = name + "$account"
+	}
+	file := a.Key[strings.LastIndex(a.Key, "/")+1:]
+	return append(lines, "aws s3 cp "+word(file)+` "s3://`+bucket+"/"+a.Key+`" --region `+word(v.Region))
 }
 
 // programPlaces are the arguments by which Terraform makes only what keeps programs.
@@ -176,7 +192,7 @@ func (v *view) programPlaces() (targets []string) {
 func (v *view) bucketOf(node string) string {
 	for _, b := range v.Buckets {
 		if b.Name == node {
-			return bucketName(b)
+			return v.bucketName(b)
 		}
 	}
 	return node

@@ -86,7 +86,7 @@ func (v *view) statementTable(roles []infra.Role) table {
 	t := table{head: []md{"Role", "May", "On", "Why", "Declared at"}}
 	for _, r := range roles {
 		for _, s := range r.Statements {
-			t.row(text(r.Label), may(s), v.statementOn(s), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), "every task"))
+			t.row(text(r.Label), may(s), v.statementOn(s), text(cmp.Or(s.Reason, s.Sid)), or(code(s.Path.String()), everybody(r)))
 		}
 		if len(r.Statements) == 0 {
 			t.row(text(r.Label), "nothing", "", "the role has no policy", "")
@@ -102,6 +102,17 @@ func may(s infra.Statement) md {
 		return "never " + actions
 	}
 	return actions
+}
+
+// everybody is who has a permission that no single line of the declaration brings.
+func everybody(r infra.Role) md {
+	switch r.Service {
+	case tasksPrincipal:
+		return "every task"
+	case "lambda.amazonaws.com":
+		return "every function"
+	}
+	return ""
 }
 
 // statementOn is what a statement is about, and under which conditions.

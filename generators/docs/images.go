@@ -27,11 +27,7 @@ func (v *view) awaitedImages() (out []awaited) {
 			if !ownImage(c) || slices.Contains(pushed, v.shown(c.Image)) {
 				continue
 			}
-			last := c.Image[len(c.Image)-1]
-			x := awaited{repository: v.repository(c.Image[0].Node), tag: strings.TrimPrefix(last.Text, ":")}
-			if last.Attribute == infra.VariableValue {
-				x.tag, x.variable = last.Node, true
-			}
+			x := v.awaits(c.Image)
 			i := slices.IndexFunc(out, func(o awaited) bool {
 				return o.repository == x.repository && o.tag == x.tag && o.variable == x.variable
 			})
@@ -44,6 +40,30 @@ func (v *view) awaitedImages() (out []awaited) {
 		}
 	}
 	return out
+}
+
+// awaits is an image in a repository of the platform.
+func (v *view) awaits(image infra.Value) awaited {
+	last := image[len(image)-1]
+	x := awaited{repository: v.repository(image[0].Node), tag: strings.TrimPrefix(last.Text, ":")}
+	if last.Attribute == infra.VariableValue {
+		x.tag, x.variable = last.Node, true
+	}
+	return x
+}
+
+// pushing are the commands that bring an image into its repository.
+func (v *view) pushing(x awaited) []string {
+	tag := "tag=" + word(x.tag)
+	if x.variable {
+		tag = "tag=... # the value of " + x.tag
+	}
+	return []string{
+		tag,
+		"uri=$(aws ecr describe-repositories --repository-names " + word(x.repository) + " --query 'repositories[0].repositoryUri' --output text --region " + word(v.Region) + ")",
+		"aws ecr get-login-password --region " + word(v.Region) + ` | docker login --username AWS --password-stdin "${uri%%/*}"`,
+		"docker tag " + word(x.repository) + ` "$uri:$tag" && docker push "$uri:$tag"`,
+	}
 }
 
 // imagesSection tells how the images get into the repositories that the platform makes.
@@ -61,14 +81,7 @@ func (v *view) imagesSection(pg *page) {
 	var lines []string
 	var services []infra.Service
 	for _, x := range images[:min(len(images), mostRows)] {
-		tag := "tag=" + word(x.tag)
-		if x.variable {
-			tag = "tag=... # the value of " + x.tag
-		}
-		lines = append(lines, tag,
-			"uri=$(aws ecr describe-repositories --repository-names "+word(x.repository)+" --query 'repositories[0].repositoryUri' --output text --region "+word(v.Region)+")",
-			"aws ecr get-login-password --region "+word(v.Region)+` | docker login --username AWS --password-stdin "${uri%%/*}"`,
-			"docker tag "+word(x.repository)+` "$uri:$tag" && docker push "$uri:$tag"`)
+		lines = append(lines, v.pushing(x)...)
 		for _, s := range x.services {
 			if !slices.ContainsFunc(services, func(o infra.Service) bool { return o.Name == s.Name }) {
 				services = append(services, s)

@@ -281,7 +281,7 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 		case infra.VPCID:
 			name = "{VPC}"
 		case infra.AccountID:
-			name = "{account}"
+			name = cmp.Or(v.Account, "{account}")
 		case infra.GuardrailARN:
 			kind = "guardrail"
 		default:

@@ -60,7 +60,7 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	}
 	pg.table(t)
 	if b.Logs != nil {
-		pg.para("Access logs are kept in the bucket %s for %s.", code(bucketName(*b.Logs)), count(b.Logs.ExpireDays, "day", "days"))
+		pg.para("Access logs are kept in the bucket %s for %s.", code(v.bucketName(*b.Logs)), count(b.Logs.ExpireDays, "day", "days"))
 	}
 }
 

@@ -19,6 +19,7 @@ func securityPage(v *view) []artifact.File {
 		{"Encrypted at rest", "", v.atRestTable()},
 		{"Encrypted on the way", "", v.inTransitTable()},
 		{"Open to the internet", sentence("Which ports the network lets in is under %s.", link("security groups", "security-groups.md#open-to-the-world")), v.wayInTable()},
+		{"Open beside sign-in", "Hosts on which people sign in answer these paths to everybody.", v.openTable()},
 		{"Against deletion and loss", v.aboutStores(), v.lossTable()},
 		{"Permissions and secrets", "", v.accessTable()},
 		{"Logs", "", v.retentionTable()},
@@ -101,6 +102,34 @@ func (v *view) wayInTable() table {
 	}
 	for _, g := range v.Gateways {
 		t.row(text(g.Name), "HTTPS 443, under an address of its own too", "none")
+	}
+	return t
+}
+
+// openTable lists what nobody need sign in for, on hosts where people do.
+func (v *view) openTable() table {
+	t := table{head: []md{"Host", "Path", "Who answers", "Declared at"}}
+	asks := map[string]bool{} // by host
+	for _, b := range v.Balancers {
+		for _, r := range b.Rules {
+			asks[r.Host] = asks[r.Host] || r.SignIn != nil
+		}
+	}
+	for _, b := range v.Balancers {
+		for _, r := range b.Rules {
+			if asks[r.Host] && r.Redirect == "" && (r.SignIn == nil || r.SignIn.Unauthenticated == "allow") {
+				t.row(or(code(r.Host), "every host"), or(code(r.Path), "every path"), text(r.Service), code(r.Declared.String()))
+			}
+		}
+	}
+	for _, d := range v.Distributions {
+		for _, h := range d.Hosts {
+			for _, x := range d.Behaviors {
+				if asks[h] && !slices.ContainsFunc(v.Balancers, func(b infra.Balancer) bool { return b.Name == x.Origin }) {
+					t.row(code(h), code(x.Path), text(x.Origin), code(x.Declared.String()))
+				}
+			}
+		}
 	}
 	return t
 }
