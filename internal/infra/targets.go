@@ -33,6 +33,7 @@ func watchable() map[string]func(b *builder, kind string) []target {
 	return map[string]func(*builder, string) []target{
 		"services":      (*builder).watchedServices,
 		"functions":     func(b *builder, _ string) []target { return watchedBy(b.out.Functions, functionNumbers) },
+		"jobs":          func(b *builder, _ string) []target { return watchedBy(b.out.Jobs, jobNumbers) },
 		"databases":     (*builder).watchedDatabases,
 		"caches":        (*builder).watchedCaches,
 		"firewalls":     (*builder).watchedFirewalls,
@@ -73,6 +74,10 @@ func functionNumbers(x Function) (string, map[string]Value) {
 	values := numbers(x.Label, FunctionName)
 	values[string(FailedQueueName)] = Of(x.Label+"_failed", FailedQueueName)
 	return x.Name, values
+}
+
+func jobNumbers(x Job) (string, map[string]Value) {
+	return x.Name, map[string]Value{string(FailedQueueName): Of(x.Label+"_failed", FailedQueueName)}
 }
 
 func guardrailNumbers(x Guardrail) (string, map[string]Value) {

@@ -63,6 +63,10 @@ func (o *output) watches(row facts.Watched) (out []watched) {
 			out = append(out, o.watchesServices()...)
 		case "functions":
 			out = append(out, o.watchesFunctions()...)
+		case "jobs":
+			for _, j := range o.declared.Jobs {
+				out = append(out, watched{label: j.Name, spells: map[string]string{"queue-name": "aws_sqs_queue." + label(j.Name) + "_failed.name"}})
+			}
 		case "databases":
 			for _, d := range o.declared.Databases {
 				out = append(out, o.watchesDatabase(d, row.Kind)...)

@@ -10,3 +10,9 @@ module "compute" {
   ping_security_group_id = module.network.ping_security_group_id
   public_subnet_ids      = module.network.public_subnet_ids
 }
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  ping_failed_sqs_queue_name = module.compute.ping_failed_sqs_queue_name
+}

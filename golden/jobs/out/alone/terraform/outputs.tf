@@ -4,3 +4,8 @@ output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = module.compute.cluster_name
 }
+
+output "ops_topic_arn" {
+  description = "ARN of the topic ops."
+  value       = module.monitoring.ops_topic_arn
+}

@@ -55,3 +55,11 @@ module "backend_shop" {
   token_arn                                  = module.secrets.token_arn
   web_security_group_id                      = module.network.web_security_group_id
 }
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  once_failed_sqs_queue_name  = module.backend.once_failed_sqs_queue_name
+  ping_failed_sqs_queue_name  = module.backend.ping_failed_sqs_queue_name
+  sweep_failed_sqs_queue_name = module.backend_shop.sweep_failed_sqs_queue_name
+}

@@ -29,3 +29,8 @@ output "web_service_name" {
   description = "Name of the ECS service web."
   value       = module.backend_shop.web_service_name
 }
+
+output "ops_topic_arn" {
+  description = "ARN of the topic ops."
+  value       = module.monitoring.ops_topic_arn
+}

@@ -83,6 +83,35 @@ resource "aws_lb_target_group" "portal" {
   }
 }
 
+resource "aws_lb_listener_rule" "portal_portal_hooks_all" {
+  listener_arn = var.main_https_lb_listener_arn
+  priority     = 25391
+
+  condition {
+    host_header {
+      values = ["portal.${var.domain_name}"]
+    }
+  }
+
+  condition {
+    path_pattern {
+      values = ["/hooks/*"]
+    }
+  }
+
+  condition {
+    http_header {
+      http_header_name = "X-Origin-Verify"
+      values           = [var.main_guard]
+    }
+  }
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.portal.arn
+  }
+}
+
 resource "aws_lb_listener_rule" "portal_portal_api_all" {
   listener_arn = var.main_https_lb_listener_arn
   priority     = 28834
@@ -217,6 +246,7 @@ resource "aws_ecs_service" "portal" {
   # Tasks cannot start before these are there, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
+    aws_lb_listener_rule.portal_portal_hooks_all,
     aws_lb_listener_rule.portal_portal_api_all,
     aws_lb_listener_rule.portal_portal,
     aws_iam_role_policy.portal_execution,

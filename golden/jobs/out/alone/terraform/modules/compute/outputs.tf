@@ -7,3 +7,8 @@ output "cluster_name" {
   # Whoever uses this needs these too, and refers to none of them.
   depends_on = [aws_ecs_cluster_capacity_providers.main]
 }
+
+output "ping_failed_sqs_queue_name" {
+  description = "Name of aws_sqs_queue.ping_failed."
+  value       = aws_sqs_queue.ping_failed.name
+}
