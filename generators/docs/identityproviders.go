@@ -25,7 +25,7 @@ func (v *view) providerSection(pg *page, p infra.IdentityProvider) {
 	t.row("Secret of the client", v.clientSecret(p))
 	t.row("Asks for", code(p.Scope))
 	t.row("Session", sentence("%s, in the cookie %s", count(p.SessionSeconds/3600, "hour", "hours"), code(p.Cookie)))
-	t.row("Callbacks to allow", or(join(each(p.Callbacks, code)), sentence("%s below every host", code(infra.CallbackPath))))
+	t.row("Callbacks to allow", or(join(each(p.Callbacks, code)), sentence("%s below every host", code(p.CallbackPath))))
 	pg.table(t)
 	pg.table(v.signInRoutes(p.Name))
 	pg.para("To sign out, a program deletes the cookies that begin with %s and sends people to where the provider signs them out. Health checks go to the tasks themselves, past all rules.", code(p.Cookie))

@@ -6,10 +6,6 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// stoppedDays is for how long RDS leaves an instance stopped.
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html
-const stoppedDays = 7
-
 // parkSection tells how to park an environment and bring it back, and what that saves.
 func (v *view) parkSection(pg *page) {
 	if v.Park == nil {
@@ -107,7 +103,7 @@ func (v *view) parkRows() (rows [][]md) {
 		case d.Aurora():
 			row(name, "its instances are deleted, which hold nothing; the cluster stays, with its address and its data", "storage and backups")
 		default:
-			row(name, sentence("stopped; RDS starts it by itself after %s, and the next apply stops it again", count(stoppedDays, "day", "days")), "disk and backups")
+			row(name, sentence("stopped; RDS starts it by itself after %s, and the next apply stops it again", count(v.Park.StoppedDays, "day", "days")), "disk and backups")
 		}
 		if d.Proxy != nil {
 			row(sentence("the proxy of %s", text(d.Name)), "stays", "as before")

@@ -100,18 +100,15 @@ func (c *checker) cutOffBalancers() {
 	})
 }
 
-// callbackPath is where a balancer takes people back.
-const callbackPath = "/oauth2/idpresponse"
-
 // lostCallbacks is sign-in-callback: people come back to the host and to the balancer that
 // sent them away.
 func (c *checker) lostCallbacks() {
 	c.eachSignIn(func(_ model.Service, r model.Route, at model.Path) {
 		name := c.fullName(r.Host)
 		if site, _, fronted := c.siteOf(name); fronted && site.leadsTo(r.Balancer) {
-			if to, where := site.answers(callbackPath); to != r.Balancer {
-				c.report(at.Then("signIn"), site.at.Then("paths", callbackPath, "to").Typed()+": "+strconv.Quote(r.Balancer),
-					"People come back from %s to https://%s%s, and %s does not lead that path to %s: nobody would ever be signed in.", r.SignIn, name, callbackPath, site.name, r.Balancer)
+			if to, where := site.answers(c.facts.ELB.CallbackPath); to != r.Balancer {
+				c.report(at.Then("signIn"), site.at.Then("paths", c.facts.ELB.CallbackPath, "to").Typed()+": "+strconv.Quote(r.Balancer),
+					"People come back from %s to https://%s%s, and %s does not lead that path to %s: nobody would ever be signed in.", r.SignIn, name, c.facts.ELB.CallbackPath, site.name, r.Balancer)
 				c.also(where, "leads it elsewhere")
 			}
 			return

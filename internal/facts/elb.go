@@ -4,6 +4,7 @@ package facts
 type ELB struct {
 	Table
 	TLSPolicies            map[string]string // the oldest version of TLS, by security policy
+	CallbackPath           string            // where people come back to from an identity provider
 	SoundTLS               string            // older versions of TLS are broken
 	WildcardsPerRule       int               // in host and path together
 	TargetGroupsPerService int

@@ -15,6 +15,7 @@ type RDS struct {
 	AuroraBackupRetention Range
 	MonitoringIntervals   []int
 	WindowMinutes         int // the shortest window
+	StoppedDays           int // after which RDS starts an instance again
 	FinalSnapshotLength   int // characters
 	PromotionTier         Range
 	MaxStorageGrowth      int // percent of the storage, at least

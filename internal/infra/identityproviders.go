@@ -22,6 +22,7 @@ type IdentityProvider struct {
 	Cookie         string // that a session is kept in
 	SessionSeconds int
 	Callbacks      []string // where the provider sends people back to, one for each host
+	CallbackPath   string   // of each
 }
 
 // Host is where people see that they sign in.
@@ -39,10 +40,6 @@ type SignIn struct {
 	Unauthenticated string // authenticate, deny or allow
 }
 
-// CallbackPath is where balancers take people back from identity providers:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
-const CallbackPath = "/oauth2/idpresponse"
-
 func (b *builder) identityProviders() {
 	for _, in := range b.in.IdentityProviders {
 		secret, key, _ := strings.Cut(in.ClientSecret, ":")
@@ -50,7 +47,7 @@ func (b *builder) identityProviders() {
 			Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose,
 			Issuer: in.Issuer, AuthorizationEndpoint: in.AuthorizationEndpoint, TokenEndpoint: in.TokenEndpoint, UserInfoEndpoint: in.UserInfoEndpoint,
 			ClientID: in.ClientID, Secret: secret, SecretKey: key, Scope: in.Scope,
-			Cookie: in.Name + "-session", SessionSeconds: in.SessionHours * 60 * 60, Callbacks: b.callbacks(in.Name),
+			Cookie: in.Name + "-session", SessionSeconds: in.SessionHours * 60 * 60, Callbacks: b.callbacks(in.Name), CallbackPath: b.facts.ELB.CallbackPath,
 		})
 	}
 }
@@ -60,7 +57,7 @@ func (b *builder) callbacks(provider string) (urls []string) {
 	for _, s := range b.in.Services {
 		for _, r := range s.Routes {
 			if r.SignIn == provider && r.Host != "" {
-				urls = append(urls, "https://"+b.fullName(r.Host)+CallbackPath)
+				urls = append(urls, "https://"+b.fullName(r.Host)+b.facts.ELB.CallbackPath)
 			}
 		}
 	}

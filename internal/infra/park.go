@@ -9,10 +9,11 @@ import (
 // Park is what stops while the platform is parked, beside its services, their scaling
 // and the alarms that would go off.
 type Park struct {
-	Variable  string // of Terraform, by which it is parked
-	Databases bool
-	NAT       bool                // the gateways, where nobody runs on who leaves through them; their addresses stay
-	Schedule  *model.ParkSchedule // nil: by hand
+	Variable    string // of Terraform, by which it is parked
+	Databases   bool
+	NAT         bool                // the gateways, where nobody runs on who leaves through them; their addresses stay
+	StoppedDays int                 // after which RDS starts by itself what was stopped
+	Schedule    *model.ParkSchedule // nil: by hand
 }
 
 // parkedVariable is the one switch.
@@ -23,7 +24,7 @@ func (b *builder) park() {
 	if in == nil || b.in.Environment.Local {
 		return
 	}
-	b.out.Park = &Park{Variable: parkedVariable, Databases: in.Databases, NAT: in.NAT && !b.in.LeavesParked(), Schedule: in.Schedule}
+	b.out.Park = &Park{Variable: parkedVariable, Databases: in.Databases, NAT: in.NAT && !b.in.LeavesParked(), StoppedDays: b.facts.RDS.StoppedDays, Schedule: in.Schedule}
 	b.addVariable(Variable{
 		Name: parkedVariable, Bool: true, Default: "false",
 		Description: "Whether the platform is parked: nothing runs, and what costs money by the hour is stopped.",
