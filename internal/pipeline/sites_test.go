@@ -29,7 +29,7 @@ func TestSites(t *testing.T) {
 
 	s.compile("example: title: \"Example\"\n\tdogs: {title: \"Dogs\", was: \"mice\", keeps: \"mice\"}")
 	moved := s.apply("renaming a site", "dogs", "update", "move")
-	for _, typ := range []string{"aws_ecs_service", "aws_lb_target_group", "aws_lb_listener_rule", "aws_iam_role", "aws_cloudwatch_log_group", "aws_appautoscaling_target"} {
+	for _, typ := range []string{"aws_ecs_service", "aws_lb_target_group", "aws_lb_listener_rule", "aws_iam_role", "aws_cloudwatch_log_group", "aws_appautoscaling_target", "aws_secretsmanager_secret"} {
 		if !slices.ContainsFunc(moved, func(address string) bool { return strings.HasPrefix(within(address), typ+".") }) {
 			t.Errorf("renaming a site moves nothing of the type %s", typ)
 		}

@@ -21,12 +21,14 @@ module "edge" {
 module "compute" {
   source = "./modules/compute"
 
-  blogs_sites_security_group_id = module.network.blogs_sites_security_group_id
-  content_address               = module.data.content_address
-  content_secret_arn            = module.data.content_secret_arn
-  front_https_lb_listener_arn   = module.edge.front_https_lb_listener_arn
-  media_bucket_arn              = module.data.media_bucket_arn
-  media_bucket_name             = module.data.media_bucket_name
-  private_subnet_ids            = module.network.private_subnet_ids
-  vpc_id                        = module.network.vpc_id
+  blogs_sites_security_group_id         = module.network.blogs_sites_security_group_id
+  content_address                       = module.data.content_address
+  content_provisioner_secret_arn        = module.data.content_provisioner_secret_arn
+  content_provisioner_security_group_id = module.network.content_provisioner_security_group_id
+  content_secret_arn                    = module.data.content_secret_arn
+  front_https_lb_listener_arn           = module.edge.front_https_lb_listener_arn
+  media_bucket_arn                      = module.data.media_bucket_arn
+  media_bucket_name                     = module.data.media_bucket_name
+  private_subnet_ids                    = module.network.private_subnet_ids
+  vpc_id                                = module.network.vpc_id
 }

@@ -24,3 +24,28 @@ data "aws_iam_policy_document" "ecs_tasks_trust" {
     }
   }
 }
+
+# The account is named so that the schedules of nobody else can use the role.
+data "aws_iam_policy_document" "scheduler_trust" {
+  statement {
+    sid     = "AssumeRole"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["scheduler.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:scheduler:eu-west-2:${data.aws_caller_identity.current.account_id}:schedule-group/default"]
+    }
+  }
+}

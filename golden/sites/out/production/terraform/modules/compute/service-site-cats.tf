@@ -5,6 +5,25 @@ resource "aws_cloudwatch_log_group" "site_cats" {
   retention_in_days = 30
 }
 
+resource "aws_secretsmanager_secret" "site_cats_content" {
+  name        = "blogs-production-site-cats-content"
+  description = "site-cats in its database of content"
+
+  # What it says can be drawn anew, and its name is then free again.
+  recovery_window_in_days = 0
+}
+
+# The password is drawn here, 256 random bits, and is in no plan and no state. A replacement of this version draws
+# another, which the next tasks bring to the server.
+resource "aws_secretsmanager_secret_version" "site_cats_content" {
+  secret_id = aws_secretsmanager_secret.site_cats_content.id
+  secret_string_wo = jsonencode({
+    username = "blog_cats"
+    password = replace("${uuid()}${uuid()}", "-", "")
+  })
+  secret_string_wo_version = 1
+}
+
 # For ECS, which pulls the image, writes the logs and reads the secrets.
 resource "aws_iam_role" "site_cats_execution" {
   name               = "blogs-production-site-cats-execution"
@@ -39,9 +58,12 @@ data "aws_iam_policy_document" "site_cats_execution" {
   }
 
   statement {
-    sid       = "ReadContentPassword"
-    actions   = ["secretsmanager:GetSecretValue"]
-    resources = [var.content_secret_arn]
+    sid     = "ReadContentPasswords"
+    actions = ["secretsmanager:GetSecretValue"]
+    resources = [
+      var.content_provisioner_secret_arn,
+      aws_secretsmanager_secret_version.site_cats_content.arn,
+    ]
   }
 }
 
@@ -81,13 +103,14 @@ data "aws_iam_policy_document" "site_cats_task" {
 # The task definition as the ECS API takes it, with what only deployment knows filled in.
 locals {
   site_cats_task = jsondecode(templatefile("${path.module}/ecs/site-cats.json", {
-    ACCOUNT_ID         = data.aws_caller_identity.current.account_id
-    CONTENT_ADDRESS    = var.content_address
-    CONTENT_SECRET_ARN = var.content_secret_arn
-    EXECUTION_ROLE_ARN = aws_iam_role.site_cats_execution.arn
-    LOG_GROUP_NAME     = aws_cloudwatch_log_group.site_cats.name
-    MEDIA_BUCKET_NAME  = var.media_bucket_name
-    TASK_ROLE_ARN      = aws_iam_role.site_cats_task.arn
+    ACCOUNT_ID                    = data.aws_caller_identity.current.account_id
+    CONTENT_ADDRESS               = var.content_address
+    CONTENT_PROVISIONER_LOGIN_ARN = var.content_provisioner_secret_arn
+    EXECUTION_ROLE_ARN            = aws_iam_role.site_cats_execution.arn
+    LOG_GROUP_NAME                = aws_cloudwatch_log_group.site_cats.name
+    MEDIA_BUCKET_NAME             = var.media_bucket_name
+    SITE_CATS_CONTENT_LOGIN_ARN   = aws_secretsmanager_secret_version.site_cats_content.arn
+    TASK_ROLE_ARN                 = aws_iam_role.site_cats_task.arn
   }))
 }
 

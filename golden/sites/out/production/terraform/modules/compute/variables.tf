@@ -10,6 +10,16 @@ variable "content_address" {
   description = "Host name of the database content."
 }
 
+variable "content_provisioner_secret_arn" {
+  type        = string
+  description = "ARN of the secret of the user of the database content that makes the databases of services."
+}
+
+variable "content_provisioner_security_group_id" {
+  type        = string
+  description = "ID of aws_security_group.content_provisioner."
+}
+
 variable "content_secret_arn" {
   type        = string
   description = "ARN of the secret in which RDS keeps the master password of the database content."

@@ -39,3 +39,22 @@ resource "aws_db_instance" "content" {
   skip_final_snapshot       = false
   final_snapshot_identifier = "blogs-production-content-final-${terraform_data.content.id}"
 }
+
+resource "aws_secretsmanager_secret" "content_provisioner" {
+  name        = "blogs-production-content-provisioner"
+  description = "Makes the databases of services in content"
+
+  # What it says can be drawn anew, and its name is then free again.
+  recovery_window_in_days = 0
+}
+
+# The password is drawn here, 256 random bits, and is in no plan and no state. A replacement of this version draws
+# another, which the next tasks bring to the server.
+resource "aws_secretsmanager_secret_version" "content_provisioner" {
+  secret_id = aws_secretsmanager_secret.content_provisioner.id
+  secret_string_wo = jsonencode({
+    username = "provisioner"
+    password = replace("${uuid()}${uuid()}", "-", "")
+  })
+  secret_string_wo_version = 1
+}

@@ -5,6 +5,11 @@ output "content_address" {
   value       = aws_db_instance.content.address
 }
 
+output "content_provisioner_secret_arn" {
+  description = "ARN of the secret of the user of the database content that makes the databases of services."
+  value       = aws_secretsmanager_secret_version.content_provisioner.arn
+}
+
 output "content_secret_arn" {
   description = "ARN of the secret in which RDS keeps the master password of the database content."
   value       = aws_db_instance.content.master_user_secret[0].secret_arn

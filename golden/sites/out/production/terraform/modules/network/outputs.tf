@@ -5,6 +5,11 @@ output "blogs_sites_security_group_id" {
   value       = aws_security_group.blogs_sites.id
 }
 
+output "content_provisioner_security_group_id" {
+  description = "ID of aws_security_group.content_provisioner."
+  value       = aws_security_group.content_provisioner.id
+}
+
 output "content_security_group_id" {
   description = "ID of aws_security_group.content."
   value       = aws_security_group.content.id

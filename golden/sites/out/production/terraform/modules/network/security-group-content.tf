@@ -22,3 +22,16 @@ resource "aws_vpc_security_group_ingress_rule" "content_from_blogs_sites_3306" {
     Name = "blogs-sites to content: MySQL"
   }
 }
+
+resource "aws_vpc_security_group_ingress_rule" "content_from_content_provisioner_3306" {
+  security_group_id = aws_security_group.content.id
+
+  referenced_security_group_id = aws_security_group.content_provisioner.id
+  ip_protocol                  = "tcp"
+  from_port                    = 3306
+  to_port                      = 3306
+
+  tags = {
+    Name = "content-provisioner to content: MySQL, as the master"
+  }
+}
