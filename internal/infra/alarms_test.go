@@ -50,6 +50,7 @@ func watchedPlatform(t *testing.T) *builder {
 	b.identity()
 	b.out.Services = []Service{{Name: "web", Label: "web"}}
 	b.out.Functions = []Function{{Name: "ork", Label: "ork"}}
+	b.out.Jobs = []Job{{Service: Service{Name: "sweep", Label: "sweep"}}}
 	b.out.Balancers = []Balancer{{Name: "primary", Label: "primary"}}
 	b.out.Gateways = []Gateway{{Name: "api", Label: "api"}}
 	b.out.Firewalls = []Firewall{{Name: "basic", Label: "basic"}}
