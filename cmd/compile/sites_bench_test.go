@@ -9,7 +9,7 @@ import (
 
 // sites is a platform of n sites written as people write them: a line of data each,
 // and a comprehension that makes services of them. Eighty share a balancer, and all
-// of them a database, a bucket with a prefix each, and a security group.
+// of them a server with a database each, a bucket with a prefix each, and a security group.
 func sites(n int) string {
 	var b strings.Builder
 	b.WriteString(`package sites
@@ -19,9 +19,9 @@ import "groundplan.internal/schema"
 sites: [string]: {title: string, description: string, content?: string, balancer: string}
 `)
 	for i := range n {
-		slug := fmt.Sprintf("site-%04d", i)
+		slug := fmt.Sprintf("site%04d", i)
 		if i%10 == 0 {
-			slug += "-with-more-to-say-than-names-in-aws"
+			slug += "withmoretosaythannamesinaws"
 		}
 		fmt.Fprintf(&b, `sites: %q: {title: "Site %d", description: "a site about subject %d", balancer: "sites-%d"`, slug, i, i, i/80)
 		if i%3 == 0 {
@@ -51,7 +51,7 @@ platform: schema.#Platform & {
 			securityGroup: name: "sites"
 			routes: [{balancer: site.balancer, host: slug, health: path: "/up"}]
 			uses: {
-				content: {}
+				content: database: "laravel_\(slug)"
 				media: {access: "readwrite", prefix: "\(slug)/"}
 			}
 			environment: {
