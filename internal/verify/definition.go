@@ -2,7 +2,7 @@ package verify
 
 import (
 	"cmp"
-	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -251,14 +251,31 @@ func (o *output) connection(d model.Database, u model.Use, add func(suffix, valu
 	add("NAME", d.Database)
 }
 
-// asJSON is an object as it is read back from a file.
-func asJSON(f fields) (out any) {
-	data, err := json.Marshal(f)
-	if err != nil {
-		panic("verify: a task definition is no JSON: " + err.Error())
+// asJSON is a part of a definition as it is read back from a file. What it holds is
+// changed in its place.
+func asJSON(part any) any {
+	switch v := part.(type) {
+	case fields:
+		for key, inner := range v {
+			v[key] = asJSON(inner)
+		}
+		return map[string]any(v)
+	case []fields:
+		return listed(v)
+	case []string:
+		return listed(v)
+	case int:
+		return float64(v)
+	case string, bool:
+		return v
 	}
-	if err := json.Unmarshal(data, &out); err != nil {
-		panic("verify: a task definition is not read back: " + err.Error())
+	panic(fmt.Sprintf("verify: a task definition holds a %T", part))
+}
+
+func listed[T any](all []T) []any {
+	out := make([]any, 0, len(all))
+	for _, v := range all {
+		out = append(out, asJSON(v))
 	}
 	return out
 }
