@@ -5,7 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"strconv"
+	"strings"
 	texttemplate "text/template"
 )
 
@@ -18,11 +18,8 @@ var workflowTexts embed.FS
 // words renders a file of the folder workflows, as YAML.
 func (d delivered) words(name string, data map[string]any) tree {
 	quoted := func(v any) (string, error) {
-		if s, ok := v.(string); ok {
-			return strconv.QuoteToASCII(s), nil // whose escapes are YAML's
-		}
 		out, err := json.Marshal(v)
-		return string(out), err
+		return inASCII(string(out)), err
 	}
 	t := texttemplate.Must(texttemplate.New(name).Delims("[[", "]]").Funcs(texttemplate.FuncMap{
 		"json": quoted,
@@ -47,6 +44,22 @@ func (d delivered) words(name string, data map[string]any) tree {
 		panic("verify: " + err.Error())
 	}
 	return parsed(out.Bytes())
+}
+
+// inASCII is JSON that YAML reads as the same: which has line ends beyond those of JSON.
+func inASCII(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r < 0x7f:
+			out.WriteRune(r)
+		case r <= 0xffff:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&out, `\U%08x`, r)
+		}
+	}
+	return out.String()
 }
 
 // worded proves that a file says what is expected, and nothing else.
