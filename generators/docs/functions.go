@@ -162,7 +162,7 @@ func (v *view) uploading(a infra.Archive) (lines []string) {
 		bucket = name + "$account"
 	}
 	file := a.Key[strings.LastIndex(a.Key, "/")+1:]
-	return append(lines, "aws s3 cp "+word(file)+` "s3://`+bucket+"/"+a.Key+`" --region `+word(v.Region))
+	return append(lines, "aws s3 cp "+word(file)+` "s3://`+bucket+`/"`+word(a.Key)+" --region "+word(v.Region))
 }
 
 // programPlaces are the arguments by which Terraform makes only what keeps programs.

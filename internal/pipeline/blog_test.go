@@ -264,7 +264,7 @@ var (
 
 // drawnArrows are the arrows of a flowchart, as "from > to: label".
 func drawnArrows(section string) (out []string) {
-	section = strings.NewReplacer("#45;", "-", "#95;", "_", "#46;", ".", "#42;", "*", "#47;", "/").Replace(section)
+	section = strings.NewReplacer("#45;", "-", "#95;", "_", "#46;", ".", "#42;", "*", "#47;", "/", "#176;", "°").Replace(section)
 	names := map[string]string{}
 	for _, m := range drawnBox.FindAllStringSubmatch(section, -1) {
 		names[m[1]] = m[2]

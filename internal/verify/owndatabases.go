@@ -45,8 +45,12 @@ func withProvisioners(p model.Platform, f facts.Set) model.Platform {
 			slices.Sort(words[d.Name])
 			environment = slices.Insert(environment, 0, model.Pair{Key: "PATTERNS", Value: strings.Join(slices.Compact(words[d.Name]), " ")})
 		}
+		was := ""
+		if d.Was != "" {
+			was = d.Was + "-provisioner"
+		}
 		p.Jobs = append(p.Jobs, model.Job{
-			Name: d.Name + "-provisioner", App: d.App, Schedule: "rate(1 hour)", Timezone: "UTC", Retries: 2,
+			Name: d.Name + "-provisioner", Was: was, App: d.App, Schedule: "rate(1 hour)", Timezone: "UTC", Retries: 2,
 			Image: model.Image{URI: client.Image}, CPU: 256, Memory: 512, Architecture: "X86_64", Egress: "declared", Capacity: "FARGATE",
 			EntryPoint: []string{"sh", "-c"}, Command: []string{client.Provision}, ReadonlyRootFilesystem: true, Environment: environment,
 			Uses: model.Nodes[model.Use]{{Name: d.Name, As: "MASTER", Provisions: true}},
