@@ -44,6 +44,10 @@ func (v *view) inTransit(e infra.Edge) md {
 	case "buckets":
 		return "always: the bucket refuses anything else"
 	case "volumes":
+		i := slices.IndexFunc(v.Volumes, func(x infra.Volume) bool { return x.Name == e.To })
+		if !v.Volumes[i].Policy {
+			return "always by these tasks; the file system has no policy, and takes anything"
+		}
 		return "always: the file system refuses anything else"
 	case "databases":
 		return v.databaseTLS(e)

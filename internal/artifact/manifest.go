@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 )
 
@@ -53,6 +54,17 @@ func (t target) manifest() (manifest, []byte, error) {
 		return manifest{}, nil, fmt.Errorf("%s: %w; restore it from version control (either side of a merge will do) and run again", t.path(manifestName), err)
 	}
 	return m, data, nil
+}
+
+// Owns reports whether an owner's manifest lists a file. root is the folder of all owners; a
+// manifest that cannot be read lists nothing.
+func Owns(root fs.FS, owner, file string) bool {
+	data, err := fs.ReadFile(root, path.Join(owner, manifestName))
+	if err != nil {
+		return false
+	}
+	m, err := parseManifest(data)
+	return err == nil && m.Files[file] != ""
 }
 
 func parseManifest(data []byte) (m manifest, err error) {

@@ -87,6 +87,9 @@ func (c *checker) fewerConnections(b budget.Budget, d model.Database) string {
 	if class := c.roomierClass(b, d); class != "" && !full {
 		ways = append(ways, fmt.Sprintf("databases: %s: class: %q", model.Label(d.Name), class))
 	}
+	if d.Proxy == nil && len(c.OwnDatabases()[d.Name]) > 0 {
+		return strings.Join(ways, ", or ") // which proxies do not know
+	}
 	if d.Proxy == nil {
 		ways = append(ways, fmt.Sprintf("databases: %s: proxy: {} and via: \"proxy\"", model.Label(d.Name)))
 	} else if share := (room - b.Direct()) * 100 / b.Max; full && share > 0 {

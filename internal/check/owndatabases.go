@@ -33,6 +33,9 @@ func (c *checker) ownDatabaseNames() {
 	owned := c.OwnDatabases()
 	for _, d := range c.Databases {
 		engine, _ := c.facts.RDS.Engine(d.Engine)
+		if made := c.facts.Clients.Provisioner; len(owned[d.Name]) > 0 && strings.EqualFold(d.Username, made) {
+			c.report(model.At("databases", d.Name, "username"), "", "%s is the name of the user that makes the databases of services, and the job that makes it would give the master another password.", made)
+		}
 		for _, own := range owned[d.Name] {
 			if why := c.ownDatabaseFault(own.Database, d, engine); why != "" {
 				c.report(own.Path, "", "The database %q of %s in %s %s.", own.Database, own.Owner, d.Name, why)

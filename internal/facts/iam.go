@@ -19,6 +19,7 @@ type ConditionKeys struct {
 	CreateAction            map[string]string // by the prefix of actions: ecs
 	RequestTag, TagKeys     string            // the first is followed by the tag's own key
 	PassedTo                string
+	Listed                  map[string]string // of what a list is asked for, by the action: s3:ListBucket
 }
 
 // Grant is a set of actions on one kind of resource.

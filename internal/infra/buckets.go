@@ -2,6 +2,7 @@ package infra
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -68,26 +69,38 @@ func (b *builder) useBucket(u use) grant {
 	arn, sid := Of(u.Name, BucketARN), studly(u.Name)
 	prefix, suffix := u.Writes()
 	if u.access() == "readwrite" && (prefix != u.Prefix || suffix != u.Suffix) {
-		g.task = withinKeys(u.Prefix, u.Suffix, b.permit("s3-read", sid+"Read", u.path, arn))
-		g.task = append(g.task, withinKeys(prefix, suffix, b.permit("s3-write", sid+"Write", u.path, arn))...)
+		g.task = b.withinKeys(u.Prefix, u.Suffix, b.permit("s3-read", sid+"Read", u.path, arn))
+		g.task = append(g.task, b.withinKeys(prefix, suffix, b.permit("s3-write", sid+"Write", u.path, arn))...)
 		return g
 	}
-	g.task = withinKeys(prefix, suffix, b.permit("s3-"+u.access(), sid, u.path, arn))
+	g.task = b.withinKeys(prefix, suffix, b.permit("s3-"+u.access(), sid, u.path, arn))
 	return g
 }
 
-// withinKeys narrows statements on objects to keys. What is in the bucket may be listed: a
-// list is of names alone.
-func withinKeys(prefix, suffix string, statements []Statement) []Statement {
+// withinKeys narrows statements on objects to keys, and lists of a bucket to those that
+// begin so. By how keys end no list is asked for.
+func (b *builder) withinKeys(prefix, suffix string, statements []Statement) (out []Statement) {
 	if prefix+suffix == "" {
 		return statements
 	}
-	for i, s := range statements {
+	for _, s := range statements {
 		for j, arn := range s.Resources {
 			if last := len(arn) - 1; strings.HasSuffix(arn[last].Text, "/*") {
-				statements[i].Resources[j] = append(arn[:last:last], Part{Text: "/" + prefix + "*" + suffix})
+				s.Resources[j] = append(arn[:last:last], Part{Text: "/" + prefix + "*" + suffix})
 			}
 		}
+		listing := s
+		listing.Actions = nil
+		if prefix != "" {
+			listing.Actions = slices.DeleteFunc(slices.Clone(s.Actions), func(a string) bool { return b.facts.IAM.Keys.Listed[a] == "" })
+			s.Actions = slices.DeleteFunc(slices.Clone(s.Actions), func(a string) bool { return b.facts.IAM.Keys.Listed[a] != "" })
+		}
+		out = append(out, s)
+		if len(listing.Actions) > 0 {
+			listing.Sid += "List"
+			listing.Conditions = []Condition{{Test: "StringLike", Variable: b.facts.IAM.Keys.Listed[listing.Actions[0]], Values: []Value{Text(prefix + "*")}}}
+			out = append(out, listing)
+		}
 	}
-	return statements
+	return out
 }

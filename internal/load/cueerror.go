@@ -181,12 +181,20 @@ var knownErrors = []struct {
 	{"incomplete value", incomplete},
 	{"non-concrete value", incomplete},
 	{"unresolved disjunction", incomplete},
+	{"%d errors in empty disjunction", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
+		d.Code, d.Summary = "schema-enum", "not one of the choices"
+		d.Detail = fmt.Sprintf("%s is none of what this file allows there; the notes tell where it says so.", d.Path)
+	}},
 	{"field is required but not present", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
 		d.Code, d.Summary = "schema-missing", "missing field"
 		d.Detail = fmt.Sprintf("A definition of this file asks for %s.", d.Path)
 		d.Hint = "add it here"
 	}},
 	{"required field missing", incomplete}, // where it is used
+	{"invalid interpolation", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
+		d.Code, d.Summary = "load-incomplete", "value is not known"
+		d.Detail = fmt.Sprintf("%s is put together of something that is not known, or is no text and no number.", d.Path)
+	}},
 	{"structural cycle", func(d *diag.Diagnostic, _ []any, _ *ast.File) {
 		d.Code, d.Summary = "load-cycle", "value contains itself"
 		d.Detail = fmt.Sprintf("%s contains itself, without an end.", d.Path)

@@ -64,16 +64,22 @@ func (c cms) record() {
 		}
 	}
 	slices.Sort(own)
-	for _, want := range []string{cm + "compute/ecs/matt9-dogs.json", cm + "compute/service-matt9-dogs.tf"} {
-		if !slices.Contains(own, want) {
-			c.Errorf("a record of JSON makes no %s", want)
-		}
+	// What a site has is its own: of all that is applied nothing else changes but lists of what there is.
+	want := []string{
+		cm + "compute/ecs/matt9-dogs.json", cm + "compute/outputs.tf", cm + "compute/service-matt9-dogs.tf", cm + "edge/dns.tf",
+		"prod/terraform/outputs.tf",
 	}
-	for _, path := range own {
-		if strings.Contains(path, "matt9-cats") || strings.Contains(path, "modules/data/") || strings.Contains(path, "modules/edge/balancer") {
-			c.Errorf("a further site changes %s", path)
-		}
+	if applied := slices.DeleteFunc(own, func(path string) bool { return !strings.Contains(path, "/terraform/") }); !slices.Equal(applied, want) {
+		c.Errorf("a further site changes %q", applied)
 	}
+	renamed := rowsOf(c.T, "platforms/cms.cue", func(text string) string {
+		return strings.NewReplacer(`cats: {title:`, `aardvarks: {was: "cats", keeps: "cats", title:`, `["cats", "space"`, `["aardvarks", "space"`).Replace(text)
+	})
+	if renamed.found.HasErrors() {
+		c.Errorf("a site cannot have another name: %v", renamed.found)
+	}
+	renamed.has(cm+"compute/moved.tf", "to = aws_ecs_service.matt9_aardvarks")
+	renamed.has(cm+"compute/ecs/matt9-aardvarks.json", `"family": "cms-prod-matt9-cats"`, `"value": "laravel_cats"`)
 	if found := compiledWith(c.T, `{"dogs": {"title": "Dogs"}}`).found; !found.HasErrors() || found[0].Pos.File != "sites.json" || found[0].Pos.Line != 1 {
 		c.Errorf("a record without a description: %v", found)
 	}
@@ -82,13 +88,19 @@ func (c cms) record() {
 // compiledWith is the platform with further sites.
 func compiledWith(t *testing.T, sites string) rows {
 	t.Helper()
+	return compiledFrom(t, sites, func(text string) string { return text })
+}
+
+// compiledFrom is compiledWith after a change of the platform's text.
+func compiledFrom(t *testing.T, sites string, change func(string) string) rows {
+	t.Helper()
 	const path = "platforms/cms.cue"
 	text, err := os.ReadFile("../../" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	result := pipeline.Compile(pipeline.Input{
-		Root: fstest.MapFS{path: {Data: text}, "sites.json": {Data: []byte(sites)}},
+		Root: fstest.MapFS{path: {Data: []byte(change(string(text)))}, "sites.json": {Data: []byte(sites)}},
 		File: path, Data: []load.Data{{Field: "sites", File: "sites.json"}},
 	}, knownFacts(t))
 	files := map[string]string{}
@@ -112,6 +124,13 @@ func (c cms) limits() {
 	crowded := compiledWith(c.T, "{"+strings.TrimSuffix(many.String(), ",")+"}")
 	if !crowded.says("matt9-alb", "107", "100") {
 		c.Errorf("nobody says that the balancer has too many rules: %v", crowded.found)
+	}
+	second := compiledFrom(c.T, "{"+strings.ReplaceAll(strings.TrimSuffix(many.String(), ","), `"d"}`, `"d", "balancer": "second"}`)+"}", func(text string) string {
+		text = strings.Replace(text, `balancers: "matt9-alb":`, "balancers: second: certificate: domains: [\"*\"]\n\tbalancers: \"matt9-alb\":", 1)
+		return strings.Replace(text, `class: "db.t4g.small"`, `class: "db.m6g.large"`, 1)
+	})
+	if second.found.HasErrors() {
+		c.Errorf("a second balancer is no way out: %v", second.found[0])
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/ledger"
 	"groundplan.internal/internal/model"
@@ -32,7 +33,10 @@ func (w Written) ledger(p model.Platform) (ledger.Ledger, diag.List) {
 	file := path.Join(p.Name, p.Environment.Name, ledger.File)
 	data, err := regular(w.Root, file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return ledger.Ledger{}, nil
+		if !artifact.Owns(w.Root, p.Name, path.Join(p.Environment.Name, ledger.File)) {
+			return ledger.Ledger{}, nil
+		}
+		err = errors.New("it was written, and is gone")
 	}
 	var l ledger.Ledger
 	if err == nil {
@@ -81,15 +85,45 @@ func renamed(p model.Platform) (found diag.List) {
 			d.Detail = fmt.Sprintf("%s and %s were both there when %s was last compiled, so that none can become the other.", n.Path(), model.At(n.Family, n.Was), p.Environment.Name)
 			d.Hint = "take was out; what " + n.Was + " has in AWS is then deleted"
 		case !remembered:
-			d.Code, d.Severity, d.Summary = "name-was-unknown", diag.Warning, "nobody had this name"
-			d.Detail = fmt.Sprintf("When %s was last compiled, there was no %s. What AWS would know it by is taken to be there all the same.", p.Environment.Name, model.At(n.Family, n.Was))
-			if meant := diag.Nearest(n.Was, gone(p, n.Family)); meant != "" {
-				d.Hint = "did you mean " + strconv.Quote(meant) + "?"
+			d.Code, d.Summary = "name-was-unknown", "nobody had this name"
+			d.Detail = fmt.Sprintf("When %s was last compiled, there was no %s: a node that is called so in AWS would be made anew.", p.Environment.Name, model.At(n.Family, n.Was))
+			left := gone(p, n.Family)
+			meant := diag.Nearest(n.Was, left)
+			if i := slices.IndexFunc(left, func(name string) bool { return slices.Contains(p.Past.Former[n.Family][name], n.Was) }); i >= 0 {
+				meant = left[i] // which was called so before
+			}
+			if meant != "" {
+				d.Hint = "was: " + strconv.Quote(meant)
 			}
 		default:
 			continue
 		}
 		found = append(found, d)
+	}
+	return found
+}
+
+// reused finds new nodes with a name that AWS still knows one by that goes in the same
+// compilation, and had another name at the end.
+func reused(p model.Platform) (found diag.List) {
+	named := p.Named()
+	claimed := map[string]bool{}
+	for _, n := range named {
+		claimed[n.Family+" "+n.Was] = true
+	}
+	for _, n := range named {
+		if _, known := p.Past.Former[n.Family][n.Name]; known || n.First() != n.Name {
+			continue
+		}
+		for _, name := range gone(p, n.Family) {
+			if former := p.Past.Former[n.Family][name]; len(former) > 0 && former[0] == n.Name && !claimed[n.Family+" "+name] {
+				found = append(found, diag.Diagnostic{
+					Code: "name-was-freed", Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "a name that AWS has still taken",
+					Detail: fmt.Sprintf("AWS knows %s, which goes now, by the name %s: Terraform would make the new one before the old one is gone.", model.At(n.Family, name), n.Name),
+					Hint:   "apply without " + n.Name + " first, and add it then",
+				})
+			}
+		}
 	}
 	return found
 }

@@ -163,9 +163,12 @@ func (o *output) deployVariables(s model.Service, add func(name, value string)) 
 		return
 	}
 	likes := o.likes(*s.Deploys)
+	for i, name := range likes {
+		likes[i] = label(name) // AWS may know it by another name
+	}
 	public, subnets, groups := "", "", []string{}
 	o.config.each("resource", "aws_ecs_service", func(m *module, b *block) {
-		if !slices.Contains(likes, b.body.text("name")) {
+		if !slices.Contains(likes, b.label) {
 			return
 		}
 		for _, n := range b.body.all("network_configuration") {
@@ -174,7 +177,7 @@ func (o *output) deployVariables(s model.Service, add func(name, value string)) 
 				return o.config.spelled(value{m.folder, e})
 			}
 			groups = append(groups, of("security_groups"))
-			if b.body.text("name") == likes[0] {
+			if b.label == likes[0] {
 				public, subnets = map[string]string{"true": "ENABLED", "false": "DISABLED"}[of("assign_public_ip")], of("subnets")
 			}
 		}

@@ -45,6 +45,7 @@ var functionMutations = []mutation{
 	{"any bucket calls", "function-*.tf", `\n +source_arn.*`, ``, "verify-setting"},
 	{"any account calls", "function-*.tf", `\n +source_account.*`, ``, "verify-setting"},
 	{"more than calls", "function-*.tf", `(action +)= "lambda:InvokeFunction"`, `$1= "lambda:*"`, "verify-setting"},
+	{"lists of what others keep", "function-*.tf", `(?s)\n    condition \{\n      test     = "StringLike"\n      variable = "s3:prefix".*?\n    \}\n`, "\n", "verify-permission-missing"},
 	{"told before it may be called", "outputs.tf", `\n +depends_on = \[aws_lambda_permission.*`, ``, "verify-setting"},
 	{"called by a name that outlives it", "function-*.tf", `(function_name( +)= aws_lambda_function\.\w+)\.arn`, `$1.function_name`, "verify-setting"},
 	{"another event", "notification-design.tf", `s3:ObjectRemoved:\*`, `s3:ObjectCreated:*`, "verify-setting"},

@@ -208,23 +208,27 @@ func (o *output) program(s model.Service) map[permission]bool {
 // bucketMay adds what a use of a bucket needs, on the objects that it is for.
 func (o *output) bucketMay(may map[permission]bool, u model.Use) {
 	access, arn := cmp.Or(u.Access, "read"), "aws_s3_bucket."+label(u.Name)+".arn"
-	allow := func(use, keys string) {
+	allow := func(use, prefix, suffix string) {
 		for _, g := range o.facts.IAM.Grants("s3-" + use) {
 			on := arn
 			if g.Resource == "object" {
-				on += "/" + keys
+				on += "/" + prefix + "*" + suffix
 			}
 			for _, a := range g.Actions {
-				may[permission{a, on, ""}] = true
+				when := ""
+				if a == "s3:ListBucket" && prefix != "" {
+					when = "StringLike s3:prefix " + prefix + "*"
+				}
+				may[permission{a, on, when}] = true
 			}
 		}
 	}
 	if access != "readwrite" || u.WritePrefix == "" {
-		allow(access, u.Prefix+"*"+u.Suffix)
+		allow(access, u.Prefix, u.Suffix)
 		return
 	}
-	allow("read", u.Prefix+"*"+u.Suffix)
-	allow("write", u.WritePrefix+"*")
+	allow("read", u.Prefix, u.Suffix)
+	allow("write", u.WritePrefix, "")
 }
 
 // execution is what the execution role of a service may do: pull, log and read secrets.

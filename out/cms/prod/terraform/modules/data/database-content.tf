@@ -15,7 +15,7 @@ resource "terraform_data" "content" {
 resource "aws_db_instance" "content" {
   identifier     = "cms-prod-content"
   engine         = "mysql"
-  engine_version = "8.0"
+  engine_version = "8.4"
   instance_class = "db.t4g.small"
 
   username = "admin"

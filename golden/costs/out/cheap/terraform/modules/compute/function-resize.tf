@@ -32,8 +32,20 @@ data "aws_iam_policy_document" "resize" {
 
   statement {
     sid       = "FilesBucket"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    actions   = ["s3:GetBucketLocation"]
     resources = [var.files_bucket_arn]
+  }
+
+  statement {
+    sid       = "FilesBucketList"
+    actions   = ["s3:ListBucket"]
+    resources = [var.files_bucket_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["uploads/*"]
+    }
   }
 
   statement {

@@ -61,8 +61,20 @@ resource "aws_iam_role_policy" "site_space_task" {
 data "aws_iam_policy_document" "site_space_task" {
   statement {
     sid       = "MediaBucket"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
+    actions   = ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"]
     resources = [var.media_bucket_arn]
+  }
+
+  statement {
+    sid       = "MediaBucketList"
+    actions   = ["s3:ListBucket"]
+    resources = [var.media_bucket_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["space/*"]
+    }
   }
 
   statement {

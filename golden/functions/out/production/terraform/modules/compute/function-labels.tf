@@ -73,8 +73,20 @@ data "aws_iam_policy_document" "labels" {
 
   statement {
     sid       = "DesignBucket"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    actions   = ["s3:GetBucketLocation"]
     resources = [var.design_bucket_arn]
+  }
+
+  statement {
+    sid       = "DesignBucketList"
+    actions   = ["s3:ListBucket"]
+    resources = [var.design_bucket_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["labels/*"]
+    }
   }
 
   statement {

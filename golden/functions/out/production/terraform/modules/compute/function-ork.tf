@@ -50,8 +50,20 @@ data "aws_iam_policy_document" "ork" {
 
   statement {
     sid       = "AssetsReadBucket"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    actions   = ["s3:GetBucketLocation"]
     resources = [var.assets_bucket_arn]
+  }
+
+  statement {
+    sid       = "AssetsReadBucketList"
+    actions   = ["s3:ListBucket"]
+    resources = [var.assets_bucket_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["designs/*"]
+    }
   }
 
   statement {

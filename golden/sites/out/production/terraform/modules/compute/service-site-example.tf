@@ -83,8 +83,20 @@ resource "aws_iam_role_policy" "site_example_task" {
 data "aws_iam_policy_document" "site_example_task" {
   statement {
     sid       = "MediaBucket"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
+    actions   = ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"]
     resources = [var.media_bucket_arn]
+  }
+
+  statement {
+    sid       = "MediaBucketList"
+    actions   = ["s3:ListBucket"]
+    resources = [var.media_bucket_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["example/*"]
+    }
   }
 
   statement {
