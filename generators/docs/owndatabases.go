@@ -56,7 +56,13 @@ func (v *view) ownDatabaseSection(pg *page) {
 		}
 	}
 	pg.table(t)
-	pg.para("A service that goes leaves its database and its user in the server, until somebody drops them. Whoever has the provisioner's password can give others new ones: nobody but these containers reads it.")
+	lent := md("")
+	for _, s := range v.Tasks() {
+		if s.Deploys != nil {
+			lent = sentence(", and whatever %s runs with their roles", text(s.Name))
+		}
+	}
+	pg.para("A service that goes leaves its database and its user in the server, until somebody drops them: the next one with that database has all that is in it. Whoever has the provisioner's password can give others new ones: only these containers read it%s.", lent)
 }
 
 // provisionerName is the user that makes others, the same in every server.

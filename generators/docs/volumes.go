@@ -11,6 +11,11 @@ import (
 func volumeTables(pg *page, v *view) {
 	pg.section("Volumes")
 	pg.para("A volume is a file system of EFS that several tasks have at once, in every zone. It is encrypted at rest, and is mounted over TLS, with the role of a task, through one access point: there every program works as the owner, whichever user it runs as, and sees nothing above its folder.")
+	for _, x := range v.Volumes {
+		if !x.Policy {
+			pg.para("%s has no policy: whoever its security group lets through may mount all of it, without a role and without TLS.", text(x.Name))
+		}
+	}
 	t := table{head: []md{"Volume", "Folder", "Owner", "Mode", "Throughput", "What nobody asks for moves to infrequent access"}}
 	backup := table{head: []md{"Volume", "Backup", "Deletion protection", "When a zone fails"}}
 	for _, x := range v.Volumes {

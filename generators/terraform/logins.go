@@ -20,7 +20,7 @@ func login(l infra.Login) []*tf.Block {
 			{Key: "password", Value: drawn()},
 		})),
 		tf.Set("secret_string_wo_version", tf.Int(1)))
-	version.Comment = "The password is drawn here, 256 random bits, and is in no plan and no state. A replacement of this version draws\nanother, which the next tasks bring to the server."
+	version.Comment = "The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws\nanother, which the next tasks bring to the server."
 	return []*tf.Block{secret, version}
 }
 

@@ -14,6 +14,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"groundplan.internal/internal/infra"
 	"groundplan.internal/internal/model"
@@ -67,6 +69,10 @@ var (
 	address  = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 )
 
+// lastPlace is the last priority of a listener rule.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
+const lastPlace = 50_000
+
 // fault is the first name in the ledger that is none.
 func (l Ledger) fault() error {
 	for _, f := range slices.Sorted(maps.Keys(l.Nodes)) {
@@ -75,6 +81,13 @@ func (l Ledger) fault() error {
 				if !nodeName.MatchString(name) || !family.MatchString(f) {
 					return fmt.Errorf("nodes: %s: %q is not the name of a node", f, name)
 				}
+			}
+		}
+	}
+	for _, balancer := range slices.Sorted(maps.Keys(l.Rules)) {
+		for _, asked := range slices.Sorted(maps.Keys(l.Rules[balancer])) {
+			if place := l.Rules[balancer][asked]; place < 1 || place > lastPlace || strings.ContainsFunc(asked, unicode.IsControl) {
+				return fmt.Errorf("rules: %s: %q at %d is no place of a rule", balancer, asked, place)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ resource "aws_secretsmanager_secret" "site_cats_content" {
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 256 random bits, and is in no plan and no state. A replacement of this version draws
+# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
 # another, which the next tasks bring to the server.
 resource "aws_secretsmanager_secret_version" "site_cats_content" {
   secret_id = aws_secretsmanager_secret.site_cats_content.id
