@@ -49,7 +49,7 @@ Exit codes: 0 clean, 1 error, 2 output is stale (--check) or there are findings 
 	cmd.Flags().StringVarP(&out, "out", "o", "out", "folder to write to")
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing; print a diff and exit 2 if the output is stale")
 	cmd.PersistentFlags().StringSliceVar(&s.environments, "env", nil, "only these environments")
-	cmd.PersistentFlags().StringArrayVar(&s.data, "data", nil, "unify a field of the platform file with JSON or YAML: <field>=<file>")
+	cmd.PersistentFlags().StringArrayVar(&s.data, "data", nil, "unify a field of the platform file with JSON or YAML: <field>=<file>; compile remembers it until <field>=")
 	cmd.PersistentFlags().StringVar(&s.format, "format", "text", "how to print findings: "+strings.Join(formats, ", "))
 	complete := func(values []string) cobra.CompletionFunc {
 		return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)

@@ -72,15 +72,20 @@ func (s *session) each(args []string, compile compiler) ([]pipeline.Result, fs.F
 	return results, root.FS(), group.Wait()
 }
 
-// given is what --data says, for the one platform that it is said of.
+// given is what --data says, for the one platform that it is said of; nil where it says
+// nothing, and not nil where it says that there is none any more.
 func (s *session) given(files []string) (out []load.Data, err error) {
 	if len(s.data) > 0 && len(files) != 1 {
 		return nil, fmt.Errorf("--data is for one platform; name it, as compile %s --data %s", names(files)[0], s.data[0])
 	}
 	for _, text := range s.data {
 		field, file, ok := strings.Cut(text, "=")
-		if !ok || field == "" || file == "" {
+		if !ok || field == "" {
 			return nil, fmt.Errorf("--data %s: want <field>=<file>, as sites=sites.json", text)
+		}
+		if file == "" { // it is forgotten
+			out = append([]load.Data{}, out...)
+			continue
 		}
 		switch path.Ext(file) {
 		case ".json", ".yaml", ".yml":

@@ -13,6 +13,7 @@ func Elsewhere() []Area {
 			{Code: "load-syntax", Summary: "syntax error", Purpose: "The file is CUE, YAML or JSON."},
 			{Code: "load-form", Summary: "not the form of a platform file", Purpose: "Only platform: schema.#Platform & {…} lets CUE notice misspelt fields."},
 			{Code: "load-data", Summary: "data for an unknown field", Purpose: "--data names a field of the platform file, beside platform."},
+			{Code: "out-data", Summary: "what was remembered cannot be read", Purpose: "data.json tells which records a platform was compiled with."},
 			{Code: "load-embed", Summary: "file embedding is not allowed", Purpose: "A platform file from a pull request cannot read other files."},
 			{Code: "load-import", Summary: "import cannot be resolved", Purpose: "Imports are the schema, CUE's own packages and packages of the same repository."},
 			{Code: "load-reference", Summary: "unknown name", Purpose: "A CUE expression refers to something that is declared."},

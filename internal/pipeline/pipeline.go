@@ -46,7 +46,7 @@ type Result struct {
 type Input struct {
 	Root         fs.FS       // where files are read, and nothing outside
 	File         string      // the platform file, below the root
-	Data         []load.Data // what is unified with fields of the file
+	Data         []load.Data // what is unified with fields of the file; nil: what it was before
 	Environments []string    // only these; all where there is none
 	Written      Written     // what earlier compilations left
 }
@@ -59,6 +59,13 @@ func Vet(in Input, f facts.Set) Result {
 // Compile is Vet, and then generates every file and proves it. With environments,
 // only theirs are made, and the pages that speak of all of them are left out.
 func Compile(in Input, f facts.Set) Result {
+	if in.Data == nil {
+		before, damaged := in.Written.data(in.File)
+		if damaged.HasErrors() {
+			return Result{File: in.File, Found: damaged}
+		}
+		in.Data = before
+	}
 	all := decide(in, f)
 	result := all.Result
 	if result.Found.HasErrors() {
@@ -75,6 +82,7 @@ func Compile(in Input, f facts.Set) Result {
 		result.Files = append(result.Files, docs.Overview(all.platforms, all.models, all.estimates)...)
 		result.Files = append(result.Files, docs.DeliveryPage(deliverable)...)
 		result.Files = append(result.Files, delivery.Emit(deliverable)...)
+		result.Files = append(result.Files, recollect(in)...)
 		result.Found = append(result.Found, verify.Workflows(all.models, f, result.Files)...)
 	}
 	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
