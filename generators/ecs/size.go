@@ -10,6 +10,7 @@ import (
 // only deployment knows, such as ARNs, counts nothing, so that it is at least so large.
 type Size struct {
 	Bytes   int
+	Open    int      // how many parts only deployment knows
 	Biggest Variable // empty: no container has one
 }
 
@@ -22,7 +23,8 @@ type Variable struct {
 // SizeOf measures the task definition that Emit writes for a service.
 func SizeOf(p infra.Platform, s infra.Service) Size {
 	w := writer{region: p.Region, domain: s.Task.Domain} // placeholders need no names
-	out := Size{Bytes: size(w.task(s.Task))}
+	task := w.task(s.Task)
+	out := Size{Bytes: size(task), Open: open(task)}
 	for _, c := range s.Task.Containers {
 		for _, v := range c.Environment {
 			if n := size(w.variable(v)); n > out.Biggest.Bytes {
@@ -54,6 +56,27 @@ func size(v value) (n int) {
 		n = len(`{}`) + max(0, len(v)-1)
 		for _, f := range v {
 			n += len(`"":`) + len(f.key) + size(f.value)
+		}
+	}
+	return n
+}
+
+// open counts the parts of a value that only deployment knows.
+func open(v value) (n int) {
+	switch v := v.(type) {
+	case text:
+		for _, p := range v {
+			if p.literal == "" {
+				n++
+			}
+		}
+	case list:
+		for _, e := range v {
+			n += open(e)
+		}
+	case object:
+		for _, f := range v {
+			n += open(f.value)
 		}
 	}
 	return n

@@ -72,6 +72,7 @@ func Elsewhere() []Area {
 			{Code: "sg-unknown-peer", Summary: "a rule speaks of nobody", Purpose: "A rule names a group, a node, a range, the internet or the VPC."},
 			{Code: "sg-rule-twice", Summary: "a security group has a rule twice", Purpose: "AWS takes the same rule once."},
 			{Code: "sg-unused", Summary: "nothing is in a security group", Purpose: "Rules that are written out are those of a group that some node is in."},
+			{Code: "task-definition-near", Severity: diag.Warning, Summary: "a task definition is nearly too large", Purpose: "ARNs and addresses, which only deployment knows, weigh something too."},
 			{Code: "task-definition-size", Summary: "a task definition is too large", Purpose: "ECS takes 64 KiB, of all containers of a task together; large settings belong in a bucket or a parameter."},
 			{Code: "deploys-role", Summary: "a program could run tasks with the role of something else", Purpose: "A program that makes services passes roles by the beginning and the end of their names, and every role that is called so is of a service like these."},
 			{Code: "route-priority-chosen", Summary: "a rule needs a priority", Purpose: "A rule without a priority gets one by its host and path, which may be behind a rule that takes all that it asks for."},

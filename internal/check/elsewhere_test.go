@@ -15,7 +15,7 @@ import (
 )
 
 // code is the form of a code that load, infra or the pipeline reports.
-var code = regexp.MustCompile(`^((load|schema|env|name|cidr|subnet|sg|route|variable|diagram|compose|out|platform|deploys)(-[a-z]+)+|cost-assumption-unused|flow-no-edge|task-definition-size)$`)
+var code = regexp.MustCompile(`^((load|schema|env|name|cidr|subnet|sg|route|variable|diagram|compose|out|platform|deploys)(-[a-z]+)+|cost-assumption-unused|flow-no-edge|task-definition-(size|near))$`)
 
 // TestElsewhere holds the table of other phases' diagnostics to what their sources
 // say, in both directions.

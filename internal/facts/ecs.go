@@ -8,6 +8,7 @@ type ECS struct {
 	HealthCheck            HealthCheck
 	Conditions             []string // of dependsOn
 	TaskDefinitionBytes    int
+	OpenPartBytes          int // of a task definition: what only deployment knows
 	Containers             int // in a task definition
 	EnvironmentFiles       int // of a container
 	Tags                   int // on a resource

@@ -92,8 +92,12 @@ func renamed(p model.Platform) (found diag.List) {
 			if i := slices.IndexFunc(left, func(name string) bool { return slices.Contains(p.Past.Former[n.Family][name], n.Was) }); i >= 0 {
 				meant = left[i] // which was called so before
 			}
-			if meant != "" {
+			switch {
+			case meant != "":
 				d.Hint = "was: " + strconv.Quote(meant)
+			case there:
+				d.Detail = fmt.Sprintf("%s is remembered without it: what it was before is known only where it is said with the new name, in one compilation.", n.Path())
+				d.Hint = "bring the addresses.json back that was there before the renaming, and compile again"
 			}
 		default:
 			continue

@@ -22,29 +22,39 @@ type large struct {
 	pos diag.Pos
 }
 
-// oversized finds task definitions that are too large: one finding for all whose biggest
-// variable is written at the same place, as where many services come from one template.
+// oversized finds task definitions that are too large, or will be once all of them is known:
+// one finding for all whose biggest variable is written at the same place, as where many
+// services come from one template.
 func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List) {
 	if p.Local != nil {
 		return nil
 	}
 	limit := f.ECS.TaskDefinitionBytes
-	var places []diag.Pos
-	at := map[diag.Pos][]large{}
+	type place struct {
+		pos  diag.Pos
+		near bool
+	}
+	var places []place
+	at := map[place][]large{}
 	for _, s := range p.Tasks() {
 		size := ecs.SizeOf(p, s)
-		if size.Bytes <= limit {
+		if size.Bytes+size.Open*f.ECS.OpenPartBytes <= limit {
 			continue
 		}
 		l := large{service: s, Size: size, at: variablePath(s, size.Biggest)}
 		l.pos = m.Origins.At(l.at)
-		if at[l.pos] == nil {
-			places = append(places, l.pos)
+		here := place{l.pos, size.Bytes <= limit}
+		if at[here] == nil {
+			places = append(places, here)
 		}
-		at[l.pos] = append(at[l.pos], l)
+		at[here] = append(at[here], l)
 	}
-	for _, pos := range places {
-		found = append(found, tooLarge(at[pos], limit))
+	for _, here := range places {
+		d := tooLarge(at[here], limit)
+		if here.near {
+			d.Code, d.Severity, d.Summary = "task-definition-near", diag.Warning, "a task definition is nearly too large"
+		}
+		found = append(found, d)
 	}
 	return found
 }

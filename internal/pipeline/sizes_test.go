@@ -60,3 +60,19 @@ func TestLimitsWithNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestNearlyTooLarge: what only deployment knows is not known, and weighs something.
+func TestNearlyTooLarge(t *testing.T) {
+	const shared = `securityGroup: name: "sites"`
+	for content, want := range map[int]string{12000: "", 12850: "task-definition-near", 13000: "task-definition-size"} {
+		got := ""
+		for _, d := range pipeline.Compile(pipeline.Input{Root: fstest.MapFS{"platform.cue": {Data: []byte(sites(1, 3, content, shared))}}, File: "platform.cue"}, knownFacts(t)).Found {
+			if strings.HasPrefix(d.Code, "task-definition") {
+				got += d.Code
+			}
+		}
+		if got != want {
+			t.Errorf("with %d parts: %q, want %q", content, got, want)
+		}
+	}
+}
