@@ -246,6 +246,7 @@ func emulated(t *testing.T) *emulator {
 	if _, err := os.Stat(tool); err != nil {
 		t.Skipf("nothing is applied: there is no emulated AWS here (%v)", err)
 	}
+	t.Parallel() // Terraform waits more than it computes
 	server := exec.Command("python3", tool, "--port", "0")
 	out, err := server.StdoutPipe()
 	check(t, err)
