@@ -6,6 +6,7 @@ type ELB struct {
 	TLSPolicies            map[string]string // the oldest version of TLS, by security policy
 	CallbackPath           string            // where people come back to from an identity provider
 	SoundTLS               string            // older versions of TLS are broken
+	Priorities             Range             // of a listener's rules
 	WildcardsPerRule       int               // in host and path together
 	TargetGroupsPerService int
 }

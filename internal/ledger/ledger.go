@@ -46,8 +46,8 @@ type Moved struct {
 }
 
 // Parse reads the file of a ledger. What it says is held to the alphabets of names, since
-// all of it ends up in Terraform.
-func Parse(data []byte) (Ledger, error) {
+// all of it ends up in Terraform, and places of rules to priorities that they can have.
+func Parse(data []byte, priority func(int) bool) (Ledger, error) {
 	var l Ledger
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -60,7 +60,7 @@ func Parse(data []byte) (Ledger, error) {
 	if l.Version != version {
 		return Ledger{}, fmt.Errorf("a ledger of version %d, and this compile knows %d", l.Version, version)
 	}
-	return l, l.fault()
+	return l, l.fault(priority)
 }
 
 var (
@@ -69,12 +69,8 @@ var (
 	address  = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 )
 
-// lastPlace is the last priority of a listener rule.
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
-const lastPlace = 50_000
-
 // fault is the first name in the ledger that is none.
-func (l Ledger) fault() error {
+func (l Ledger) fault(priority func(int) bool) error {
 	for _, f := range slices.Sorted(maps.Keys(l.Nodes)) {
 		for _, node := range slices.Sorted(maps.Keys(l.Nodes[f])) {
 			for _, name := range append([]string{node}, l.Nodes[f][node]...) {
@@ -86,7 +82,7 @@ func (l Ledger) fault() error {
 	}
 	for _, balancer := range slices.Sorted(maps.Keys(l.Rules)) {
 		for _, asked := range slices.Sorted(maps.Keys(l.Rules[balancer])) {
-			if place := l.Rules[balancer][asked]; place < 1 || place > lastPlace || strings.ContainsFunc(asked, unicode.IsControl) {
+			if place := l.Rules[balancer][asked]; !priority(place) || strings.ContainsFunc(asked, unicode.IsControl) {
 				return fmt.Errorf("rules: %s: %q at %d is no place of a rule", balancer, asked, place)
 			}
 		}

@@ -11,6 +11,8 @@ import (
 	"groundplan.internal/internal/model"
 )
 
+func priority(place int) bool { return place >= 1 && place <= 50000 }
+
 // after is the ledger after compilations of platforms, each with the addresses of its only
 // stack.
 func after(t *testing.T, steps ...step) ledger.Ledger {
@@ -26,7 +28,7 @@ func after(t *testing.T, steps ...step) ledger.Ledger {
 		for _, a := range s.addresses {
 			is = append(is, infra.Address{Stack: "compute", Resource: a})
 		}
-		next, err := ledger.Parse(l.Next(p, nil, is).Bytes())
+		next, err := ledger.Parse(l.Next(p, nil, is).Bytes(), priority)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,10 +136,13 @@ func TestDamaged(t *testing.T) {
 		{`{"version": 1, "nodes": {"services": {"A b": []}}}`, "name of a node"},
 		{`{"version": 1, "nodes": {"services": {"a": ["../b"]}}}`, "name of a node"},
 		{`{"version": 1, "nodes": {"${x}": {"a": []}}}`, "name of a node"},
+		{`{"version": 1, "rules": {"edge": {"a.example.com /*": 0}}}`, "place of a rule"},
+		{`{"version": 1, "rules": {"edge": {"a.example.com /*": 50001}}}`, "place of a rule"},
+		{`{"version": 1, "rules": {"edge": {"a.example.com\n": 50000}}}`, "place of a rule"},
 		{`{"version": 1, "addresses": {"compute": ["x.y[0]"]}}`, "address"},
 		{`{"version": 1, "moved": {"compute": [{"from": "x.y", "to": "x.y\n}"}]}}`, "address"},
 	} {
-		if _, err := ledger.Parse([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ledger.Parse([]byte(c.text), priority); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.text, err)
 		}
 	}

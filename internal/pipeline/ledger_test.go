@@ -81,11 +81,12 @@ func TestRenamed(t *testing.T) {
 		}
 	}
 	had, has := contents(first), contents(second)
+	priority := func(place int) bool { return place >= 1 }
 	for _, environment := range []string{"production", "staging"} {
 		file := environment + "/" + ledger.File
-		was, err := ledger.Parse([]byte(had[file]))
+		was, err := ledger.Parse([]byte(had[file]), priority)
 		check(t, err)
-		is, err := ledger.Parse([]byte(has[file]))
+		is, err := ledger.Parse([]byte(has[file]), priority)
 		check(t, err)
 		for _, stack := range slices.Sorted(maps.Keys(is.Addresses)) {
 			from := map[string]string{}

@@ -11,6 +11,7 @@ import (
 
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/diag"
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/ledger"
 	"groundplan.internal/internal/model"
 )
@@ -26,7 +27,7 @@ type Written struct {
 const longestLedger = 256 << 20
 
 // ledger is what is remembered of an environment.
-func (w Written) ledger(p model.Platform) (ledger.Ledger, diag.List) {
+func (w Written) ledger(p model.Platform, f facts.Set) (ledger.Ledger, diag.List) {
 	if w.Root == nil || p.Environment.Local {
 		return ledger.Ledger{}, nil
 	}
@@ -40,13 +41,13 @@ func (w Written) ledger(p model.Platform) (ledger.Ledger, diag.List) {
 	}
 	var l ledger.Ledger
 	if err == nil {
-		l, err = ledger.Parse(data)
+		l, err = ledger.Parse(data, f.ELB.Priorities.Has)
 	}
 	if err != nil {
 		return ledger.Ledger{}, diag.List{{
 			Code: "out-ledger", Pos: diag.Pos{File: path.Join(w.Name, file)}, Summary: "what was remembered cannot be read",
 			Detail: fmt.Sprintf("%s tells which names and addresses nodes had: %v.", path.Join(w.Name, file), err),
-			Hint:   "restore it from version control; of a merge, either side and another compile will do",
+			Hint:   "restore it from version control; of a merge, keep what both sides say in nodes and in moved",
 		}}
 	}
 	return l, nil
@@ -83,7 +84,7 @@ func renamed(p model.Platform) (found diag.List) {
 		case there && remembered:
 			d.Code, d.Summary = "name-was-other", "a node was another beside it"
 			d.Detail = fmt.Sprintf("%s and %s were both there when %s was last compiled, so that none can become the other.", n.Path(), model.At(n.Family, n.Was), p.Environment.Name)
-			d.Hint = "take was out; what " + n.Was + " has in AWS is then deleted"
+			d.Hint = "take was out: what is no longer declared is then deleted; nodes that are to swap their names go through a third one, a compilation and an apply at a time"
 		case !remembered:
 			d.Code, d.Summary = "name-was-unknown", "nobody had this name"
 			d.Detail = fmt.Sprintf("When %s was last compiled, there was no %s: a node that is called so in AWS would be made anew.", p.Environment.Name, model.At(n.Family, n.Was))
@@ -110,24 +111,29 @@ func renamed(p model.Platform) (found diag.List) {
 // reused finds new nodes with a name that AWS still knows one by that goes in the same
 // compilation, and had another name at the end.
 func reused(p model.Platform) (found diag.List) {
-	named := p.Named()
-	claimed := map[string]bool{}
-	for _, n := range named {
-		claimed[n.Family+" "+n.Was] = true
+	type key struct{ family, name string }
+	stays := map[key]bool{}
+	for _, n := range p.Named() {
+		stays[key{n.Family, n.Name}], stays[key{n.Family, n.Was}] = true, true
 	}
-	for _, n := range named {
-		if _, known := p.Past.Former[n.Family][n.Name]; known || n.First() != n.Name {
-			continue
-		}
-		for _, name := range gone(p, n.Family) {
-			if former := p.Past.Former[n.Family][name]; len(former) > 0 && former[0] == n.Name && !claimed[n.Family+" "+name] {
-				found = append(found, diag.Diagnostic{
-					Code: "name-was-freed", Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "a name that AWS has still taken",
-					Detail: fmt.Sprintf("AWS knows %s, which goes now, by the name %s: Terraform would make the new one before the old one is gone.", model.At(n.Family, name), n.Name),
-					Hint:   "apply without " + n.Name + " first, and add it then",
-				})
+	going := map[key]string{} // nodes that go, by the name that AWS knows them by
+	for family, nodes := range p.Past.Former {
+		for _, name := range slices.Sorted(maps.Keys(nodes)) {
+			if former := nodes[name]; len(former) > 0 && !stays[key{family, name}] {
+				going[key{family, former[0]}] = name
 			}
 		}
+	}
+	for _, n := range p.Named() {
+		name, taken := going[key{n.Family, n.Name}]
+		if _, known := p.Past.Former[n.Family][n.Name]; known || !taken || n.First() != n.Name {
+			continue
+		}
+		found = append(found, diag.Diagnostic{
+			Code: "name-was-freed", Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "a name that AWS has still taken",
+			Detail: fmt.Sprintf("AWS knows %s, which goes now, by the name %s: Terraform would make the new one before the old one is gone.", model.At(n.Family, name), n.Name),
+			Hint:   "apply without " + n.Name + " first, and add it then",
+		})
 	}
 	return found
 }
@@ -136,7 +142,7 @@ func reused(p model.Platform) (found diag.List) {
 func gone(p model.Platform, family string) (names []string) {
 	there := map[string]bool{}
 	for _, n := range p.Named() {
-		there[n.Name] = true
+		there[n.Name] = there[n.Name] || n.Family == family
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Past.Former[family])) {
 		if !there[name] {

@@ -136,7 +136,7 @@ func decide(in Input, f facts.Set) decided {
 	out.models = models
 	found = append(found, unknown...)
 	for i, m := range models {
-		before, damaged := in.Written.ledger(m)
+		before, damaged := in.Written.ledger(m, f)
 		found = append(found, damaged...)
 		out.ledgers = append(out.ledgers, before)
 		models[i].Past = before.Past()
