@@ -19,7 +19,7 @@ const (
 // Half of a compile is short-lived garbage, so collect less often, but hold on to
 // less than this much memory where that can be had.
 const (
-	gcPercent   = 400
+	gcPercent   = 800
 	memoryLimit = 1000 << 20
 )
 

@@ -41,6 +41,9 @@ func (d Domain) In(text string) Value {
 
 // Open is a value with every mention of the domain in its texts open.
 func (d Domain) Open(v Value) (out Value) {
+	if d.Name == "" || d.Variable == "" {
+		return v
+	}
 	for _, p := range v {
 		if p.Attribute == "" {
 			out = append(out, d.In(p.Text)...)

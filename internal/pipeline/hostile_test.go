@@ -29,6 +29,9 @@ var hostile = []string{
 // fields at once, so that each meets each. A field that a diagnostic refuses gets its
 // own text back; what is then written must say what was said and no more.
 func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a minute, and -short asks for less")
+	}
 	known := knownFacts(t)
 	usual := everything(t)
 	fields := texts(usual)
