@@ -2,6 +2,7 @@ package docs
 
 import (
 	"slices"
+	"strings"
 
 	"groundplan.internal/internal/infra"
 )
@@ -151,6 +152,25 @@ func (v *view) readerArrows(in map[string]bool) (out []arrow) {
 			if in[s.Name] && in[r.Service] {
 				out = append(out, arrow{from: r.Service, to: s.Name, label: "reads", dotted: true})
 			}
+		}
+	}
+	return out
+}
+
+// merged makes one arrow of several between the same two.
+func merged(arrows []arrow) []arrow {
+	at := map[[2]string]int{}
+	var out []arrow
+	for _, a := range arrows {
+		key := [2]string{a.from, a.to}
+		i, ok := at[key]
+		if !ok {
+			at[key] = len(out)
+			out = append(out, a)
+			continue
+		}
+		if !strings.Contains(", "+out[i].label+", ", ", "+a.label+", ") {
+			out[i].label += ", " + a.label
 		}
 	}
 	return out
