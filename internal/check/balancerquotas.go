@@ -38,7 +38,7 @@ func (c *checker) loads() map[string]*balancerLoad {
 				continue // of a gateway, or reported where references are checked
 			}
 			l.routes++
-			if g := (group{s.Name, r.Balancer, cmp.Or(r.Port, s.Port)}); !seen[g] {
+			if g := (group{s.Name, r.Balancer, r.PortOn(s)}); !seen[g] {
 				seen[g] = true
 				l.groups++
 				l.targets += tasks

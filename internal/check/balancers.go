@@ -98,7 +98,7 @@ func (c *checker) doubleHealth() {
 		if r.Balancer == "" || r.Health == nil {
 			return
 		}
-		g := group{s.Name, r.Balancer, cmp.Or(r.Port, s.Port)}
+		g := group{s.Name, r.Balancer, r.PortOn(s)}
 		if other, twice := checks[g]; twice && other != *r.Health {
 			c.report(at.Then("health"), "", "Two routes of %s lead to port %d of %s, where there is one target group, and try it in two ways.", r.Balancer, g.port, s.Name)
 			c.also(first[g].Then("health"), "the other one")
@@ -127,7 +127,7 @@ func (c *checker) manyTargetGroups() {
 		groups := map[string]bool{}
 		for _, r := range s.Routes {
 			if r.Balancer != "" {
-				groups[r.Balancer+" "+strconv.Itoa(cmp.Or(r.Port, s.Port))] = true
+				groups[r.Balancer+" "+strconv.Itoa(r.PortOn(s))] = true
 			}
 		}
 		if len(groups) > most {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 
 	"groundplan.internal/internal/model"
@@ -37,7 +36,7 @@ func (c *checker) tries(t task, r model.Route) (model.RouteHealth, bool) {
 		return model.RouteHealth{}, false
 	}
 	for _, other := range t.Routes {
-		if other.Health != nil && other.Balancer == r.Balancer && cmp.Or(other.Port, t.Port) == cmp.Or(r.Port, t.Port) {
+		if other.Health != nil && other.Balancer == r.Balancer && other.PortOn(*t.Service) == r.PortOn(*t.Service) {
 			return *other.Health, true
 		}
 	}
@@ -48,7 +47,7 @@ func (c *checker) tries(t task, r model.Route) (model.RouteHealth, bool) {
 // as far as its own check says; 0 where it says nothing.
 func (t task) startPeriod(r model.Route) int {
 	for _, one := range t.containers {
-		if one.Port == cmp.Or(r.Port, t.Port) && one.HealthCheck != nil {
+		if one.Port == r.PortOn(*t.Service) && one.HealthCheck != nil {
 			return one.HealthCheck.StartPeriod
 		}
 	}

@@ -27,7 +27,7 @@ func (c *checker) routeWays() {
 // unservedPorts is route-port-unserved.
 func (c *checker) unservedPorts() {
 	c.eachRoute(func(s model.Service, r model.Route, at model.Path) {
-		port := cmp.Or(r.Port, s.Port)
+		port := r.PortOn(s)
 		served := port == s.Port
 		for _, one := range s.Sidecars {
 			served = served || one.Port == port

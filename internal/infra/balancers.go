@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -74,7 +73,7 @@ func (b *builder) balancerEdges() (out []Edge) {
 	for _, s := range b.in.Services {
 		shown := map[way]bool{}
 		for i, r := range s.Routes {
-			port := cmp.Or(r.Port, s.Port)
+			port := r.PortOn(s)
 			if r.Balancer == "" || shown[way{r.Balancer, port}] {
 				continue
 			}

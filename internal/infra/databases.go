@@ -27,12 +27,15 @@ func (b *builder) databases() {
 	b.out.Budgets = budget.Of(b.in, b.facts)
 }
 
+// databasePort is the port that a database listens on.
+func (b *builder) databasePort(d model.Database) int { return cmp.Or(d.Port, b.engine(d).Port) }
+
 func (b *builder) database(d model.Database) Database {
 	at, engine := model.At("databases", d.Name), b.engine(d)
 	out := Database{
 		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
 		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
-		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: cmp.Or(d.Port, engine.Port),
+		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: b.databasePort(d),
 		Extensions: d.Extensions, SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
 		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
 		MaintenanceWindow: d.MaintenanceWindow, ApplyImmediately: d.ApplyImmediately, MajorUpgrade: d.MajorUpgrade,
@@ -136,7 +139,7 @@ func (b *builder) databaseEdge(u use) Edge {
 	if u.Via != "" {
 		return Edge{Port: engine.Port, Label: engine.Title + " " + strconv.Itoa(engine.Port) + ", through its proxy", Via: ProxyNode(d.Name)}
 	}
-	port := cmp.Or(d.Port, engine.Port)
+	port := b.databasePort(d)
 	return Edge{Port: port, Label: engine.Title + " " + strconv.Itoa(port)}
 }
 

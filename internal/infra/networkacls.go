@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 )
@@ -95,7 +94,7 @@ func (b *builder) publicPorts() (ports []int) {
 // databasePorts are the ports that databases listen on.
 func (b *builder) databasePorts() (ports []int) {
 	for _, d := range b.in.Databases {
-		ports = append(ports, cmp.Or(d.Port, b.engine(d).Port))
+		ports = append(ports, b.databasePort(d))
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)

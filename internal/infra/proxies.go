@@ -1,10 +1,6 @@
 package infra
 
-import (
-	"cmp"
-
-	"groundplan.internal/internal/model"
-)
+import "groundplan.internal/internal/model"
 
 // ProxyNode is what a database's proxy is called among the nodes of security groups. No
 // node can have this name.
@@ -35,8 +31,7 @@ func (b *builder) proxy(d model.Database) *Proxy {
 	if d.Proxy.ReadEndpoint {
 		p.ReadEndpoint = b.names.derived("db-proxy-endpoint", at.Then("readEndpoint"), d.Name, "read")
 	}
-	port := cmp.Or(d.Port, engine.Port)
-	b.allow(traffic{b.groupSide(node), b.groupSide(d.Name), "tcp", port, "Proxy of " + d.Name + " to " + b.spoken(d.Name) + ": " + engine.Title, at})
+	b.allow(traffic{b.groupSide(node), b.groupSide(d.Name), "tcp", b.databasePort(d), "Proxy of " + d.Name + " to " + b.spoken(d.Name) + ": " + engine.Title, at})
 	return p
 }
 

@@ -95,7 +95,7 @@ func (b *builder) firstHost(node string) string {
 // targetGroup is the label of the group that a route leads to: one for each port of a
 // service at each balancer. It opens the way to the tasks.
 func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
-	port := cmp.Or(r.Port, s.Port)
+	port := r.PortOn(s)
 	for _, g := range b.targetGroups[s.Name] {
 		if g.Balancer == r.Balancer && g.Port == port {
 			return g.Label
@@ -139,7 +139,7 @@ func (b *builder) targetGroup(s model.Service, r model.Route, i int) string {
 // says, or else as the balancer does.
 func (b *builder) health(s model.Service, balancer string, port int) model.RouteHealth {
 	for _, r := range s.Routes {
-		if r.Health != nil && r.Balancer == balancer && cmp.Or(r.Port, s.Port) == port {
+		if r.Health != nil && r.Balancer == balancer && r.PortOn(s) == port {
 			return *r.Health
 		}
 	}

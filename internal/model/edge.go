@@ -1,5 +1,7 @@
 package model
 
+import "cmp"
+
 // Balancer is an application load balancer.
 type Balancer struct {
 	Name    string `json:"-"`
@@ -48,6 +50,9 @@ type Route struct {
 	SignIn          string `json:"signIn"`          // an identity provider; empty: nobody need sign in
 	Unauthenticated string `json:"unauthenticated"` // authenticate, deny or allow; empty: authenticate
 }
+
+// PortOn is the port of the service that the route leads to.
+func (r Route) PortOn(s Service) int { return cmp.Or(r.Port, s.Port) }
 
 // FirstChosenPriority is the first of the places that are chosen for routes and redirects
 // without one; those before it are the author's alone.

@@ -239,11 +239,11 @@ func (o *output) targetGroups() map[string]arguments {
 				continue
 			}
 			h, protocol, check := o.healthOf(s, r), "HTTP", ""
-			if s.Protocol == "HTTPS" && cmp.Or(r.Port, s.Port) == s.Port {
+			if s.Protocol == "HTTPS" && r.PortOn(s) == s.Port {
 				protocol, check = "HTTPS", "HTTPS"
 			}
 			out[name] = arguments{
-				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": protocol, "health_check.protocol": check, "port": cmp.Or(r.Port, s.Port), "deregistration_delay": s.Deployment.Drain,
+				"vpc_id": o.vpcID(), "target_type": "ip", "protocol": protocol, "health_check.protocol": check, "port": r.PortOn(s), "deregistration_delay": s.Deployment.Drain,
 				"health_check.path": h.Path, "health_check.matcher": h.Codes, "health_check.interval": h.Interval, "health_check.timeout": h.Timeout,
 				"health_check.healthy_threshold": h.Healthy, "health_check.unhealthy_threshold": h.Unhealthy,
 				"lifecycle.create_before_destroy": true,
@@ -277,7 +277,7 @@ func (o *output) registrations(s model.Service) (groups, containers, ports strin
 		if r.Balancer == "" {
 			continue
 		}
-		container, port := o.known(s.Name), cmp.Or(r.Port, s.Port)
+		container, port := o.known(s.Name), r.PortOn(s)
 		for _, sidecar := range s.Sidecars {
 			if sidecar.Port == port && port != s.Port {
 				container = sidecar.Name

@@ -20,7 +20,7 @@ func (o *output) cluster(d model.Database) arguments {
 	}
 	return arguments{
 		"engine": d.Engine, "engine_version": d.Version, "db_cluster_parameter_group_name": group,
-		"database_name": d.Database, "port": cmp.Or(d.Port, engine.Port),
+		"database_name": d.Database, "port": databasePort(o.facts, d),
 		"master_username": cmp.Or(d.Username, engine.DefaultUsername), "manage_master_user_password": true,
 		"storage_encrypted": true, "copy_tags_to_snapshot": true, "final_snapshot_identifier": snapshotName(d),
 		"db_subnet_group_name":    "aws_db_subnet_group." + label(d.Name) + ".name",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
@@ -27,7 +28,7 @@ func (o *output) instance(d model.Database) arguments {
 	}
 	return arguments{
 		"engine": d.Engine, "engine_version": d.Version, "instance_class": d.Class,
-		"parameter_group_name": group, "db_name": d.Database, "port": cmp.Or(d.Port, engine.Port),
+		"parameter_group_name": group, "db_name": d.Database, "port": databasePort(o.facts, d),
 		"username": cmp.Or(d.Username, engine.DefaultUsername), "manage_master_user_password": true,
 		"allocated_storage": d.Storage, "storage_type": d.StorageType, "max_allocated_storage": positive(d.MaxStorage),
 		"iops": positive(d.IOPS), "storage_throughput": positive(d.Throughput), "storage_encrypted": true,
@@ -111,4 +112,10 @@ func (o *output) databaseAddress(d model.Database) string {
 		return "aws_rds_cluster." + label(d.Name)
 	}
 	return "aws_db_instance." + label(d.Name)
+}
+
+// databasePort is the port that a database listens on, whatever its proxy does.
+func databasePort(f facts.Set, d model.Database) int {
+	engine, _ := f.RDS.Engine(d.Engine)
+	return cmp.Or(d.Port, engine.Port)
 }

@@ -230,7 +230,7 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 // connection calls add with what says where a database is and who connects.
 func (o *output) connection(d model.Database, u model.Use, add func(suffix, value string)) {
 	engine, _ := o.facts.RDS.Engine(d.Engine)
-	host, port := o.databaseAddress(d)+".address", cmp.Or(d.Port, engine.Port)
+	host, port := o.databaseAddress(d)+".address", databasePort(o.facts, d)
 	if o.aurora(d) {
 		host = o.databaseAddress(d) + ".endpoint"
 	}

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,8 +89,7 @@ func (o *output) publicPorts() (ports []int) {
 // databasePorts are the ports of all databases, ascending.
 func (o *output) databasePorts() (ports []int) {
 	for _, d := range o.declared.Databases {
-		engine, _ := o.facts.RDS.Engine(d.Engine)
-		ports = append(ports, cmp.Or(d.Port, engine.Port))
+		ports = append(ports, databasePort(o.facts, d))
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)

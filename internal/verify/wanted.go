@@ -91,7 +91,7 @@ func (o *output) serviceFlows(s model.Service, flow func(from, to, protocol stri
 	}
 	for i, r := range s.Routes {
 		if r.Balancer != "" {
-			flow(r.Balancer, s.Name, "tcp", cmp.Or(r.Port, s.Port), at.Then("routes", strconv.Itoa(i)))
+			flow(r.Balancer, s.Name, "tcp", r.PortOn(s), at.Then("routes", strconv.Itoa(i)))
 		}
 		if r.SignIn != "" { // for tokens
 			flow(r.Balancer, world, "tcp", 443, at.Then("routes", strconv.Itoa(i), "signIn"))
@@ -184,8 +184,7 @@ type listener struct {
 func listeners(p model.Platform, f facts.Set) map[string]listener {
 	out := map[string]listener{}
 	for _, d := range p.Databases {
-		engine, _ := f.RDS.Engine(d.Engine)
-		out[d.Name] = listener{d.Name, cmp.Or(d.Port, engine.Port)}
+		out[d.Name] = listener{d.Name, databasePort(f, d)}
 	}
 	for _, c := range p.Caches {
 		out[c.Name] = listener{c.Name, cachePort(f, c)}
