@@ -2,10 +2,17 @@ package pipeline_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
 	"os/exec"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const module = "groundplan.internal/"
@@ -74,6 +81,68 @@ func TestImports(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestImportsDrawing holds the drawing in ARCHITECTURE.md to the imports as they are.
+// UPDATE_GOLDEN=1 draws them anew.
+func TestImportsDrawing(t *testing.T) {
+	const page, begin, end = "../../ARCHITECTURE.md", "```mermaid\nflowchart TB\n", "```\n"
+	text, err := os.ReadFile(page)
+	check(t, err)
+	before, rest, found := strings.Cut(string(text), begin)
+	drawn, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatal("ARCHITECTURE.md has no drawing of imports")
+	}
+	want := drawing(packages(t))
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		check(t, os.WriteFile(page, []byte(before+begin+want+end+after), 0o644))
+		return
+	}
+	if diff := cmp.Diff(want, drawn); diff != "" {
+		t.Errorf("the drawing of imports (UPDATE_GOLDEN=1 draws them anew):\n%s", diff)
+	}
+}
+
+// TestNamedFiles holds ARCHITECTURE.md to files that there are.
+func TestNamedFiles(t *testing.T) {
+	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	check(t, err)
+	for _, name := range regexp.MustCompile("`([a-z/]+[.](?:go|cue))`").FindAllStringSubmatch(string(text), -1) {
+		if !slices.ContainsFunc([]string{"", "internal", "internal/infra", "internal/verify"}, func(dir string) bool {
+			_, err := os.Stat(path.Join("../..", dir, name[1]))
+			return err == nil
+		}) {
+			t.Errorf("there is no %s", name[1])
+		}
+	}
+}
+
+// drawing is the graph of who imports whom, without what follows from the rest.
+func drawing(all []listed) string {
+	own := map[string][]string{}
+	for _, p := range all {
+		for _, imported := range p.Imports {
+			if name, ok := strings.CutPrefix(imported, module); ok {
+				from := strings.TrimPrefix(p.ImportPath, module)
+				own[from] = append(own[from], name)
+			}
+		}
+	}
+	var reaches func(from, to string) bool
+	reaches = func(from, to string) bool {
+		return slices.ContainsFunc(own[from], func(next string) bool { return next == to || reaches(next, to) })
+	}
+	node := strings.NewReplacer("internal/", "", "generators/", "", "cmd/", "", "/", "_").Replace
+	var b strings.Builder
+	for _, from := range slices.Sorted(maps.Keys(own)) {
+		for _, to := range slices.Sorted(slices.Values(own[from])) {
+			if !slices.ContainsFunc(own[from], func(other string) bool { return other != to && reaches(other, to) }) {
+				fmt.Fprintf(&b, "    %s[%s] --> %s[%s]\n", node(from), strings.TrimPrefix(from, "internal/"), node(to), strings.TrimPrefix(to, "internal/"))
+			}
+		}
+	}
+	return b.String()
 }
 
 type listed struct {
