@@ -116,7 +116,7 @@ func written(out string) (pipeline.Written, func(), error) {
 		return pipeline.Written{}, func() {}, nil
 	}
 	if err != nil {
-		return pipeline.Written{}, nil, fmt.Errorf("opening the output directory: %w", err)
+		return pipeline.Written{}, nil, fmt.Errorf("opening the output folder: %w", err)
 	}
 	return pipeline.Written{Root: root.FS(), Name: filepath.ToSlash(out)}, func() { root.Close() }, nil
 }

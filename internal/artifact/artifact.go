@@ -1,7 +1,7 @@
 // Package artifact takes the files that generators made to the disk: all or
 // nothing, only what changed, and never over anything that the compiler does not
 // own. Each owner (a platform) has a folder of its own name in the output
-// directory, and in it a manifest of its files. A change is staged beside that
+// folder, and in it a manifest of its files. A change is staged beside that
 // folder, sealed with a journal, then renamed into place; what a kill interrupts,
 // the next run finishes. It knows paths and bytes, nothing of what is in them.
 package artifact

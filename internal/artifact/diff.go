@@ -93,7 +93,7 @@ func (p plan) differing() []difference {
 	return out
 }
 
-// noDisk is an output directory that is not there; it is only looked at.
+// noDisk is an output folder that is not there; it is only looked at.
 type noDisk struct{ disk }
 
 func (noDisk) Lstat(string) (fs.FileInfo, error)     { return nil, fs.ErrNotExist }

@@ -95,7 +95,7 @@ func TestDiffIsCapped(t *testing.T) {
 	}
 }
 
-// many are n files of a size, fifty to a directory.
+// many are n files of a size, fifty to a folder.
 func many(n, size int) (files []File) {
 	line := "a line of generated text that is about as long as lines are\n"
 	text := strings.Repeat(line, size/len(line))

@@ -5,7 +5,7 @@ import (
 	"os"
 )
 
-// disk is what a Sync does to the output directory: names are relative to it and
+// disk is what a Sync does to the output folder: names are relative to it and
 // cannot leave it.
 type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
@@ -17,7 +17,7 @@ type disk interface {
 	Remove(name string) error
 }
 
-// rootDisk is a directory that no symbolic link leads out of.
+// rootDisk is a folder that no symbolic link leads out of.
 type rootDisk struct{ *os.Root }
 
 func (d rootDisk) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(d.FS(), name) }

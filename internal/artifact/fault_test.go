@@ -158,7 +158,7 @@ func fault(t *testing.T, mode faulty, n int, next []File) bool {
 	return false
 }
 
-// memoryDir is a new directory, in memory where the system has such a place: the
+// memoryDir is a new folder, in memory where the system has such a place: the
 // tests here make some thousand trees.
 func memoryDir(t *testing.T) string {
 	t.Helper()

@@ -42,7 +42,7 @@ func (t target) finishManifest(j journal) error {
 }
 
 // unlink removes a stale file, unless somebody has written it anew, and the
-// directories that this leaves empty.
+// folders that this leaves empty.
 func (t target) unlink(r removal) error {
 	name := t.path(r.Path)
 	there, err := t.real(path.Dir(name))
@@ -71,7 +71,7 @@ func (t target) unlink(r removal) error {
 	return t.prune(path.Dir(r.Path))
 }
 
-// prune removes a directory of the owner's and those above it, the owner's own
+// prune removes a folder of the owner's and those above it, the owner's own
 // last, as long as they are empty.
 func (t target) prune(dir string) error {
 	for {
@@ -89,7 +89,7 @@ func (t target) prune(dir string) error {
 				return nil
 			}
 			if err := t.disk.Remove(name); err != nil {
-				return fmt.Errorf("removing the empty directory %s: %w", name, err)
+				return fmt.Errorf("removing the empty folder %s: %w", name, err)
 			}
 		}
 		if dir == "." {
@@ -100,14 +100,14 @@ func (t target) prune(dir string) error {
 }
 
 // put renames a staged file into place; one that is gone is there already. Each
-// directory is made once.
+// folder is made once.
 func (t target) put(number string, p placement, made map[string]bool) error {
 	name := t.path(p.Path)
 	if there, err := t.exists(t.staged(number)); err != nil || !there {
 		return err
 	}
 	if dir := path.Dir(name); !made[dir] {
-		if err := t.directories(dir); err != nil {
+		if err := t.mkdir(dir); err != nil {
 			return err
 		}
 		made[dir] = true
@@ -138,13 +138,13 @@ func (t target) exists(name string) (bool, error) {
 	return true, nil
 }
 
-// directories makes a directory and those above it. A symbolic link in its way is
+// mkdir makes a folder and those above it. A symbolic link in its way is
 // an error: it may lead to another owner.
-func (t target) directories(name string) error {
+func (t target) mkdir(name string) error {
 	if name == "." {
 		return nil
 	}
-	if err := t.directories(path.Dir(name)); err != nil {
+	if err := t.mkdir(path.Dir(name)); err != nil {
 		return err
 	}
 	info, err := t.disk.Lstat(name)
@@ -152,17 +152,17 @@ func (t target) directories(name string) error {
 	case err == nil && info.IsDir():
 		return nil
 	case err == nil:
-		return fmt.Errorf("%s is a %s, and a directory has to stand there: move it away", name, kind(info.Mode()))
+		return fmt.Errorf("%s is a %s, and a folder has to stand there: move it away", name, kind(info.Mode()))
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("looking at %s: %w", name, err)
 	}
 	if err := t.disk.Mkdir(name, 0o755); err != nil {
-		return fmt.Errorf("making the directory %s: %w", name, err)
+		return fmt.Errorf("making the folder %s: %w", name, err)
 	}
 	return nil
 }
 
-// real reports whether a directory and those above it are there and no links.
+// real reports whether a folder and those above it are there and no links.
 func (t target) real(name string) (bool, error) {
 	if name == "." {
 		return true, nil

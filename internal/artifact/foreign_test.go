@@ -34,6 +34,6 @@ func TestForeign(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if got, err := artifact.Foreign(filepath.Join(dir, "nowhere"), "shop", files, ".tf"); err != nil || got != nil {
-		t.Errorf("without an output directory: %v, %v", got, err)
+		t.Errorf("without an output folder: %v, %v", got, err)
 	}
 }

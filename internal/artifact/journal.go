@@ -42,7 +42,7 @@ type removal struct {
 	SHA256 string `json:"sha256"`
 }
 
-// staged is a name in the staging directory as the disk knows it.
+// staged is a name in the staging folder as the disk knows it.
 func (t target) staged(name string) string { return path.Join(stagePrefix+t.owner, name) }
 
 // recover finishes a change that was sealed and throws away one that was not.
@@ -116,5 +116,5 @@ func (t target) pending() (manifest, journal, error) {
 	return m, j, nil
 }
 
-// ownerOfStage is the owner whose staging directory has this name.
+// ownerOfStage is the owner whose staging folder has this name.
 func ownerOfStage(name string) (owner string, ok bool) { return strings.CutPrefix(name, stagePrefix) }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// mountTiny puts a file system of 128 KiB over a directory for the test.
+// mountTiny puts a file system of 128 KiB over a folder for the test.
 func mountTiny(t *testing.T, dir string) {
 	t.Helper()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128k"); err != nil {

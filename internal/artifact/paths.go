@@ -15,7 +15,7 @@ import (
 func checked(files []File, folders []string) ([]File, error) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	names := map[string]string{} // by folded path, directories too
+	names := map[string]string{} // by folded path, folders too
 	isFile := map[string]bool{}
 	for _, f := range files {
 		if err := usable(f.Path); err != nil {
@@ -30,7 +30,7 @@ func checked(files []File, folders []string) ([]File, error) {
 			case taken && other != p:
 				return nil, fmt.Errorf("%s and %s are the same path where case does not count", other, p)
 			case taken && (p == f.Path || isFile[p]):
-				return nil, fmt.Errorf("%s is generated twice, or as a file and a directory", p)
+				return nil, fmt.Errorf("%s is generated twice, or as a file and a folder", p)
 			}
 			names[fold(p)] = p
 			isFile[p] = p == f.Path

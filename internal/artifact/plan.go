@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// target is one owner's folder in an output directory.
+// target is one owner's folder in an output folder.
 type target struct {
 	disk    disk
 	owner   string
@@ -42,7 +42,7 @@ type comparison struct {
 	owned  map[string]string      // hash by path
 	stale  map[string]bool        // owned, and no longer wanted
 	byFold map[string]string      // stale paths by folded path
-	seen   map[string]fs.FileMode // directories; 0 for one that is not there
+	seen   map[string]fs.FileMode // folders; 0 for one that is not there
 	plan   plan
 
 	removed []removal // perhaps, by an interrupted write
@@ -140,7 +140,7 @@ func (c *comparison) file(f File) error {
 		if gone, err := c.vanishes(f.Path); err != nil || gone {
 			return cmp.Or(err, c.create(f))
 		}
-		return fmt.Errorf("%s is a directory, and a file has to stand there: move it away", name)
+		return fmt.Errorf("%s is a folder, and a file has to stand there: move it away", name)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s is a %s, which compile did not write: move it away", name, kind(info.Mode()))
 	}
@@ -198,7 +198,7 @@ func (c *comparison) leftover(p string) error {
 	return c.writable(path.Dir(p))
 }
 
-// folder reports whether a directory of the owner's is there; a stale file that
+// folder reports whether a folder of the owner's is there; a stale file that
 // stands in its place will be gone.
 func (c *comparison) folder(dir string) (bool, error) {
 	if mode, ok := c.seen[dir]; ok {
@@ -221,22 +221,22 @@ func (c *comparison) folder(dir string) (bool, error) {
 		case info.IsDir():
 			mode = info.Mode()
 		case !c.stale[dir]:
-			return false, fmt.Errorf("%s is a %s, and a directory has to stand there: move it away", c.path(dir), kind(info.Mode()))
+			return false, fmt.Errorf("%s is a %s, and a folder has to stand there: move it away", c.path(dir), kind(info.Mode()))
 		}
 	}
 	c.seen[dir] = mode
 	return mode != 0, nil
 }
 
-// writable reports a directory that is there and must not be written to.
+// writable reports a folder that is there and must not be written to.
 func (c *comparison) writable(dir string) error {
 	if mode := c.seen[dir]; mode != 0 && mode.Perm()&0o200 == 0 {
-		return fmt.Errorf("directory %s is read-only: make it writable", c.path(dir))
+		return fmt.Errorf("folder %s is read-only: make it writable", c.path(dir))
 	}
 	return nil
 }
 
-// vanishes reports whether a directory holds stale files of ours only, or is empty
+// vanishes reports whether a folder holds stale files of ours only, or is empty
 // because an interrupted write removed those.
 func (c *comparison) vanishes(dir string) (bool, error) {
 	entries, err := c.disk.ReadDir(c.path(dir))
@@ -288,7 +288,7 @@ func (c *comparison) holds(name string, info fs.FileInfo, data []byte) (bool, er
 	return bytes.Equal(got, data), nil
 }
 
-// kind names what is not a directory.
+// kind names what is not a folder.
 func kind(mode fs.FileMode) string {
 	switch {
 	case mode&fs.ModeSymlink != 0:

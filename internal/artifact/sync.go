@@ -38,12 +38,12 @@ func Sync(dir, owner string, files []File, folders ...string) (Changes, error) {
 	}
 	if len(files) > 0 {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return Changes{}, fmt.Errorf("making the output directory: %w", err)
+			return Changes{}, fmt.Errorf("making the output folder: %w", err)
 		}
 	}
 	t, done, err := open(dir, owner, folders)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Changes{}, nil // no files, and no directory for them
+		return Changes{}, nil // no files, and no folder for them
 	}
 	if err != nil {
 		return Changes{}, err
@@ -75,17 +75,17 @@ func (t target) sync(files []File) (Changes, error) {
 	return p.changes, nil
 }
 
-// open is an owner's folder in an output directory, and how to close it.
+// open is an owner's folder in an output folder, and how to close it.
 func open(dir, owner string, folders []string) (target, func(), error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return target{}, nil, fmt.Errorf("opening the output directory: %w", err)
+		return target{}, nil, fmt.Errorf("opening the output folder: %w", err)
 	}
 	return target{rootDisk{root}, owner, folders}, func() { root.Close() }, nil
 }
 
-// lock keeps other runs out of a directory. Where the file system has no locks for
-// directories, as NFS and Windows, there is none.
+// lock keeps other runs out of a folder. Where the file system has no locks for
+// folders, as NFS and Windows, there is none.
 func lock(dir string, wait time.Duration) (unlock func(), err error) {
 	l := flock.New(dir, flock.SetFlag(os.O_RDONLY))
 	ctx, cancel := context.WithTimeout(context.Background(), wait)
@@ -97,8 +97,8 @@ func lock(dir string, wait time.Duration) (unlock func(), err error) {
 	return func() { l.Close() }, nil
 }
 
-// Owners are the folders of an output directory that a Sync has written or begun to
-// write, sorted; none where there is no such directory.
+// Owners are the folders of an output folder that a Sync has written or begun to
+// write, sorted; none where there is no such folder.
 func Owners(dir string) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -25,8 +25,8 @@ func set(pairs ...string) (files []File) {
 	return files
 }
 
-// tree is every file below a directory with its text, links with where they lead,
-// directories that are empty with "dir"; manifests are left out.
+// tree is every file below a folder with its text, links with where they lead,
+// folders that are empty with "dir"; manifests are left out.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -58,7 +58,7 @@ func tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// holds fails where a directory is not just these files, from pairs.
+// holds fails where a folder is not just these files, from pairs.
 func holds(t *testing.T, dir string, pairs ...string) {
 	t.Helper()
 	want := map[string]string{}
@@ -66,7 +66,7 @@ func holds(t *testing.T, dir string, pairs ...string) {
 		want[pairs[i]] = pairs[i+1]
 	}
 	if diff := cmp.Diff(want, tree(t, dir)); diff != "" {
-		t.Errorf("the directory differs (-want +got):\n%s", diff)
+		t.Errorf("the folder differs (-want +got):\n%s", diff)
 	}
 }
 
@@ -123,7 +123,7 @@ func TestSync(t *testing.T) {
 			holds:   []string{"strapi/a", "3", "strapi/b/x", "9", "strapi/b/notes", "foreign", "strapi/f", "4"},
 		},
 		{
-			name: "a file becomes a directory", files: set("a/b", "3", "b/x", "9"),
+			name: "a file becomes a folder", files: set("a/b", "3", "b/x", "9"),
 			changes: Changes{Created: []string{"a/b"}, Removed: []string{"a", "f"}, Unchanged: []string{"b/x"}},
 			holds:   []string{"strapi/a/b", "3", "strapi/b/x", "9", "strapi/b/notes", "foreign"},
 		},
@@ -210,31 +210,31 @@ func TestRefused(t *testing.T) {
 		want   string
 	}{
 		{"foreign file", func(t *testing.T, dir string) { put(t, dir, "strapi/a", "mine") }, "", set("a", "1", "b", "2"), "strapi/a is there already and compile did not write it: move it or delete it"},
-		{"directory in a file's place", func(t *testing.T, dir string) { put(t, dir, "strapi/a/mine", "") }, "", set("a", "1"), "strapi/a is a directory"},
-		{"file in a directory's place", func(t *testing.T, dir string) { put(t, dir, "strapi/a", "") }, "", set("a/b", "1"), "strapi/a is a file, and a directory has to stand there"},
+		{"folder in a file's place", func(t *testing.T, dir string) { put(t, dir, "strapi/a/mine", "") }, "", set("a", "1"), "strapi/a is a folder"},
+		{"file in a folder's place", func(t *testing.T, dir string) { put(t, dir, "strapi/a", "") }, "", set("a/b", "1"), "strapi/a is a file, and a folder has to stand there"},
 		{"file in the owner's place", func(t *testing.T, dir string) { put(t, dir, "strapi", "") }, "", set("a", "1"), "strapi is a file"},
 		{"link in a file's place", func(t *testing.T, dir string) { link(t, dir, "../../secret", "strapi/a") }, "", set("a", "1"), "strapi/a is a symbolic link"},
-		{"link in a directory's place", func(t *testing.T, dir string) { link(t, dir, "../../elsewhere", "strapi/a") }, "", set("a/b", "1"), "strapi/a is a symbolic link"},
+		{"link in a folder's place", func(t *testing.T, dir string) { link(t, dir, "../../elsewhere", "strapi/a") }, "", set("a/b", "1"), "strapi/a is a symbolic link"},
 		{"link to another owner", func(t *testing.T, dir string) { put(t, dir, "lewis/b", ""); link(t, dir, "../lewis", "strapi/a") }, "", set("a/b", "1"), "strapi/a is a symbolic link"},
 		{"link in the owner's place", func(t *testing.T, dir string) {
 			put(t, dir, "lewis/"+manifestName, "{}")
 			link(t, dir, "lewis", "strapi")
 		}, "", nil, "strapi is a symbolic link"},
 		{"link in the staging's place", func(t *testing.T, dir string) { put(t, dir, "lewis/b", ""); link(t, dir, "lewis", stagePrefix+owner) }, "", set("a", "1"), ".groundplan-strapi is a symbolic link"},
-		{"read-only directory", func(t *testing.T, dir string) {
+		{"read-only folder", func(t *testing.T, dir string) {
 			put(t, dir, "strapi/b/mine", "")
 			os.Chmod(filepath.Join(dir, "strapi/b"), 0o555)
 			t.Cleanup(func() { os.Chmod(filepath.Join(dir, "strapi/b"), 0o755) })
-		}, "", set("a", "1", "b/c", "2"), "directory strapi/b is read-only"},
+		}, "", set("a", "1", "b/c", "2"), "folder strapi/b is read-only"},
 		{"broken manifest", func(t *testing.T, dir string) { put(t, dir, "strapi/"+manifestName, "<<<<<<< HEAD") }, "", set("a", "1"), "restore it from version control"},
 		{"newer manifest", func(t *testing.T, dir string) { put(t, dir, "strapi/"+manifestName, `{"version": 2}`) }, "", set("a", "1"), "a manifest of version 2"},
 		{"climbing manifest", func(t *testing.T, dir string) {
 			put(t, dir, "strapi/"+manifestName, `{"version": 1, "files": {"../lewis/b": ""}}`)
 		}, "", nil, `"../lewis/b" is not a clean relative path`},
 		{"case", nil, "", set("docs/Readme.md", "", "docs/readme.md", ""), "docs/Readme.md and docs/readme.md are the same path where case does not count"},
-		{"case of directories", nil, "", set("Docs/a", "", "docs/b", ""), "Docs and docs are the same path"},
+		{"case of folders", nil, "", set("Docs/a", "", "docs/b", ""), "Docs and docs are the same path"},
 		{"twice", nil, "", set("a", "1", "a", "2"), "a is generated twice"},
-		{"file and directory", nil, "", set("a", "1", "a-b", "", "a/b", "2"), "a is generated twice, or as a file and a directory"},
+		{"file and folder", nil, "", set("a", "1", "a-b", "", "a/b", "2"), "a is generated twice, or as a file and a folder"},
 		{"climbing", nil, "", set("../a", ""), `"../a" is not a clean relative path`},
 		{"absolute", nil, "", set("/a", ""), `"/a" is not a clean relative path`},
 		{"backslash", nil, "", set(`a\b`, ""), "is not a clean relative path"},
@@ -294,7 +294,7 @@ func TestStaleReplaced(t *testing.T) {
 
 func TestLock(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("directories have no locks here")
+		t.Skip("folders have no locks here")
 	}
 	dir := t.TempDir()
 	unlock, err := lock(dir, time.Second)

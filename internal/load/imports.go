@@ -81,7 +81,7 @@ func (i *importer) load(pos token.Pos, full string) *build.Instance {
 		i.fail(pos, "%q imports itself, by way of %s.", "", name, strings.Join(i.loading, ", "))
 		return nil
 	}
-	dir, ok := i.directory(name)
+	dir, ok := i.folder(name)
 	if !ok {
 		i.unknown(pos, name)
 		return nil
@@ -111,9 +111,9 @@ func packageName(full string) string {
 	return path.Base(name)
 }
 
-// directory is where a package of the repository stands: in its own module, or
+// folder is where a package of the repository stands: in its own module, or
 // vendored as CUE does it.
-func (i *importer) directory(name string) (string, bool) {
+func (i *importer) folder(name string) (string, bool) {
 	if rest, ok := strings.CutPrefix(name+"/", i.module+"/"); ok && i.module != "" {
 		return path.Clean(rest), fs.ValidPath(path.Clean(rest))
 	}
@@ -126,13 +126,13 @@ func (i *importer) directory(name string) (string, bool) {
 	return "", false
 }
 
-// files are the parsed files of one package in a directory.
+// files are the parsed files of one package in a folder.
 func (i *importer) files(dir, pkg string) (out []*ast.File) {
 	entries, err := fs.ReadDir(i.root, dir)
 	if err != nil {
 		detail := reason(err)
 		if errors.Is(err, fs.ErrNotExist) {
-			detail = "There is no such directory."
+			detail = "There is no such folder."
 		}
 		i.found = append(i.found, *unreadable(dir, detail, ""))
 		return nil

@@ -22,7 +22,7 @@ func source(root fs.FS, path string, limit int64) ([]byte, *diag.Diagnostic) {
 	case err != nil:
 		return nil, unreadable(path, reason(err), "put the file itself in its place: links that leave the repository are not followed")
 	case info.IsDir():
-		return nil, unreadable(path, "It is a directory.", "name a file in it")
+		return nil, unreadable(path, "It is a folder.", "name a file in it")
 	case !info.Mode().IsRegular():
 		return nil, unreadable(path, "It is no regular file.", "")
 	case info.Size() > limit:

@@ -2,7 +2,7 @@ package tf
 
 import "strings"
 
-// Layout says how stacks become directories.
+// Layout says how stacks become folders.
 type Layout string
 
 const (

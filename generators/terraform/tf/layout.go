@@ -15,7 +15,7 @@ func isOwnFile(name string) bool {
 	}, name)
 }
 
-// dir collects the files of one directory.
+// dir collects the files of one folder.
 type dir struct {
 	header string
 	path   string

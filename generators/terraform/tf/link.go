@@ -9,7 +9,7 @@ import (
 	"groundplan.internal/internal/artifact"
 )
 
-// Link writes the files of a configuration, with paths below the directory that
+// Link writes the files of a configuration, with paths below the folder that
 // they are meant for. References between stacks become outputs and, by layout,
 // variables and module arguments or remote states. With the layout Stacks, the roots
 // come too, in the order of applying. It fails, with all faults joined, if an address

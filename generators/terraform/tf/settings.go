@@ -85,7 +85,7 @@ func (c Configuration) stateKey(state string) string {
 // remoteState reads the outputs of another stack.
 func (c Configuration) remoteState(u *unit) *Block {
 	backend, config := "local", Object{
-		{Key: "path", Value: String("../" + u.dir() + "/terraform.tfstate")}, // from the root's own directory
+		{Key: "path", Value: String("../" + u.dir() + "/terraform.tfstate")}, // from the root's own folder
 	}
 	if c.State.Bucket != "" {
 		backend, config = "s3", Object{
