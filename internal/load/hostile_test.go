@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,21 +40,23 @@ func repeated(n int, line func(int) string) string {
 func TestBombs(t *testing.T) {
 	if name := os.Getenv("LOAD_BOMB"); name != "" {
 		root := fstest.MapFS{"x.cue": {Data: []byte(bombs[name].text)}}
-		_, found := load.PlatformWithin(root, "x.cue", load.Limits{Time: 2 * time.Second, Memory: 256 << 20})
+		limits := load.Limits{Time: 2 * time.Second, Memory: 256 << 20}
+		if bombs[name].codes == "load-memory" {
+			limits.Time = time.Hour // memory alone is to stop it, however busy the machine
+		}
+		_, found := load.PlatformWithin(root, "x.cue", limits)
 		fmt.Println(told(found))
 		os.Exit(0)
 	}
 	for name, bomb := range bombs {
 		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command(os.Args[0], "-test.run=^TestBombs$")
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestBombs$")
 			cmd.Env = append(os.Environ(), "LOAD_BOMB="+name)
-			start := time.Now()
 			out, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%.2000s", err, out)
-			}
-			if took := time.Since(start); took > 8*time.Second {
-				t.Errorf("took %v", took)
 			}
 			if !slices.ContainsFunc(strings.Fields(bomb.codes), func(code string) bool { return strings.Contains(string(out), "["+code+"]") }) {
 				t.Errorf("want %s:\n%.2000s", bomb.codes, out)
