@@ -3,7 +3,6 @@ package diag_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"groundplan.internal/internal/diag"
 )
@@ -21,13 +20,11 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// TestNearestLong makes sure that long names cost no time.
+// TestNearestLong makes sure that long names are not compared: a million letters with a
+// million would not end.
 func TestNearestLong(t *testing.T) {
-	long, began := strings.Repeat("a", 1<<20), time.Now()
+	long := strings.Repeat("a", 1<<20)
 	if got := diag.Nearest(long, []string{long + "b"}) + diag.Nearest("web", []string{long}); got != "" {
 		t.Errorf("found %.10q", got)
-	}
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("it took %v", took)
 	}
 }
