@@ -73,7 +73,7 @@ func Compile(in Input, f facts.Set) Result {
 	}
 	var deliverable []infra.Applied
 	for i, p := range all.platforms {
-		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i], taskSizes(p, f))
+		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i], shown(all.sizes[i], f))
 		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
 		result.Found = append(result.Found, verify.Files(all.models[i], f, made)...)
 		result.Files = append(result.Files, under(p.Environment, made)...)
@@ -121,7 +121,8 @@ type decided struct {
 	models    []model.Platform
 	ledgers   []ledger.Ledger // of the models
 	platforms []infra.Platform
-	estimates []*cost.Estimate // nil where none is asked for
+	estimates []*cost.Estimate      // nil where none is asked for
+	sizes     []map[string]ecs.Size // of task definitions
 }
 
 // decide runs the phases before generation.
@@ -148,7 +149,8 @@ func decide(in Input, f facts.Set) decided {
 			p, more := infra.Build(m, f)
 			out.platforms = append(out.platforms, p)
 			out.estimates = append(out.estimates, cost.Of(p, f))
-			inEnvironment = append(append(inEnvironment, more...), oversized(m, p, f)...)
+			out.sizes = append(out.sizes, sizes(p))
+			inEnvironment = slices.Concat(inEnvironment, more, oversized(m, p, out.sizes[len(out.sizes)-1], f))
 		}
 		each = append(each, inEnvironment)
 	}

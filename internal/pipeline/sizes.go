@@ -22,13 +22,21 @@ type large struct {
 	pos diag.Pos
 }
 
+// sizes are those of the task definitions of an environment, by service or job.
+func sizes(p infra.Platform) map[string]ecs.Size {
+	out := map[string]ecs.Size{}
+	if p.Local == nil {
+		for _, s := range p.Tasks() {
+			out[s.Name] = ecs.SizeOf(p, s)
+		}
+	}
+	return out
+}
+
 // oversized finds task definitions that are too large, or will be once all of them is known:
 // one finding for all whose biggest variable is written at the same place, as where many
 // services come from one template.
-func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List) {
-	if p.Local != nil {
-		return nil
-	}
+func oversized(m model.Platform, p infra.Platform, sizes map[string]ecs.Size, f facts.Set) (found diag.List) {
 	limit := f.ECS.TaskDefinitionBytes
 	type place struct {
 		pos  diag.Pos
@@ -37,7 +45,7 @@ func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List
 	var places []place
 	at := map[place][]large{}
 	for _, s := range p.Tasks() {
-		size := ecs.SizeOf(p, s)
+		size := sizes[s.Name]
 		if size.Bytes+size.Open*f.ECS.OpenPartBytes <= limit {
 			continue
 		}
@@ -59,13 +67,11 @@ func oversized(m model.Platform, p infra.Platform, f facts.Set) (found diag.List
 	return found
 }
 
-// taskSizes are the sizes of all task definitions of an environment, for the docs.
-func taskSizes(p infra.Platform, f facts.Set) docs.TaskSizes {
+// shown are sizes for the docs.
+func shown(sizes map[string]ecs.Size, f facts.Set) docs.TaskSizes {
 	out := docs.TaskSizes{Limit: f.ECS.TaskDefinitionBytes, Of: map[string]int{}}
-	if p.Local == nil {
-		for _, s := range p.Tasks() {
-			out.Of[s.Name] = ecs.SizeOf(p, s).Bytes
-		}
+	for name, size := range sizes {
+		out.Of[name] = size.Bytes
 	}
 	return out
 }
