@@ -19,7 +19,7 @@ func service(env, name string, port int) infra.Service {
 			ExecutionRole: infra.Role{
 				Label: name + "_execution", Name: env + "-" + name + "-execution", Service: tasksPrincipal, Description: "Starts tasks of " + name,
 				Statements: []infra.Statement{
-					{Sid: "RegistryLogin", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")}, Reason: "The login to ECR knows no resources."},
+					{Sid: "RegistryLogin", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")}, Reason: "A login to ECR cannot be limited to a repository."},
 					{Sid: "PullImage", Actions: []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, Resources: []infra.Value{infra.Of(name, infra.RegistryARN)}},
 					{Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []infra.Value{append(infra.Of(name, infra.LogGroupARN), infra.Part{Text: ":*"})}},
 				},

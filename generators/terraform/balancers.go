@@ -49,7 +49,7 @@ func (e *emitter) balancer(b infra.Balancer) *tf.Block {
 				tf.Set("bucket", bucketRef(*b.Logs, "bucket")),
 				tf.Set("enabled", tf.Bool(true))),
 			tf.Gap{},
-			tf.Comment("The balancer tries the bucket at once."),
+			tf.Comment("ELB tests at once whether it may write to the bucket."),
 			tf.Set("depends_on", tf.List{tf.RefTo("aws_s3_bucket_policy", b.Logs.Label, "")}))
 	}
 	return lb
@@ -70,9 +70,9 @@ func plainListener(b infra.Balancer) *tf.Block {
 }
 
 func tlsListener(b infra.Balancer) *tf.Block {
-	what, message, status := "What no rule asks for.", "Not found", "404"
+	what, message, status := "Requests that match no rule.", "Not found", "404"
 	if b.Guard != nil {
-		what, message, status = "What no rule asks for, and whoever comes around the platform's distributions.", "Forbidden", "403"
+		what, message, status = "Requests that match no rule, or that did not come through the platform's distributions.", "Forbidden", "403"
 	}
 	l := tf.Resource("aws_lb_listener", b.Label+"_https",
 		tf.Set("load_balancer_arn", tf.RefTo("aws_lb", b.Label, "arn")),

@@ -74,7 +74,7 @@ func (e *emitter) bucket(b infra.Bucket) *tf.Block {
 	block := tf.Resource("aws_s3_bucket", b.Label)
 	block.Comment = b.Purpose
 	if b.AccountSuffix {
-		block.Add(tf.Comment("Bucket names are unique in the world, which the account's number sees to."))
+		block.Add(tf.Comment("Bucket names are global: the account ID makes this one unique."))
 	}
 	block.Add(tf.Set("bucket", name))
 	if b.ForceDestroy {
@@ -138,10 +138,10 @@ func lifecycle(b infra.Bucket) *tf.Block {
 		block.Add(
 			rule("expire-noncurrent",
 				tf.Nested("noncurrent_version_expiration", tf.Set("noncurrent_days", tf.Int(b.NoncurrentDays))),
-				tf.Comment("What marks an object as deleted goes too, once no version is left behind it."),
+				tf.Comment("A delete marker expires too, once there is no version left behind it."),
 				tf.Nested("expiration", tf.Set("expired_object_delete_marker", tf.Bool(true)))),
 			tf.Gap{},
-			tf.Comment("Noncurrent versions are there only once versioning is on."),
+			tf.Comment("Noncurrent versions exist only once versioning is on."),
 			tf.Set("depends_on", tf.List{tf.RefTo("aws_s3_bucket_versioning", b.Label, "")}))
 	}
 	return block
@@ -158,7 +158,7 @@ func tlsOnly(b infra.Bucket, more ...*tf.Block) []*tf.Block {
 			bucketRef(b, "arn"),
 			tf.Template{bucketRef(b, "arn"), tf.String("/*")},
 		}),
-		tf.Comment("Everybody, since this forbids."),
+		tf.Comment("A deny is for everybody."),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("*")),
 			tf.Set("identifiers", tf.Strings("*"))),

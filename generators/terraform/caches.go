@@ -74,8 +74,8 @@ func cacheToken(c infra.Cache) *tf.Block {
 		tf.Set("type", tf.String("SecureString")),
 		tf.Set("value", drawn()),
 		ignoreChanges("value"))
-	b.Comment = "The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept\n" +
-		"out of. A replacement of this parameter changes it; the old one is then taken, too, until the next."
+	b.Comment = "A random password of 64 hexadecimal digits. It is kept here and, since auth_token needs it, in the state. Replacing this\n" +
+		"parameter changes it; ElastiCache accepts the old password, too, until the next change."
 	return b
 }
 
@@ -129,7 +129,7 @@ func cacheUpkeep(b *tf.Block, c infra.Cache) {
 		b.Add(tf.Set("final_snapshot_identifier", tf.Template{tf.String(c.FinalSnapshot + "-"), tf.RefTo("terraform_data", c.Label, "id")}))
 	}
 	b.Add(
-		tf.Comment("The version above names its minor release, which an upgrade by AWS would contradict."),
+		tf.Comment("engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference."),
 		tf.Set("auto_minor_version_upgrade", tf.Bool(false)))
 }
 
@@ -138,7 +138,7 @@ func cacheUpkeep(b *tf.Block, c infra.Cache) {
 func finalCacheSnapshot(c infra.Cache) *tf.Block {
 	b := tf.Resource("terraform_data", c.Label,
 		tf.Set("triggers_replace", tf.Strings(c.Engine, c.Version, strconv.Itoa(c.Port))))
-	b.Comment = "Each replication group leaves a snapshot of its own name: a new id comes with whatever has the group replaced."
+	b.Comment = "Final snapshots need names of their own: the id changes with whatever replaces the replication group."
 	return b
 }
 
@@ -150,7 +150,7 @@ func cacheSecret(c infra.Cache) []*tf.Block {
 		tf.Set("name", tf.String(c.Secret)),
 		tf.Set("description", tf.String("Password and URL of the cache "+c.Name)),
 		tf.Gap{},
-		tf.Comment("What it says is of no use once the cache is gone, and its name is then free again."),
+		tf.Comment("Worthless once the cache is gone: deleted at once, so that the name is free again."),
 		tf.Set("recovery_window_in_days", tf.Int(0)))
 	return []*tf.Block{secret, tf.Resource("aws_secretsmanager_secret_version", c.Label,
 		tf.Set("secret_id", secret.Ref("id")),

@@ -22,7 +22,7 @@ func (e *emitter) certificates() {
 		validation := tf.Resource("aws_acm_certificate_validation", c.Label, tf.Set("certificate_arn", certificate.Ref("arn")))
 		validation.Region = c.Region
 		if e.p.ExternalDNS {
-			validation.Comment = "Waits until the records that prove it stand in DNS, which is not kept here."
+			validation.Comment = "Waits until somebody has made its validation records: DNS is not managed here."
 		} else {
 			record := e.validationRecord(c, certificate)
 			e.add(c.Stack, "certificates.tf", record)
@@ -43,7 +43,7 @@ func (e *emitter) validationRecord(c infra.Certificate, certificate *tf.Block) *
 		return tf.Get{Of: tf.Index{Of: tf.Ident("each.value"), Key: tf.Int(0)}, Path: attribute}
 	}
 	return tf.Resource("aws_route53_record", c.Label+"_validation",
-		tf.Comment("A name and the wildcard below it are proven by one record."),
+		tf.Comment("A name and its wildcard share one validation record."),
 		tf.Set("for_each", tf.For{
 			Each: "option", In: certificate.Ref("domain_validation_options"),
 			Key: tf.Fn("trimprefix", tf.Ident("option.domain_name"), tf.String("*.")), Value: tf.Ident("option"), Group: true,
@@ -55,7 +55,7 @@ func (e *emitter) validationRecord(c infra.Certificate, certificate *tf.Block) *
 		tf.Set("records", tf.List{of("resource_record_value")}),
 		tf.Set("ttl", tf.Int(validationTTL)),
 		tf.Gap{},
-		tf.Comment("Another certificate for the same name wants the same record."),
+		tf.Comment("Another certificate for the same name needs the same record."),
 		tf.Set("allow_overwrite", tf.Bool(true)))
 }
 
@@ -68,7 +68,7 @@ func (e *emitter) zoneID(stack infra.Stack) tf.Expr {
 	if !e.zones[stack] {
 		e.zones[stack] = true
 		zone := tf.Data("aws_route53_zone", "main", tf.Set("name", tf.String(e.p.Domain.Name)))
-		zone.Comment = "The zone exists: whoever registers the domain makes it."
+		zone.Comment = "The hosted zone exists already, and is not managed here."
 		e.add(stack, "dns.tf", zone)
 	}
 	return tf.RefToData("aws_route53_zone", "main", "zone_id")

@@ -104,7 +104,7 @@ func (e *emitter) parameterGroup(d infra.Database) *tf.Block {
 		if p.Reboot {
 			parameter.Add(tf.Set("apply_method", tf.String("pending-reboot")))
 			if !said {
-				parameter.Comment = "Taken at the next restart: a static parameter must wait for it, and a dynamic one may."
+				parameter.Comment = "Applied at the next reboot: static parameters must wait for it, dynamic ones may."
 			}
 			said = true
 		}
@@ -139,7 +139,7 @@ func (e *emitter) instanceNeeds(b *tf.Block, d infra.Database) {
 	}
 }
 
-const monitoringNeeded = "RDS tries the monitoring role at once."
+const monitoringNeeded = "RDS checks the monitoring role at once."
 
 // logGroupsOf are the log groups that a database must find, with the reason in the block.
 func (e *emitter) logGroupsOf(b *tf.Block, d infra.Database) (needs tf.List) {
@@ -147,7 +147,7 @@ func (e *emitter) logGroupsOf(b *tf.Block, d infra.Database) (needs tf.List) {
 		needs = append(needs, tf.RefTo("aws_cloudwatch_log_group", g.Label, ""))
 	}
 	if len(needs) > 0 {
-		b.Add(tf.Comment("RDS makes log groups that are not there, and keeps what is in them for ever."))
+		b.Add(tf.Comment("RDS would create missing log groups itself, and those never expire."))
 	}
 	return needs
 }
@@ -180,7 +180,7 @@ func access(b *tf.Block, d infra.Database) {
 
 func managedPassword(b *tf.Block) {
 	b.Add(
-		tf.Comment("RDS makes the password, keeps it in Secrets Manager and rotates it there."),
+		tf.Comment("RDS generates the password, keeps it in Secrets Manager and rotates it there."),
 		tf.Set("manage_master_user_password", tf.Bool(true)))
 }
 
@@ -231,7 +231,7 @@ func backup(b *tf.Block, d infra.Database) {
 
 func minorUpgrades(b *tf.Block, d infra.Database) {
 	if d.PinnedMinor {
-		b.Add(tf.Comment("The version above names its minor release, which an upgrade by AWS would contradict."))
+		b.Add(tf.Comment("engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference."))
 	}
 	b.Add(tf.Set("auto_minor_version_upgrade", tf.Bool(!d.PinnedMinor)))
 }
@@ -281,7 +281,7 @@ func finalSnapshot(d infra.Database) *tf.Block {
 	if d.Aurora() {
 		what = "cluster"
 	}
-	b.Comment = "Each " + what + " leaves a snapshot of its own name: a new id comes with whatever has the " + what + " replaced."
+	b.Comment = "Final snapshots need names of their own: the id changes with whatever replaces the " + what + "."
 	replaces := []string{d.Engine, d.Username}
 	if d.DatabaseName != "" {
 		replaces = append(replaces, d.DatabaseName)

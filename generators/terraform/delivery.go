@@ -18,7 +18,7 @@ func (e *emitter) delivery() {
 	connection := tf.Resource("aws_codestarconnections_connection", connectionLabel,
 		tf.Set("name", tf.String(d.Connection)),
 		tf.Set("provider_type", tf.String("GitHub")))
-	connection.Comment = "Pending until somebody approves it in the console, which is where GitHub asks who it is."
+	connection.Comment = "Pending until somebody approves it in the console, where GitHub asks who that is."
 	e.add(d.Stack, "connection.tf", connection)
 	e.export(tf.Export{
 		Stack: string(d.Stack), Name: "connection_arn", Public: true,
@@ -43,12 +43,12 @@ func (e *emitter) artifactKey(d *infra.Delivery) []*tf.Block {
 	document := tf.Data("aws_iam_policy_document", infra.ArtifactsLabel+"_key", tf.Nested("statement",
 		tf.Set("sid", tf.String("Account")),
 		tf.Set("actions", tf.Strings("kms:*")),
-		tf.Comment("The key itself."),
+		tf.Comment("In the policy of a key, * is the key itself."),
 		tf.Set("resources", tf.Strings("*")),
 		tf.Nested("principals",
 			tf.Set("type", tf.String("AWS")),
 			tf.Set("identifiers", tf.List{root}))))
-	document.Comment = "Who of the account may use the key is for the policies of its roles to say."
+	document.Comment = "The IAM policies of the account decide who may use the key."
 	key := tf.Resource("aws_kms_key", infra.ArtifactsLabel,
 		tf.Set("description", tf.String("Artifacts of pipelines")),
 		tf.Set("enable_key_rotation", tf.Bool(true)),

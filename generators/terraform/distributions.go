@@ -159,7 +159,7 @@ func longCache(d infra.Distribution) *tf.Block {
 			none("cookies_config", "cookie_behavior"),
 			none("headers_config", "header_behavior"),
 			none("query_strings_config", "query_string_behavior")))
-	policy.Comment = "For what never changes: what is new has a new name."
+	policy.Comment = "For files that never change: a new version gets a new name."
 	return policy
 }
 

@@ -21,7 +21,7 @@ func (e *emitter) endpoints() {
 			b.Add(tf.Set("vpc_endpoint_type", tf.String("Interface")), tf.Gap{},
 				tf.Set("subnet_ids", e.subnetRefs()),
 				tf.Set("security_group_ids", e.endpointGroups()),
-				tf.Comment("The service's usual name leads here."),
+				tf.Comment("The service's public host name resolves to the endpoint."),
 				tf.Set("private_dns_enabled", tf.Bool(true)))
 		}
 		b.Add(tf.Gap{}, nameTag(e.p.Network.Name+"-"+hyphenated(endpointLabel(p.Name))))

@@ -76,7 +76,7 @@ func outside(s infra.AddressSet) *tf.Block {
 		tf.Nested("not_statement",
 			tf.Nested("statement",
 				tf.Nested("ip_set_reference_statement", tf.Set("arn", tf.RefTo("aws_wafv2_ip_set", s.Label, "arn"))))))
-	b.Comment = "Requests by API Gateway come from the addresses of its VPC link, which stand for everybody."
+	b.Comment = "Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients."
 	return b
 }
 
@@ -101,12 +101,12 @@ func visibility(metric string) *tf.Block {
 // would count against the ten of an account and a region, and be there twice.
 func firewallLogs(acl infra.WebACL) []*tf.Block {
 	group := logGroup(*acl.Logs)
-	group.Comment = "WAF asks for this beginning of the name."
+	group.Comment = "WAF requires the prefix aws-waf-logs- in the name."
 	logging := tf.Resource("aws_wafv2_web_acl_logging_configuration", acl.Label,
 		tf.Set("resource_arn", tf.RefTo("aws_wafv2_web_acl", acl.Label, "arn")),
 		tf.Set("log_destination_configs", tf.List{group.Ref("arn")}),
 		tf.Gap{},
-		tf.Comment("What lets people in is nobody's to read."),
+		tf.Comment("Credentials stay out of the log."),
 		tf.Nested("redacted_fields", tf.Nested("single_header", tf.Set("name", tf.String("authorization")))),
 		tf.Nested("redacted_fields", tf.Nested("single_header", tf.Set("name", tf.String("cookie")))))
 	group.Region, logging.Region = acl.Region, acl.Region

@@ -17,7 +17,7 @@ func taskRoles(base, label string, execution, task []infra.Statement) (infra.Rol
 func login() infra.Statement {
 	return infra.Statement{
 		Sid: "RegistryLogin", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")},
-		Reason: "The login to ECR knows no resources.",
+		Reason: "A login to ECR cannot be limited to a repository.",
 	}
 }
 

@@ -14,7 +14,7 @@ func singlePage(d infra.Distribution) *tf.Block {
 		tf.Set("runtime", tf.String(d.Function.Runtime)),
 		tf.Set("publish", tf.Bool(true)),
 		tf.Set("code", tf.Heredoc{tf.String(singlePageCode)}))
-	function.Comment = "Paths that are no files are the program's own: it gets its page, and reads them there."
+	function.Comment = "Paths without a file extension are the single-page application's own: index.html answers them."
 	return function
 }
 

@@ -85,7 +85,7 @@ func (e *emitter) function(f infra.Function) *tf.Block {
 		}
 	}
 	b.Add(
-		tf.Comment("Lambda tries the role as soon as the function is made, and would make the log group itself."),
+		tf.Comment("Lambda checks the role when it creates the function, and would create the log group itself."),
 		tf.Set("depends_on", needs))
 	return b
 }
@@ -115,7 +115,7 @@ func (e *emitter) code(b *tf.Block, f infra.Function) {
 // failures are the queue for what a function failed at, and what is put into it.
 func failures(f infra.Function) []*tf.Block {
 	queue := failedQueue(f.Label, f.FailedQueue, f.FailedKept)
-	queue.Comment = "What the function failed at, after it was tried again."
+	queue.Comment = "Events that still failed after the retries."
 	return []*tf.Block{queue, tf.Resource("aws_lambda_function_event_invoke_config", f.Label,
 		tf.Set("function_name", functionRef(f.Label, "arn")),
 		tf.Set("maximum_retry_attempts", tf.Int(f.Retries)),
@@ -127,7 +127,7 @@ func failures(f infra.Function) []*tf.Block {
 func failedQueue(label, name string, seconds int) *tf.Block {
 	return tf.Resource("aws_sqs_queue", label+"_failed",
 		tf.Set("name", tf.String(name)),
-		tf.Comment("Two weeks, the most that SQS offers."),
+		tf.Comment("14 days, the longest that SQS keeps a message."),
 		tf.Set("message_retention_seconds", tf.Int(seconds)),
 		tf.Set("sqs_managed_sse_enabled", tf.Bool(true)))
 }

@@ -15,7 +15,7 @@ func (e *emitter) gateways() {
 			tf.Set("name", tf.String(l.Name)),
 			tf.Set("subnet_ids", e.subnetIDs[l.Tier]),
 			tf.Set("security_group_ids", tf.List{tf.RefTo("aws_security_group", l.SecurityGroup, "id")}))
-		link.Comment = "The way of the gateways into the VPC."
+		link.Comment = "The gateways' way into the VPC."
 		e.add(l.Stack, "vpc-link.tf", link)
 	}
 	for _, g := range e.p.Gateways {
@@ -135,7 +135,7 @@ func integration(g infra.Gateway, x infra.Integration) *tf.Block {
 		tf.Set("connection_type", tf.String("VPC_LINK")),
 		tf.Set("connection_id", tf.RefTo("aws_apigatewayv2_vpc_link", vpcLinkLabel, "id")),
 		tf.Gap{},
-		tf.Comment("The balancer tells its services apart by the host that is asked for."),
+		tf.Comment("The load balancer routes by host name."),
 		tf.Set("request_parameters", tf.Object{{Key: "overwrite:header.Host", Value: tf.String(x.Host)}}),
 		tf.Nested("tls_config", tf.Set("server_name_to_verify", tf.String(x.Host))))
 }
@@ -146,7 +146,7 @@ func gatewayRoute(g infra.Gateway, r infra.GatewayRoute) *tf.Block {
 		tf.Set("route_key", tf.String(r.Key)),
 		tf.Set("target", tf.Template{tf.String("integrations/"), tf.RefTo("aws_apigatewayv2_integration", r.Integration, "id")}))
 	if r.Preflight {
-		b.Comment = "Browsers ask this of another site without a token, before they ask."
+		b.Comment = "A browser's preflight request carries no token."
 	} else if g.Authorizer != nil {
 		b.Add(
 			tf.Set("authorization_type", tf.String("JWT")),

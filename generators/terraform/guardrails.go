@@ -22,7 +22,7 @@ func guardrailVersion(g infra.Guardrail) *tf.Block {
 		tf.Set("description", tf.String("What services call")),
 		tf.Set("skip_destroy", tf.Bool(true)),
 		tf.Nested("lifecycle", tf.Set("replace_triggered_by", tf.List{tf.RefTo("aws_bedrock_guardrail", g.Label, "")})))
-	b.Comment = "A version stays as it is: each change of the guardrail makes another. Tasks that still run call the one before."
+	b.Comment = "Versions never change: each change of the guardrail makes a new one, and tasks that still run call the old one."
 	return b
 }
 

@@ -19,8 +19,8 @@ func (e *emitter) guard(b infra.Balancer) *tf.Block {
 		tf.Set("type", tf.String("SecureString")),
 		tf.Set("value", drawn()),
 		ignoreChanges("value"))
-	block.Comment = "Drawn once, 64 hexadecimal digits, for distributions of this platform: the addresses of CloudFront are everybody's.\n" +
-		"It stays here, in the state, in the rules and in the distributions."
+	block.Comment = "A random value that only this platform's distributions send: all of CloudFront's customers share its addresses.\n" +
+		"It is kept here, in the state, in the listener rules and in the distributions."
 	return block
 }
 

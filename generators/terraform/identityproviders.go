@@ -22,7 +22,7 @@ func (e *emitter) clientSecrets() {
 			}
 			made[r.Stack] = append(made[r.Stack], secret.Label)
 			value := tf.Data("aws_secretsmanager_secret_version", secret.Label, tf.Set("secret_id", secretRef(secret)))
-			value.Comment = "Read at every plan, so that the value is there before. The state has it, as the listener rules do."
+			value.Comment = "Read at every plan, so the value must exist before the first. It is in the state, here and in the listener rules."
 			e.add(r.Stack, "sign-in.tf", value)
 		}
 	}

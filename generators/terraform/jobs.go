@@ -28,7 +28,7 @@ func jobFile(j infra.Job) string { return "job-" + j.Name + ".tf" }
 // failedStarts are the queue for starts that failed.
 func failedStarts(j infra.Job) *tf.Block {
 	b := failedQueue(j.Label, j.FailedQueue, j.FailedKept)
-	b.Comment = "Starts that failed, after they were tried again."
+	b.Comment = "Starts that still failed after the retries."
 	return b
 }
 
@@ -65,7 +65,7 @@ func (e *emitter) schedule(j infra.Job) *tf.Block {
 			tf.Nested("retry_policy", tf.Set("maximum_retry_attempts", tf.Int(j.Retries))),
 			tf.Nested("dead_letter_config", tf.Set("arn", tf.RefTo("aws_sqs_queue", j.Label+"_failed", "arn")))),
 		tf.Gap{},
-		tf.Comment("A start before these are there fails."),
+		tf.Comment("A start before these exist would fail."),
 		tf.Set("depends_on", needs))
 	return b
 }

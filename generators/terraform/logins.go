@@ -11,7 +11,7 @@ func login(l infra.Login) []*tf.Block {
 		tf.Set("name", tf.String(l.Secret)),
 		tf.Set("description", tf.String(l.Description)),
 		tf.Gap{},
-		tf.Comment("What it says can be drawn anew, and its name is then free again."),
+		tf.Comment("The password can be drawn again: deleted at once, so that the name is free again."),
 		tf.Set("recovery_window_in_days", tf.Int(0)))
 	version := tf.Resource("aws_secretsmanager_secret_version", l.Label,
 		tf.Set("secret_id", secret.Ref("id")),
@@ -20,7 +20,7 @@ func login(l infra.Login) []*tf.Block {
 			{Key: "password", Value: drawn()},
 		})),
 		tf.Set("secret_string_wo_version", tf.Int(1)))
-	version.Comment = "The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws\nanother, which the next tasks bring to the server."
+	version.Comment = "A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws\nanother, which the next tasks set on the server."
 	return []*tf.Block{secret, version}
 }
 

@@ -49,7 +49,7 @@ func (e *emitter) stoppedTasks() {
 		tf.Set("name", tf.String(s.Rule)),
 		tf.Set("description", tf.String("Tasks of services that could not start, or ended by themselves")),
 		tf.Set("event_pattern", tf.Fn("jsonencode", e.stopPattern(*s))))
-	rule.Comment = "ECS forgets a task an hour after it stopped. The log keeps why, and counts for alarms."
+	rule.Comment = "ECS forgets a stopped task after an hour. The log keeps the reason, and alarms count what is in it."
 	group := logGroup(s.LogGroup)
 	document := tf.Data("aws_iam_policy_document", s.Label,
 		eventsMay("logs:CreateLogStream", group),
@@ -126,7 +126,7 @@ func (e *emitter) insights() {
 	e.add(x.Stack, "application-insights.tf", group,
 		tf.Resource("aws_applicationinsights_application", x.Label,
 			tf.Set("resource_group_name", group.Ref("name")),
-			tf.Comment("AWS chooses what to watch by what it finds in the group."),
+			tf.Comment("AWS chooses what to watch from what it finds in the group."),
 			tf.Set("auto_config_enabled", tf.Bool(true)),
 			tf.Set("cwe_monitor_enabled", tf.Bool(true))))
 }

@@ -21,7 +21,7 @@ func (e *emitter) vpc() {
 	n := e.p.Network
 	if n.Default {
 		b := tf.Data("aws_vpc", "default", tf.Set("default", tf.Bool(true)))
-		b.Comment = "The account's own VPC: looked up, never changed."
+		b.Comment = "The account's default VPC: looked up, never changed."
 		e.add(infra.StackNetwork, "vpc.tf", b)
 		return
 	}
@@ -29,7 +29,7 @@ func (e *emitter) vpc() {
 		tf.Resource("aws_vpc", "main",
 			tf.Set("cidr_block", tf.String(n.CIDR)),
 			tf.Gap{},
-			tf.Comment("Endpoints and databases are found by their private names."),
+			tf.Comment("Endpoints and databases are reached by private DNS names."),
 			tf.Set("enable_dns_support", tf.Bool(true)),
 			tf.Set("enable_dns_hostnames", tf.Bool(true)),
 			tf.Gap{},

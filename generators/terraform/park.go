@@ -25,7 +25,7 @@ func (e *emitter) instanceState(d infra.Database) *tf.Block {
 	b := tf.Resource("aws_rds_instance_state", d.Label,
 		tf.Set("identifier", databaseRef(d, "identifier")),
 		tf.Set("state", e.whileParked(tf.String("stopped"), tf.String("available"))))
-	b.Comment = "Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.\nAfter seven days RDS starts it by itself, and the next apply stops it."
+	b.Comment = "To unpark, start the instance first: the provider changes nothing before it runs.\nAfter seven days RDS starts it by itself, and the next apply stops it again."
 	return b
 }
 

@@ -42,7 +42,7 @@ func (e *emitter) pipeline(p infra.Pipeline) *tf.Block {
 	b := tf.Resource("aws_codepipeline", p.Label,
 		tf.Set("name", tf.String(p.Pipeline)),
 		tf.Set("role_arn", tf.RefTo("aws_iam_role", p.Role.Label, "arn")),
-		tf.Comment("Only this type takes filters of branches and paths."),
+		tf.Comment("Only V2 pipelines can filter pushes by branch and path."),
 		tf.Set("pipeline_type", tf.String("V2")),
 		tf.Nested("artifact_store",
 			tf.Set("type", tf.String("S3")),

@@ -16,7 +16,7 @@ func (e *emitter) prefixLists() {
 		list := tf.Resource("aws_ec2_managed_prefix_list", l.CDN,
 			tf.Set("name", tf.String(l.Name)),
 			tf.Set("address_family", tf.String("IPv4")),
-			tf.Comment("As so many a rule that names the list counts against the quota of its group."),
+			tf.Comment("A rule that names the list counts as this many against the quota of its security group."),
 			tf.Set("max_entries", tf.Int(len(l.Ranges))))
 		list.Comment = l.Title + "'s addresses, from " + l.Source + " on " + l.Checked + "."
 		for _, r := range l.Ranges {

@@ -14,7 +14,7 @@ func (e *emitter) project(stack infra.Stack, p infra.Project) []*tf.Block {
 		tf.Set("compute_type", tf.String(p.ComputeType)))
 	if p.Docker {
 		environment.Add(
-			tf.Comment("To run Docker within the container of the build."),
+			tf.Comment("Docker needs a privileged build container."),
 			tf.Set("privileged_mode", tf.Bool(true)))
 	}
 	for _, v := range p.Environment {

@@ -25,7 +25,7 @@ func (e *emitter) proxy(d infra.Database) []*tf.Block {
 			tf.Gap{},
 			proxyAuth(d),
 			tf.Gap{},
-			tf.Comment("The proxy tries at once to read the password."),
+			tf.Comment("The proxy reads the password as soon as it exists."),
 			tf.Set("depends_on", tf.List{tf.RefTo("aws_iam_role_policy", p.Role.Label, "")})),
 		tf.Resource("aws_db_proxy_default_target_group", d.Label, name, tf.Gap{}, tf.Nested("connection_pool_config",
 			tf.Set("max_connections_percent", tf.Int(p.MaxConnections)),
@@ -52,7 +52,7 @@ func proxyAuth(d infra.Database) *tf.Block {
 		tf.Set("iam_auth", tf.String(iam)),
 		tf.Set("secret_arn", databaseRef(d, "master_user_secret[0].secret_arn")))
 	if d.Proxy.IAM {
-		b.Comment = "Services come with a token that their role makes; the proxy itself logs in with the password."
+		b.Comment = "Clients log in with IAM tokens; the proxy itself logs in with the password."
 	}
 	return b
 }
@@ -73,7 +73,7 @@ func proxyTarget(d infra.Database, name *tf.Attr) *tf.Block {
 	b.Add(
 		tf.Set("db_cluster_identifier", databaseRef(d, "id")),
 		tf.Gap{},
-		tf.Comment("A cluster is available once it has instances."),
+		tf.Comment("A cluster is available only once it has instances."),
 		tf.Set("depends_on", instances))
 	return b
 }

@@ -85,7 +85,7 @@ func (e *emitter) trust(stack infra.Stack, r infra.Role) *tf.Block {
 	b := tf.Data("aws_iam_policy_document", r.Trust, s)
 	if d, ok := deputyOf(r.Service); ok {
 		s.Add(condition("ArnLike", "aws:SourceArn", tf.List{e.arn(stack, d.service, d.resource)}))
-		b.Comment = "The account is named so that the " + d.title + " of nobody else can use the role."
+		b.Comment = "For " + d.title + " of this account alone: otherwise another account could have AWS assume the role."
 	}
 	return b
 }

@@ -24,7 +24,7 @@ func (e *emitter) nat() {
 		ips = append(ips, eip.Ref("public_ip"))
 		gateway := natGateway(label, name, s)
 		if e.p.ParksNAT() {
-			eip.Comment = "It stays while the platform is parked: others may have let it in."
+			eip.Comment = "Kept while the platform is parked: others may have allow-listed the address."
 			e.goesWhileParked(gateway)
 		}
 		e.add(infra.StackNetwork, "nat.tf", eip, gateway)
@@ -45,7 +45,7 @@ func natGateway(label, name string, in infra.Subnet) *tf.Block {
 		tf.Gap{},
 		nameTag(name),
 		tf.Gap{},
-		tf.Comment("A public address needs the way to the internet."),
+		tf.Comment("The NAT gateway needs the internet gateway to be attached."),
 		tf.Set("depends_on", tf.List{tf.RefTo("aws_internet_gateway", "main", "")}))
 }
 

@@ -18,7 +18,7 @@ func (e *emitter) scaling(s infra.Service) []*tf.Block {
 		tf.Set("min_capacity", e.whileParked(tf.Int(0), tf.Int(s.Scaling.Min))),
 		tf.Set("max_capacity", e.whileParked(tf.Int(0), tf.Int(s.Scaling.Max))))
 	if e.p.Park != nil {
-		target.Comment = "A service is brought between these counts at once, whatever it has."
+		target.Comment = "Application Auto Scaling brings the service within these bounds at once."
 	}
 	blocks := []*tf.Block{target}
 	for _, follow := range []struct {

@@ -35,7 +35,7 @@ func secret(s infra.Secret) *tf.Block {
 	b := tf.Data("aws_secretsmanager_secret", s.Label, tf.Set("name", tf.String(s.Secret)))
 	if s.Store == parameterStore {
 		b = tf.Data("aws_ssm_parameter", s.Label, tf.Set("name", tf.String(s.Secret)),
-			tf.Comment("What Terraform reads is kept in its state: only the ciphertext."),
+			tf.Comment("What Terraform reads ends up in its state: only the ciphertext may."),
 			tf.Set("with_decryption", tf.Bool(false)))
 	}
 	b.Comment = s.Purpose

@@ -61,13 +61,13 @@ func worldComment(r infra.Rule) string {
 	case strings.HasPrefix(declared, "securityGroups."):
 		return ""
 	case !r.Egress && strings.HasPrefix(declared, "balancers."):
-		return "Open to the whole internet: this is the way in."
+		return "Open to the internet: this is the public entry point."
 	case !r.Egress:
-		return "Open to the whole internet: the service is public and no load balancer stands before it."
+		return "Open to the internet: the service is public and has no load balancer."
 	case r.Protocol == "-1":
-		return "Open to anywhere: the service asks for it."
+		return "Open to everywhere: the service asks for it."
 	}
-	return "Security groups know addresses, not names, and those of AWS APIs and registries change."
+	return "Security groups cannot name hosts, and the addresses of AWS APIs and registries change."
 }
 
 func (e *emitter) peer(p infra.Peer) *tf.Attr {

@@ -49,11 +49,11 @@ func serviceFile(s infra.Service) string { return "service-" + s.Name + ".tf" }
 
 func (e *emitter) taskRoles(s infra.Service) []*tf.Block {
 	execution := e.role(s.Stack, s.Task.ExecutionRole)
-	execution[0].Comment = "For ECS, which pulls the image, writes the logs and reads the secrets."
+	execution[0].Comment = "Execution role: ECS pulls the image, writes the logs and reads the secrets with it."
 	task := e.role(s.Stack, s.Task.TaskRole)
-	task[0].Comment = "For the program in the containers."
+	task[0].Comment = "Task role: what the program in the containers may do."
 	if len(s.Task.TaskRole.Statements) == 0 {
-		task[0].Comment = "For the program in the containers, which may call nothing of AWS."
+		task[0].Comment = "Task role: the program in the containers may call no AWS API."
 	}
 	return append(execution, task...)
 }
@@ -92,7 +92,7 @@ func (e *emitter) service(s infra.Service, waits bool) *tf.Block {
 // deployment is how a new revision takes the place of the old one.
 func deployment(b *tf.Block, s infra.Service, waits bool) {
 	if s.Singleton {
-		b.Add(tf.Comment("One task, never two: a deployment stops it before it starts the next."))
+		b.Add(tf.Comment("Never two tasks: a deployment stops the old one before it starts the new one."))
 	}
 	b.Add(
 		tf.Set("deployment_minimum_healthy_percent", tf.Int(s.Deployment.MinimumHealthy)),
@@ -106,7 +106,7 @@ func deployment(b *tf.Block, s infra.Service, waits bool) {
 	}
 	if waits {
 		b.Add(
-			tf.Comment("An apply ends when the new tasks run."),
+			tf.Comment("An apply waits until the new tasks are running."),
 			tf.Set("wait_for_steady_state", tf.Bool(true)))
 	}
 	b.Add(tf.Gap{}, tf.Nested("deployment_circuit_breaker",
@@ -121,7 +121,7 @@ func capacity(b *tf.Block, s infra.Service) {
 		tf.Set("capacity_provider", tf.String(s.Capacity)),
 		tf.Set("weight", tf.Int(1)))
 	if s.Capacity == "FARGATE_SPOT" {
-		strategy.Comment = "Spare capacity: AWS takes it back with two minutes of notice."
+		strategy.Comment = "Spare capacity, which AWS may take back at two minutes' notice."
 	}
 	b.Add(strategy)
 }
@@ -166,7 +166,7 @@ func (e *emitter) startOrder(b *tf.Block, s infra.Service) {
 	}
 	if len(needs) > 0 {
 		b.Add(
-			tf.Comment("Tasks cannot start before these are there, nor stop cleanly once they are gone."),
+			tf.Comment("Tasks cannot start before these exist, nor stop cleanly once they are gone."),
 			tf.Set("depends_on", needs))
 	}
 }

@@ -37,7 +37,7 @@ func (e *emitter) targetGroup(g infra.TargetGroup) *tf.Block {
 		tf.Set("deregistration_delay", tf.Int(g.Drain)),
 		check,
 		tf.Gap{},
-		tf.Comment("The name says the port: another port is another group, which takes over before this one goes."),
+		tf.Comment("The name contains the port: another port is a new group, which takes over before this one is deleted."),
 		tf.Nested("lifecycle", tf.Set("create_before_destroy", tf.Bool(true))))
 }
 

@@ -19,7 +19,7 @@ func (e *emitter) taskDefinition(s infra.Service) []*tf.Block {
 	locals := &tf.Block{Type: "locals", Body: []tf.Item{
 		tf.Set(local, tf.Fn("jsondecode", tf.Fn("templatefile", file, filled))),
 	}}
-	locals.Comment = "The task definition as the ECS API takes it, with what only deployment knows filled in."
+	locals.Comment = "The task definition as the ECS API takes it, with the values filled in that only Terraform knows."
 
 	from := func(path string) tf.Expr { return tf.Ident("local." + local + "." + path) }
 	task := tf.Resource("aws_ecs_task_definition", s.Label,

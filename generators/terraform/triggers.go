@@ -14,7 +14,7 @@ func (e *emitter) permissions(f infra.Function) (out []*tf.Block) {
 			tf.Set("function_name", functionRef(f.Label, "arn")),
 			tf.Set("principal", tf.String(c.Service)),
 			tf.Set("source_arn", tf.RefTo("aws_s3_bucket", c.Label, "arn")),
-			tf.Comment("The name of a bucket that was deleted could be somebody else's by now."),
+			tf.Comment("A bucket's ARN has no account in it: once it is deleted, somebody else may take its name."),
 			tf.Set("source_account", e.accountID(f.Stack))))
 	}
 	return out
@@ -31,7 +31,7 @@ func permitted(f infra.Function) (out []tf.Ref) {
 // notification is all that a bucket tells functions.
 func (e *emitter) notification(n infra.Notification) *tf.Block {
 	b := tf.Resource("aws_s3_bucket_notification", n.Label, tf.Set("bucket", tf.RefTo("aws_s3_bucket", n.Label, "id")), tf.Gap{})
-	b.Comment = "A bucket has one list of whom it tells: another such resource would undo this one."
+	b.Comment = "A bucket has a single notification configuration: another such resource would overwrite this one."
 	for _, t := range n.Triggers {
 		told := tf.Nested("lambda_function",
 			tf.Set("lambda_function_arn", functionRef(t.Function, "arn")),
@@ -45,7 +45,7 @@ func (e *emitter) notification(n infra.Notification) *tf.Block {
 		b.Add(told)
 	}
 	if needs := e.permissionsBeside(n); len(needs) > 0 {
-		b.Add(tf.Gap{}, tf.Comment("S3 tries the permission."), tf.Set("depends_on", needs))
+		b.Add(tf.Gap{}, tf.Comment("S3 checks the permission at once."), tf.Set("depends_on", needs))
 	}
 	return b
 }

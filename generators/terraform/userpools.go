@@ -57,7 +57,7 @@ func (e *emitter) userPool(u infra.UserPool) *tf.Block {
 	b.Comment = u.Purpose
 	if u.ThreatDetection != "off" {
 		b.Add(
-			tf.Comment("Threat detection comes with this tier."),
+			tf.Comment("Threat detection needs this tier."),
 			tf.Set("user_pool_tier", tf.String("PLUS")))
 	}
 	protection := "INACTIVE"
@@ -106,7 +106,7 @@ func (e *emitter) userPool(u infra.UserPool) *tf.Block {
 				tf.Set("sns_caller_arn", tf.RefTo("aws_iam_role", u.Texts.Label, "arn")),
 				tf.Set("sns_region", tf.String(e.p.Region))),
 			tf.Gap{},
-			tf.Comment("Cognito tries at once whether it may send."),
+			tf.Comment("Cognito checks at once whether it may send."),
 			tf.Set("depends_on", tf.List{tf.RefTo("aws_iam_role_policy", u.Texts.Label, "")}))
 	}
 	return b
@@ -136,21 +136,21 @@ func (e *emitter) signInDomain(u infra.UserPool) *tf.Block {
 		if u.Parent.Label != "" && !e.parentApart(u) {
 			b.Add(
 				tf.Gap{},
-				tf.Comment("Cognito takes a host only once the name above it has an address."),
+				tf.Comment("Cognito accepts a host only once its parent domain has an A record."),
 				tf.Set("depends_on", tf.List{tf.RefTo("aws_route53_record", u.Parent.Label, "fqdn")}))
 		}
 		// Emulators of AWS do not tell the certificate back, so that a plan against one
 		// would never be empty.
 		b.Add(
 			tf.Gap{},
-			tf.Comment("The certificate is for this host alone: where it changes, the host is taken anew."),
+			tf.Comment("The certificate covers this host alone, so the domain is replaced together with it."),
 			tf.Nested("lifecycle",
 				tf.Set("ignore_changes", tf.List{tf.Ident("certificate_arn")}),
 				tf.Set("replace_triggered_by", tf.List{tf.RefTo("aws_acm_certificate", u.Certificate, "arn")})))
 		return b
 	}
 	b.Add(
-		tf.Comment("Unique in the region, which the account's number sees to."),
+		tf.Comment("Prefixes are unique in the region: the account ID makes this one so."),
 		tf.Set("domain", tf.Template{tf.String(u.Prefix + "-"), e.accountID(u.Stack)}))
 	return b
 }
@@ -209,7 +209,7 @@ func identityPool(u infra.UserPool) []*tf.Block {
 		tf.Set("name", tf.String(p.Role.Name)),
 		tf.Set("description", tf.String(p.Role.Description)),
 		tf.Set("assume_role_policy", trust.Ref("json")))
-	role.Comment = "For people who have signed in. It may do nothing."
+	role.Comment = "For people who have signed in; it grants nothing."
 	return []*tf.Block{
 		pool, role, trust,
 		tf.Resource("aws_cognito_identity_pool_roles_attachment", u.Label,

@@ -65,7 +65,7 @@ func fileSystem(v infra.Volume) *tf.Block {
 	b.Add(tf.Gap{}, nameTag(v.Tag))
 	if v.Protected {
 		b.Add(tf.Nested("lifecycle",
-			tf.Comment("EFS itself asks nobody before it deletes what is in it."),
+			tf.Comment("EFS has no deletion protection of its own."),
 			tf.Set("prevent_destroy", tf.Bool(true))))
 	}
 	return b
@@ -85,7 +85,7 @@ func fileBackup(v infra.Volume) *tf.Block {
 	b := tf.Resource("aws_efs_backup_policy", v.Label,
 		tf.Set("file_system_id", fileSystemRef(v, "id")),
 		tf.Nested("backup_policy", tf.Set("status", tf.String("ENABLED"))))
-	b.Comment = "AWS Backup keeps a copy of every day for 35 days."
+	b.Comment = "AWS Backup makes a copy every day, and keeps it for 35 days."
 	return b
 }
 
@@ -114,7 +114,7 @@ func accessPoint(v infra.Volume) *tf.Block {
 				tf.Set("permissions", tf.String(v.Owner.Mode)))),
 		tf.Gap{},
 		nameTag(v.Tag))
-	b.Comment = "Whoever mounts it works as this user, in this folder."
+	b.Comment = "Whoever mounts the file system through it works as this user, in this directory."
 	return b
 }
 
@@ -129,7 +129,7 @@ func mountPolicy(v infra.Volume) []*tf.Block {
 	policy := tf.Resource("aws_efs_file_system_policy", v.Label,
 		tf.Set("file_system_id", fileSystemRef(v, "id")),
 		tf.Set("policy", document.Ref("json")))
-	policy.Comment = "Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets."
+	policy.Comment = "Without a policy, anybody who reaches the file system may mount it; with this one, only roles that their own policies let."
 	return []*tf.Block{policy, document}
 }
 

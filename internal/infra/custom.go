@@ -26,9 +26,9 @@ func (b *builder) queue(s model.Service) *Queue {
 		return nil
 	}
 	q := s.Scaling.QueueDepth
-	none, note := "1", "Messages for each running task; while none runs, as if one did."
+	none, note := "1", "Messages per running task; while none runs, as if one did."
 	if s.Scaling.Min == 0 {
-		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages for each running task; while none runs, a single one is more than the target."
+		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages per running task; while none runs, a single one is more than the target."
 	}
 	return &Queue{
 		Target: q.Target, Note: note, Publishers: b.publishers(q.Namespace),

@@ -31,7 +31,7 @@ func (b *builder) delivery() {
 		Connection: b.names.derived("codestar-connection", at, "github"),
 		Artifacts: Bucket{
 			Name: artifacts, Label: b.bucketLabel(at, ArtifactsLabel), Stack: stack, AccountSuffix: true,
-			Purpose:    "What one action of a pipeline hands on to the next.",
+			Purpose:    "What one action of a pipeline hands to the next.",
 			Bucket:     b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(artifacts)),
 			ExpireDays: b.facts.Delivery.ArtifactDays,
 		},

@@ -122,15 +122,15 @@ func (b *builder) deployStatements(s model.Service, d Deploys) []Statement {
 		return Condition{"StringEquals", keys.CreateAction[service], []Value{Text(call)}}
 	}
 	out := slices.Concat(
-		because("What "+s.Name+" makes is called so, and carries these tags alone.",
+		because(s.Name+" makes only what has such a name, and exactly these tags.",
 			under(b.permit("task-make", "RegisterTaskDefinitions", at, families...), tags...)),
-		because("Tags come with what is made, and are put on nothing that is there.",
+		because("Tags are set when something is created, and added to nothing that exists.",
 			under(b.permit("task-tag", "TagTaskDefinitions", at, families...), made("ecs", "RegisterTaskDefinition"))),
 		under(b.permit("service-make", "CreateServices", at, services...), append([]Condition{
 			{"ArnEquals", keys.Cluster, []Value{{{Attribute: ClusterARN}}}}, {"ArnLike", keys.TaskDefinition, revisions},
 		}, tags...)...),
 		under(b.permit("service-tag", "TagServices", at, services...), made("ecs", "CreateService")),
-		because("The roles of services that are called so.", under(b.permit("role-pass", "PassTaskRoles", at, b.passedRoles(d)...), Condition{"StringEquals", keys.PassedTo, []Value{Text(b.facts.IAM.Principal("ecs-task"))}})))
+		because("Only the roles of services with such names.", under(b.permit("role-pass", "PassTaskRoles", at, b.passedRoles(d)...), Condition{"StringEquals", keys.PassedTo, []Value{Text(b.facts.IAM.Principal("ecs-task"))}})))
 	return append(out, b.ruleStatements(s, d, tags, made)...)
 }
 
@@ -154,7 +154,7 @@ func (b *builder) ruleStatements(s model.Service, d Deploys, tags []Condition, m
 		under(b.permit("target-group-tag", "TagTargetGroups", at, groups...), made("elasticloadbalancing", "CreateTargetGroup")),
 		under(b.permit("rule-make", "CreateRules", at, listeners...), tags...),
 		under(b.permit("rule-tag", "TagRules", at, rules...), made("elasticloadbalancing", "CreateRule")),
-		because("Rules are read by no resource. A new one needs a priority that none has.", b.permit("rules-read", "ReadRules", at)))
+		because("Reading rules cannot be limited to a listener. A new rule needs a priority that is free.", b.permit("rules-read", "ReadRules", at)))
 }
 
 // tagged asks for the tags, each with its value, and for no others.

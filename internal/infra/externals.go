@@ -53,7 +53,7 @@ func (b *builder) useExternal(u use) grant {
 	}
 	what := b.protocol(e.Port) + " to any host"
 	if len(e.Hosts) > 0 {
-		what += ", meant is " + e.Hosts[0]
+		what += ", for " + e.Hosts[0]
 	}
 	return grant{traffic: b.towards(u, internet(), e.Port, what)}
 }

@@ -89,7 +89,7 @@ func (b *builder) useModel(u use) grant {
 			EnvVar{prefix + "_GUARDRAIL_VERSION", Of(label, GuardrailVersion)})
 		for i := range g.task {
 			g.task[i].Conditions = []Condition{{Test: "StringLike", Variable: b.facts.Bedrock.GuardrailKey, Values: []Value{withSuffix(Of(label, GuardrailARN), ":*")}}}
-			g.task[i].Reason = "A call that does not go through the guardrail, in whichever version of it, is refused."
+			g.task[i].Reason = "Calls that bypass the guardrail, in any of its versions, are refused."
 		}
 		g.task = append(g.task, b.permit("guardrail-apply", "Guard"+studly(u.Name), u.path, Of(label, GuardrailARN))...)
 	}

@@ -49,30 +49,30 @@ func (b *builder) aclRules(t Tier) []ACLRule {
 	}
 	switch t {
 	case Public:
-		rules := []ACLRule{{CIDR: vpc, Protocol: "-1", Why: "Within the VPC."}}
+		rules := []ACLRule{{CIDR: vpc, Protocol: "-1", Why: "Traffic within the VPC."}}
 		for _, port := range b.publicPorts() {
-			rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: world, Why: "Something public listens here."})
+			rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: world, Why: "Clients to public listeners."})
 		}
-		return append(rules, answer(false, world, "Answers from outside."),
-			ACLRule{Egress: true, Protocol: "-1", CIDR: world, Why: "The way out; security groups are narrower."})
+		return append(rules, answer(false, world, "Return traffic from outside, on ephemeral ports."),
+			ACLRule{Egress: true, Protocol: "-1", CIDR: world, Why: "Any traffic out; security groups are narrower."})
 	case Private:
-		rules := []ACLRule{{CIDR: vpc, Protocol: "-1", Why: "Within the VPC."}, answer(false, world, "Answers from outside.")}
-		return append(rules, ACLRule{Egress: true, Protocol: "-1", CIDR: world, Why: "The way out; security groups are narrower."})
+		rules := []ACLRule{{CIDR: vpc, Protocol: "-1", Why: "Traffic within the VPC."}, answer(false, world, "Return traffic from outside, on ephemeral ports.")}
+		return append(rules, ACLRule{Egress: true, Protocol: "-1", CIDR: world, Why: "Any traffic out; security groups are narrower."})
 	}
 	var rules []ACLRule
 	for _, port := range b.databasePorts() {
-		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Databases listen here."})
+		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Clients to databases."})
 	}
 	for _, port := range b.cachePorts() {
-		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Caches listen here."})
+		rules = append(rules, ACLRule{Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Clients to caches."})
 	}
 	for _, port := range b.databasePorts() {
-		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Proxies reach their databases."})
+		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Proxies to their databases."})
 	}
 	for _, port := range b.cachePorts() {
-		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Replicas follow their primary."})
+		rules = append(rules, ACLRule{Egress: true, Protocol: "tcp", From: port, To: port, CIDR: vpc, Why: "Replicas to their primary."})
 	}
-	return append(rules, answer(false, vpc, "Answers to proxies."), answer(true, vpc, "Answers within the VPC."))
+	return append(rules, answer(false, vpc, "Return traffic to proxies, on ephemeral ports."), answer(true, vpc, "Return traffic within the VPC, on ephemeral ports."))
 }
 
 // publicPorts are the ports that something in public subnets listens on for the world.

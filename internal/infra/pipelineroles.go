@@ -10,7 +10,7 @@ import (
 func (b *builder) artifactStatements(at model.Path, use, key string) []Statement {
 	statements := b.permit(use, "Artifacts", at, Of("", ArtifactsARN))
 	// Its guide tells that CodePipeline cuts names, and not at which length.
-	statements[len(statements)-1].Reason = "Of all pipelines: AWS cuts their names where the keys of artifacts begin with them."
+	statements[len(statements)-1].Reason = "All keys: they begin with the name of the pipeline, which AWS cuts short."
 	return append(statements, b.permit(key, "ArtifactKey", at, Of("", ArtifactKeyARN))...)
 }
 
@@ -48,7 +48,7 @@ func (b *builder) taskStatements(p Pipeline) []Statement {
 		return statements
 	}
 	return slices.Concat(
-		because("Task definitions are registered and read by no resource.", b.permit("task-register", "RegisterTask", at)),
+		because("CodePipeline needs these on all task definitions.", b.permit("task-register", "RegisterTask", at)),
 		only("ecs:CreateAction", "RegisterTaskDefinition", b.permit("task-tag", "TagTask", at, Of(label, TaskDefinitionARN))),
 		b.permit("service-update", "UpdateService", at, Of(label, ServiceARN)),
 		only("iam:PassedToService", b.facts.IAM.Principal("ecs-task"),

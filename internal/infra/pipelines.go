@@ -161,7 +161,7 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 		"jq -n --arg name "+b.names.known(service.Name)+" --arg imageUri "+image+" '[$ARGS.named]' > $CODEBUILD_SRC_DIR/"+ImageDefinitions)
 	out.Files = []string{ImageDefinitions}
 	out.Role.Statements = append(b.projectStatements(model.At("pipelines", in.Name), out, "artifacts", "artifacts-key"), slices.Concat(
-		because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", model.At("pipelines", in.Name))),
+		because("A login to ECR cannot be limited to a repository.", b.permit("ecr-login", "RegistryLogin", model.At("pipelines", in.Name))),
 		b.permit("ecr-push", "PushImage", model.At("pipelines", in.Name, "deploy", "service"), Of(repository, RepositoryARN)))...)
 	return out
 }

@@ -93,7 +93,7 @@ func studly(name string) string {
 func (b *builder) executionStatements(s model.Service, task Task) (out []Statement) {
 	repositories := b.repositories(s)
 	if len(repositories) > 0 {
-		out = append(out, because("The login to ECR knows no resources.", b.permit("ecr-login", "RegistryLogin", nil))...)
+		out = append(out, because("A login to ECR cannot be limited to a repository.", b.permit("ecr-login", "RegistryLogin", nil))...)
 		out = append(out, pulling(b.permit("ecr-pull", "PullImage", nil, repositories...))...)
 	}
 	var groups []Value

@@ -145,7 +145,7 @@ func (b *builder) publishing(s model.Service) []Statement {
 	if len(s.Publishes) == 0 {
 		return nil
 	}
-	out := because("Metrics are no resources: the namespace tells whose they are.",
+	out := because("Metrics have no ARNs: the namespace is the limit.",
 		b.permit("metrics-write", "PublishMetrics", s.Path().Then("publishes")))
 	namespaces := Condition{Test: "StringEquals", Variable: b.facts.Metrics.Namespaces.Condition}
 	for _, n := range s.Publishes {
@@ -175,11 +175,11 @@ func (b *builder) task(s model.Service, got grant) Task {
 	t.TaskRole.Statements = append(got.task, b.publishing(s)...)
 	if s.Tracing {
 		t.TaskRole.Statements = append(t.TaskRole.Statements,
-			because("Traces are no resources.", b.permit("xray-write", "SendTraces", at.Then("tracing")))...)
+			because("Traces have no ARNs.", b.permit("xray-write", "SendTraces", at.Then("tracing")))...)
 	}
 	if s.Exec {
 		t.TaskRole.Statements = append(t.TaskRole.Statements,
-			because("The channels of ECS Exec know no resources.", b.permit("exec", "Exec", at.Then("exec")))...)
+			because("The channels of ECS Exec have no ARNs.", b.permit("exec", "Exec", at.Then("exec")))...)
 	}
 	return t
 }

@@ -87,7 +87,7 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 	}
 	if in.SignIn == "phone" {
 		role := b.role("user-pool", at.Then("signIn"), "Text messages of "+in.Name, in.Name, "texts")
-		role.Statements = because("A telephone is no resource.", b.permit("text-send", "SendTexts", at.Then("signIn")))
+		role.Statements = because("Telephone numbers have no ARNs.", b.permit("text-send", "SendTexts", at.Then("signIn")))
 		out.Texts = &role
 	}
 	for _, c := range in.Clients {

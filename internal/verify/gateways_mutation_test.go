@@ -45,7 +45,7 @@ var gatewayMutations = []mutation{
 	{"nothing counted", "firewall-*.tf", `cloudwatch_metrics_enabled = true`, `cloudwatch_metrics_enabled = false`, "verify-firewall"},
 	{"parts of a group that only count", "firewall-*.tf", `( +)(name += "AWSManagedRules\w+"\n)`, "${1}${2}${1}rule_action_override {\n  name = \"x\"\n  action_to_use {\n    count {}\n  }\n}\n", "verify-firewall"},
 	{"some requests only", "firewall-*.tf", `(?s)ip_set_reference_statement \{.*?\}`, "geo_match_statement {\n  country_codes = [\"KP\"]\n}", "verify-firewall"},
-	{"gateways counted as one", "firewall-*.tf", `(?s)\n        +# Requests by API Gateway.*?\n        +\}\n(      +\}\n    \})`, "\n$1", "verify-firewall"},
+	{"gateways counted as one", "firewall-*.tf", `(?s)\n        +# Requests through API Gateway.*?\n        +\}\n(      +\}\n    \})`, "\n$1", "verify-firewall"},
 	{"only gateways counted", "firewall-*.tf", `(?s)not_statement \{\s+statement \{(.*?\}\s+)\}\s+\}\n`, "$1", "verify-firewall"},
 	{"another set of addresses", "firewall-*.tf", `arn = aws_wafv2_ip_set\.wall_vpc\.arn`, `arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/ipset/x/1"`, "verify-firewall"},
 	{"nobody's rate", "firewall-*.tf", `addresses( +)= \[[^\]]*\]`, `addresses$1= ["0.0.0.0/1", "128.0.0.0/1"]`, "verify-setting"},

@@ -183,7 +183,7 @@ func (u *unit) outputBlocks() []*Block {
 			for i, ref := range x.After {
 				after[i] = ref
 			}
-			b.Add(Gap{}, Comment("Whoever uses this needs these too, and refers to none of them."), Set("depends_on", after))
+			b.Add(Gap{}, Comment("Whatever uses this value needs these too, without referring to them."), Set("depends_on", after))
 		}
 		blocks = append(blocks, b)
 	}

@@ -11,7 +11,7 @@ resource "aws_db_subnet_group" "haiku_db" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "haiku_db" {
   triggers_replace = ["aurora-postgresql", "postgres"]
 }
@@ -22,7 +22,7 @@ resource "aws_rds_cluster" "haiku_db" {
   engine_version     = "16"
 
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -40,7 +40,7 @@ resource "aws_rds_cluster" "haiku_db" {
   skip_final_snapshot       = false
   final_snapshot_identifier = "app-dw-production-haiku-db-final-${terraform_data.haiku_db.id}"
 
-  # RDS makes log groups that are not there, and keeps what is in them for ever.
+  # RDS would create missing log groups itself, and those never expire.
   depends_on = [aws_cloudwatch_log_group.haiku_db_postgresql]
 }
 
@@ -124,14 +124,14 @@ resource "aws_db_proxy" "haiku_db" {
   vpc_subnet_ids         = data.terraform_remote_state.network.outputs.database_subnet_ids
   vpc_security_group_ids = [data.terraform_remote_state.network.outputs.haiku_rds_proxy_sg_security_group_id]
 
-  # Services come with a token that their role makes; the proxy itself logs in with the password.
+  # Clients log in with IAM tokens; the proxy itself logs in with the password.
   auth {
     auth_scheme = "SECRETS"
     iam_auth    = "REQUIRED"
     secret_arn  = aws_rds_cluster.haiku_db.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.haiku_db_proxy]
 }
 
@@ -149,7 +149,7 @@ resource "aws_db_proxy_target" "haiku_db" {
   target_group_name     = aws_db_proxy_default_target_group.haiku_db.name
   db_cluster_identifier = aws_rds_cluster.haiku_db.id
 
-  # A cluster is available once it has instances.
+  # A cluster is available only once it has instances.
   depends_on = [aws_rds_cluster_instance.haiku_db_1, aws_rds_cluster_instance.haiku_db_2]
 }
 

@@ -96,7 +96,7 @@ resource "aws_wafv2_web_acl" "edge" {
         limit                 = 2000
         evaluation_window_sec = 300
 
-        # Requests by API Gateway come from the addresses of its VPC link, which stand for everybody.
+        # Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients.
         scope_down_statement {
           not_statement {
             statement {
@@ -123,7 +123,7 @@ resource "aws_wafv2_web_acl" "edge" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_edge" {
   name              = "aws-waf-logs-app-dw-production-edge"
   retention_in_days = 7
@@ -133,7 +133,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "edge" {
   resource_arn            = aws_wafv2_web_acl.edge.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"
@@ -257,7 +257,7 @@ resource "aws_wafv2_web_acl" "edge_cloudfront" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_edge_cloudfront" {
   name              = "aws-waf-logs-app-dw-production-edge-cloudfront"
   retention_in_days = 7
@@ -267,7 +267,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "edge_cloudfront" {
   resource_arn            = aws_wafv2_web_acl.edge_cloudfront.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge_cloudfront.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

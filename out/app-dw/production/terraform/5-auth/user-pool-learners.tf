@@ -3,7 +3,7 @@
 # Learners of all apps; the session is shared across the subdomains
 resource "aws_cognito_user_pool" "learners" {
   name = "app-dw-production-learners"
-  # Threat detection comes with this tier.
+  # Threat detection needs this tier.
   user_pool_tier      = "PLUS"
   deletion_protection = "ACTIVE"
 
@@ -50,7 +50,7 @@ resource "aws_cognito_user_pool_domain" "learners" {
   domain          = "auth.app-dw.net"
   certificate_arn = aws_acm_certificate_validation.learners.certificate_arn
 
-  # The certificate is for this host alone: where it changes, the host is taken anew.
+  # The certificate covers this host alone, so the domain is replaced together with it.
   lifecycle {
     ignore_changes       = [certificate_arn]
     replace_triggered_by = [aws_acm_certificate.learners.arn]
@@ -194,7 +194,7 @@ resource "aws_cognito_identity_pool" "learners" {
   }
 }
 
-# For people who have signed in. It may do nothing.
+# For people who have signed in; it grants nothing.
 resource "aws_iam_role" "learners_signed_in" {
   name               = "app-dw-production-learners-signed-in"
   description        = "Who has signed in to learners"

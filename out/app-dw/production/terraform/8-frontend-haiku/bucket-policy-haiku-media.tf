@@ -16,7 +16,7 @@ data "aws_iam_policy_document" "haiku_media_bucket" {
       "${data.terraform_remote_state.storage.outputs.haiku_media_bucket_arn}/*",
     ]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -3,7 +3,7 @@
 resource "aws_codepipeline" "haiku_frontend" {
   name     = "app-dw-production-haiku-frontend"
   role_arn = aws_iam_role.haiku_frontend_pipeline.arn
-  # Only this type takes filters of branches and paths.
+  # Only V2 pipelines can filter pushes by branch and path.
   pipeline_type = "V2"
 
   artifact_store {
@@ -108,7 +108,7 @@ data "aws_iam_policy_document" "haiku_frontend_pipeline" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_s3_bucket_arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -218,7 +218,7 @@ data "aws_iam_policy_document" "haiku_frontend_build" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_s3_bucket_arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -317,7 +317,7 @@ data "aws_iam_policy_document" "haiku_frontend_deploy" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_s3_bucket_arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]

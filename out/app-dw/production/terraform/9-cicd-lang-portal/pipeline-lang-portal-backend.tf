@@ -3,7 +3,7 @@
 resource "aws_codepipeline" "lang_portal_backend" {
   name     = "app-dw-production-lang-portal-backend"
   role_arn = aws_iam_role.lang_portal_backend_pipeline.arn
-  # Only this type takes filters of branches and paths.
+  # Only V2 pipelines can filter pushes by branch and path.
   pipeline_type = "V2"
 
   artifact_store {
@@ -110,7 +110,7 @@ data "aws_iam_policy_document" "lang_portal_backend_pipeline" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_s3_bucket_arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -142,7 +142,7 @@ data "aws_iam_policy_document" "lang_portal_backend_pipeline" {
     resources = [aws_codebuild_project.lang_portal_backend_build.arn]
   }
 
-  # Task definitions are registered and read by no resource.
+  # CodePipeline needs these on all task definitions.
   statement {
     sid       = "RegisterTask"
     actions   = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"]
@@ -217,7 +217,7 @@ resource "aws_codebuild_project" "lang_portal_backend_build" {
     type         = "LINUX_CONTAINER"
     image        = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
     compute_type = "BUILD_GENERAL1_SMALL"
-    # To run Docker within the container of the build.
+    # Docker needs a privileged build container.
     privileged_mode = true
 
     environment_variable {
@@ -272,7 +272,7 @@ data "aws_iam_policy_document" "lang_portal_backend_build" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_s3_bucket_arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -292,7 +292,7 @@ data "aws_iam_policy_document" "lang_portal_backend_build" {
     resources = [data.terraform_remote_state.cicd.outputs.pipeline_artifacts_kms_key_arn]
   }
 
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]

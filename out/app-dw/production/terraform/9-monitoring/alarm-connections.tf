@@ -12,7 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_writer" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"
@@ -48,7 +48,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_readers" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"
@@ -84,7 +84,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_lang_portal_db_writer" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"
@@ -120,7 +120,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_lang_portal_db_readers" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"

@@ -12,7 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors_primary" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # A count that is zero is not sent.
+  # A count of zero is not published.
   metric_query {
     id          = "value"
     expression  = "100 * (FILL(errors, 0) + FILL(refused, 0)) / requests"

@@ -23,7 +23,7 @@ resource "aws_resourcegroups_group" "main" {
 
 resource "aws_applicationinsights_application" "main" {
   resource_group_name = aws_resourcegroups_group.main.name
-  # AWS chooses what to watch by what it finds in the group.
+  # AWS chooses what to watch from what it finds in the group.
   auto_config_enabled = true
   cwe_monitor_enabled = true
 }

@@ -4,7 +4,7 @@
 resource "aws_ec2_managed_prefix_list" "cloudflare" {
   name           = "lewis-production-cloudflare"
   address_family = "IPv4"
-  # As so many a rule that names the list counts against the quota of its group.
+  # A rule that names the list counts as this many against the quota of its security group.
   max_entries = 15
 
   entry {

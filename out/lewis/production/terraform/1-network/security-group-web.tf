@@ -23,10 +23,10 @@ resource "aws_vpc_security_group_ingress_rule" "web_from_public_443" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   security_group_id = aws_security_group.web.id
-  description       = "web to AWS APIs, images and logs; web to sentry: HTTPS to any host, meant is *.ingest.sentry.io"
+  description       = "web to AWS APIs, images and logs; web to sentry: HTTPS to any host, for *.ingest.sentry.io"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

@@ -10,10 +10,10 @@ resource "aws_security_group" "worker_audio" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "worker_audio_to_internet_443" {
   security_group_id = aws_security_group.worker_audio.id
-  description       = "worker-audio to AWS APIs, images and logs; worker-audio to anthropic: HTTPS to any host, meant is api.anthropic.com; worker-audio to elevenlabs: HTTPS to any host, meant is api.elevenlabs.io; worker-audio to sentry: HTTPS to any host, meant is *.ingest..."
+  description       = "worker-audio to AWS APIs, images and logs; worker-audio to anthropic: HTTPS to any host, for api.anthropic.com; worker-audio to elevenlabs: HTTPS to any host, for api.elevenlabs.io; worker-audio to sentry: HTTPS to any host, for *.ingest.sentry.io; wor..."
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

@@ -10,10 +10,10 @@ resource "aws_security_group" "worker_default" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "worker_default_to_internet_443" {
   security_group_id = aws_security_group.worker_default.id
-  description       = "worker-default to AWS APIs, images and logs; worker-default to anthropic: HTTPS to any host, meant is api.anthropic.com; worker-default to elevenlabs: HTTPS to any host, meant is api.elevenlabs.io; worker-default to sentry: HTTPS to any host, meant is..."
+  description       = "worker-default to AWS APIs, images and logs; worker-default to anthropic: HTTPS to any host, for api.anthropic.com; worker-default to elevenlabs: HTTPS to any host, for api.elevenlabs.io; worker-default to sentry: HTTPS to any host, for *.ingest.sentry..."
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

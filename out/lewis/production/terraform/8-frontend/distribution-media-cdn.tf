@@ -46,7 +46,7 @@ resource "aws_cloudfront_origin_access_control" "media_cdn" {
   signing_protocol                  = "sigv4"
 }
 
-# For what never changes: what is new has a new name.
+# For files that never change: a new version gets a new name.
 resource "aws_cloudfront_cache_policy" "media_cdn" {
   name        = "lewis-production-media-cdn-long"
   min_ttl     = 1

@@ -10,7 +10,7 @@ resource "aws_security_group" "public" {
   }
 }
 
-# Open to the whole internet: this is the way in.
+# Open to the internet: this is the public entry point.
 resource "aws_vpc_security_group_ingress_rule" "public_from_internet_443" {
   security_group_id = aws_security_group.public.id
   description       = "HTTPS to public"
@@ -21,7 +21,7 @@ resource "aws_vpc_security_group_ingress_rule" "public_from_internet_443" {
   to_port     = 443
 }
 
-# Open to the whole internet: this is the way in.
+# Open to the internet: this is the public entry point.
 resource "aws_vpc_security_group_ingress_rule" "public_from_internet_80" {
   security_group_id = aws_security_group.public.id
   description       = "HTTP to public, which redirects it"

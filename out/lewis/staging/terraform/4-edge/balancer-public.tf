@@ -17,7 +17,7 @@ resource "aws_lb" "public" {
     enabled = true
   }
 
-  # The balancer tries the bucket at once.
+  # ELB tests at once whether it may write to the bucket.
   depends_on = [aws_s3_bucket_policy.public_access_logs]
 }
 
@@ -44,7 +44,7 @@ resource "aws_lb_listener" "public_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.public.certificate_arn
 
-  # What no rule asks for.
+  # Requests that match no rule.
   default_action {
     type = "fixed-response"
 
@@ -58,7 +58,7 @@ resource "aws_lb_listener" "public_https" {
 
 # Access logs of the balancer public.
 resource "aws_s3_bucket" "public_access_logs" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "lewis-staging-public-access-logs-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -128,7 +128,7 @@ data "aws_iam_policy_document" "public_access_logs_bucket" {
     actions   = ["s3:*"]
     resources = [aws_s3_bucket.public_access_logs.arn, "${aws_s3_bucket.public_access_logs.arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "worker_default" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_default_execution" {
   name               = "lewis-staging-worker-default-execution"
   description        = "Starts tasks of worker-default"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "worker_default_execution" {
 }
 
 data "aws_iam_policy_document" "worker_default_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "worker_default_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_default_task" {
   name               = "lewis-staging-worker-default-task"
   description        = "The program in worker-default"
@@ -95,7 +95,7 @@ data "aws_iam_policy_document" "worker_default_task" {
     resources = ["${data.terraform_remote_state.data.outputs.media_bucket_arn}/*"]
   }
 
-  # Metrics are no resources: the namespace tells whose they are.
+  # Metrics have no ARNs: the namespace is the limit.
   statement {
     sid       = "PublishMetrics"
     actions   = ["cloudwatch:PutMetricData"]
@@ -109,7 +109,7 @@ data "aws_iam_policy_document" "worker_default_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   worker_default_task = jsondecode(templatefile("${path.module}/ecs/worker-default.json", {
     ACCOUNT_ID             = data.aws_caller_identity.current.account_id
@@ -177,7 +177,7 @@ resource "aws_ecs_service" "worker_default" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.worker_default_execution,

@@ -10,7 +10,7 @@ resource "aws_security_group" "primary" {
   }
 }
 
-# Open to the whole internet: this is the way in.
+# Open to the internet: this is the public entry point.
 resource "aws_vpc_security_group_ingress_rule" "primary_from_internet_443" {
   security_group_id = aws_security_group.primary.id
   description       = "HTTPS to primary"
@@ -21,7 +21,7 @@ resource "aws_vpc_security_group_ingress_rule" "primary_from_internet_443" {
   to_port     = 443
 }
 
-# Open to the whole internet: this is the way in.
+# Open to the internet: this is the public entry point.
 resource "aws_vpc_security_group_ingress_rule" "primary_from_internet_80" {
   security_group_id = aws_security_group.primary.id
   description       = "HTTP to primary, which redirects it"

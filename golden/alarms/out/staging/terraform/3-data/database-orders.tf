@@ -11,7 +11,7 @@ resource "aws_db_parameter_group" "orders" {
   description = "Parameters of the database orders"
   family      = "postgres16"
 
-  # Taken at the next restart: a static parameter must wait for it, and a dynamic one may.
+  # Applied at the next reboot: static parameters must wait for it, dynamic ones may.
   parameter {
     name         = "max_connections"
     value        = "200"
@@ -23,7 +23,7 @@ resource "aws_db_parameter_group" "orders" {
   }
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "orders" {
   triggers_replace = ["postgres", "postgres"]
 }
@@ -36,7 +36,7 @@ resource "aws_db_instance" "orders" {
   parameter_group_name = aws_db_parameter_group.orders.name
 
   username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type          = "gp3"

@@ -12,7 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_orders" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 200 connections, less a few that RDS needs itself.
+  # An instance takes 200 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 200"

@@ -19,7 +19,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
     return_data = true
   }
 
-  # An instance takes 200 connections, less a few that RDS needs itself.
+  # An instance takes 200 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 200"

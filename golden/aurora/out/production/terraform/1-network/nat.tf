@@ -16,7 +16,7 @@ resource "aws_nat_gateway" "a" {
     Name = "aurora-production-nat-a"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }
 
@@ -36,7 +36,7 @@ resource "aws_nat_gateway" "b" {
     Name = "aurora-production-nat-b"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }
 
@@ -56,6 +56,6 @@ resource "aws_nat_gateway" "c" {
     Name = "aurora-production-nat-c"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }

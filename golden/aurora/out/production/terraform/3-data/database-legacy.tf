@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "legacy" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "legacy" {
   triggers_replace = ["mysql", "admin"]
 }
@@ -19,7 +19,7 @@ resource "aws_db_instance" "legacy" {
   instance_class              = "db.t4g.small"
 
   username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"
@@ -90,7 +90,7 @@ resource "aws_db_proxy" "legacy" {
     secret_arn  = aws_db_instance.legacy.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.legacy_proxy]
 }
 

@@ -16,7 +16,7 @@ resource "aws_rds_cluster_parameter_group" "orders" {
   description = "Parameters of the database orders"
   family      = "aurora-postgresql16"
 
-  # Taken at the next restart: a static parameter must wait for it, and a dynamic one may.
+  # Applied at the next reboot: static parameters must wait for it, dynamic ones may.
   parameter {
     name         = "rds.force_ssl"
     value        = "1"
@@ -61,7 +61,7 @@ data "aws_iam_policy_document" "orders_monitoring" {
   }
 }
 
-# The account is named so that the databases of nobody else can use the role.
+# For databases of this account alone: otherwise another account could have AWS assume the role.
 data "aws_iam_policy_document" "orders_monitoring_trust" {
   statement {
     sid     = "AssumeRole"
@@ -86,7 +86,7 @@ data "aws_iam_policy_document" "orders_monitoring_trust" {
   }
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "orders" {
   triggers_replace = ["aurora-postgresql", "postgres", "orders"]
 }
@@ -100,7 +100,7 @@ resource "aws_rds_cluster" "orders" {
 
   database_name   = "orders"
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -120,7 +120,7 @@ resource "aws_rds_cluster" "orders" {
   skip_final_snapshot       = false
   final_snapshot_identifier = "aurora-production-orders-final-${terraform_data.orders.id}"
 
-  # RDS makes log groups that are not there, and keeps what is in them for ever.
+  # RDS would create missing log groups itself, and those never expire.
   depends_on = [aws_cloudwatch_log_group.orders_postgresql]
 }
 
@@ -145,7 +145,7 @@ resource "aws_rds_cluster_instance" "orders_1" {
   monitoring_interval                   = 60
   monitoring_role_arn                   = aws_iam_role.orders_monitoring.arn
 
-  # RDS tries the monitoring role at once.
+  # RDS checks the monitoring role at once.
   depends_on = [aws_iam_role_policy.orders_monitoring]
 }
 
@@ -170,7 +170,7 @@ resource "aws_rds_cluster_instance" "orders_2" {
   monitoring_interval                   = 60
   monitoring_role_arn                   = aws_iam_role.orders_monitoring.arn
 
-  # RDS tries the monitoring role at once.
+  # RDS checks the monitoring role at once.
   depends_on = [aws_iam_role_policy.orders_monitoring]
 }
 
@@ -216,14 +216,14 @@ resource "aws_db_proxy" "orders" {
   vpc_subnet_ids         = data.terraform_remote_state.network.outputs.database_subnet_ids
   vpc_security_group_ids = [data.terraform_remote_state.network.outputs.orders_rds_proxy_sg_security_group_id]
 
-  # Services come with a token that their role makes; the proxy itself logs in with the password.
+  # Clients log in with IAM tokens; the proxy itself logs in with the password.
   auth {
     auth_scheme = "SECRETS"
     iam_auth    = "REQUIRED"
     secret_arn  = aws_rds_cluster.orders.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.orders_proxy]
 }
 
@@ -241,7 +241,7 @@ resource "aws_db_proxy_target" "orders" {
   target_group_name     = aws_db_proxy_default_target_group.orders.name
   db_cluster_identifier = aws_rds_cluster.orders.id
 
-  # A cluster is available once it has instances.
+  # A cluster is available only once it has instances.
   depends_on = [aws_rds_cluster_instance.orders_1, aws_rds_cluster_instance.orders_2]
 }
 

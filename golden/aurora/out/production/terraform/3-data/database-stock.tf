@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "stock" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "stock" {
   triggers_replace = ["aurora-mysql", "admin"]
 }
@@ -17,7 +17,7 @@ resource "aws_rds_cluster" "stock" {
   engine_version     = "8.0.mysql_aurora.3.10.0"
 
   master_username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -47,6 +47,6 @@ resource "aws_rds_cluster_instance" "stock_1" {
   publicly_accessible  = false
 
   apply_immediately = false
-  # The version above names its minor release, which an upgrade by AWS would contradict.
+  # engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference.
   auto_minor_version_upgrade = false
 }

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "api" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "api_execution" {
   name               = "aurora-production-api-execution"
   description        = "Starts tasks of api"
@@ -32,7 +32,7 @@ data "aws_iam_policy_document" "api_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "api_task" {
   name               = "aurora-production-api-task"
   description        = "The program in api"
@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "api_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   api_task = jsondecode(templatefile("${path.module}/ecs/api.json", {
     EXECUTION_ROLE_ARN        = aws_iam_role.api_execution.arn
@@ -93,7 +93,7 @@ resource "aws_ecs_service" "api" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -115,7 +115,7 @@ resource "aws_ecs_service" "api" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.api_execution,

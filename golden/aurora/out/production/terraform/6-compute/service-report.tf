@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "report" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "report_execution" {
   name               = "aurora-production-report-execution"
   description        = "Starts tasks of report"
@@ -38,14 +38,14 @@ data "aws_iam_policy_document" "report_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "report_task" {
   name               = "aurora-production-report-task"
   description        = "The program in report"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   report_task = jsondecode(templatefile("${path.module}/ecs/report.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.report_execution.arn
@@ -85,7 +85,7 @@ resource "aws_ecs_service" "report" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -107,6 +107,6 @@ resource "aws_ecs_service" "report" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.report_execution]
 }

@@ -95,7 +95,7 @@ resource "aws_wafv2_web_acl" "edge" {
         limit                 = 2000
         evaluation_window_sec = 300
 
-        # Requests by API Gateway come from the addresses of its VPC link, which stand for everybody.
+        # Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients.
         scope_down_statement {
           not_statement {
             statement {
@@ -143,7 +143,7 @@ resource "aws_wafv2_web_acl" "edge" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_edge" {
   name              = "aws-waf-logs-shop-staging-edge"
   retention_in_days = 30
@@ -153,7 +153,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "edge" {
   resource_arn            = aws_wafv2_web_acl.edge.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

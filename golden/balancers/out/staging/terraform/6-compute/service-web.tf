@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "web" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "web_execution" {
   name               = "shop-staging-web-execution"
   description        = "Starts tasks of web"
@@ -26,14 +26,14 @@ data "aws_iam_policy_document" "web_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "web_task" {
   name               = "shop-staging-web-task"
   description        = "The program in web"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.web_execution.arn
@@ -77,7 +77,7 @@ resource "aws_lb_target_group" "web" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -130,7 +130,7 @@ resource "aws_ecs_service" "web" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -160,7 +160,7 @@ resource "aws_ecs_service" "web" {
     container_port   = 8080
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.web_shop_admin_all,

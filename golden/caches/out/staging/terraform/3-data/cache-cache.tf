@@ -26,8 +26,8 @@ resource "aws_elasticache_parameter_group" "cache" {
   }
 }
 
-# The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept
-# out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
+# A random password of 64 hexadecimal digits. It is kept here and, since auth_token needs it, in the state. Replacing this
+# parameter changes it; ElastiCache accepts the old password, too, until the next change.
 resource "aws_ssm_parameter" "cache" {
   name        = "shop-staging-cache-token"
   description = "Password of the cache cache, for Terraform alone"
@@ -39,7 +39,7 @@ resource "aws_ssm_parameter" "cache" {
   }
 }
 
-# Each replication group leaves a snapshot of its own name: a new id comes with whatever has the group replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the replication group.
 resource "terraform_data" "cache" {
   triggers_replace = ["redis", "7.1", "6379"]
 }
@@ -69,7 +69,7 @@ resource "aws_elasticache_replication_group" "cache" {
   snapshot_retention_limit  = 0
   maintenance_window        = "sun:04:00-sun:05:00"
   final_snapshot_identifier = "shop-staging-cache-final-${terraform_data.cache.id}"
-  # The version above names its minor release, which an upgrade by AWS would contradict.
+  # engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference.
   auto_minor_version_upgrade = false
 }
 
@@ -77,7 +77,7 @@ resource "aws_secretsmanager_secret" "cache" {
   name        = "shop-staging-cache"
   description = "Password and URL of the cache cache"
 
-  # What it says is of no use once the cache is gone, and its name is then free again.
+  # Worthless once the cache is gone: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 

@@ -21,8 +21,8 @@ resource "aws_elasticache_parameter_group" "queue" {
   }
 }
 
-# The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept
-# out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
+# A random password of 64 hexadecimal digits. It is kept here and, since auth_token needs it, in the state. Replacing this
+# parameter changes it; ElastiCache accepts the old password, too, until the next change.
 resource "aws_ssm_parameter" "queue" {
   name        = "shop-staging-queue-token"
   description = "Password of the cache queue, for Terraform alone"
@@ -56,7 +56,7 @@ resource "aws_elasticache_replication_group" "queue" {
   auth_token_update_strategy = "ROTATE"
 
   snapshot_retention_limit = 1
-  # The version above names its minor release, which an upgrade by AWS would contradict.
+  # engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference.
   auto_minor_version_upgrade = false
 }
 
@@ -64,7 +64,7 @@ resource "aws_secretsmanager_secret" "queue" {
   name        = "shop-staging-queue"
   description = "Password and URL of the cache queue"
 
-  # What it says is of no use once the cache is gone, and its name is then free again.
+  # Worthless once the cache is gone: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 

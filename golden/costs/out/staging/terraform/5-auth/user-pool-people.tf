@@ -2,7 +2,7 @@
 
 resource "aws_cognito_user_pool" "people" {
   name = "shop-staging-people"
-  # Threat detection comes with this tier.
+  # Threat detection needs this tier.
   user_pool_tier      = "PLUS"
   deletion_protection = "ACTIVE"
 
@@ -41,7 +41,7 @@ resource "aws_cognito_user_pool" "people" {
 
 resource "aws_cognito_user_pool_domain" "people" {
   user_pool_id = aws_cognito_user_pool.people.id
-  # Unique in the region, which the account's number sees to.
+  # Prefixes are unique in the region: the account ID makes this one so.
   domain = "shop-staging-people-${data.aws_caller_identity.current.account_id}"
 }
 

@@ -44,7 +44,7 @@ resource "aws_apigatewayv2_integration" "api_web" {
   connection_type    = "VPC_LINK"
   connection_id      = data.terraform_remote_state.edge.outputs.apigatewayv2_vpc_link_id
 
-  # The balancer tells its services apart by the host that is asked for.
+  # The load balancer routes by host name.
   request_parameters = {
     "overwrite:header.Host" = "www.staging.shop.example.com"
   }

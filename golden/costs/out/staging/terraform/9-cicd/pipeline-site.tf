@@ -3,7 +3,7 @@
 resource "aws_codepipeline" "site" {
   name     = "shop-staging-site"
   role_arn = aws_iam_role.site_pipeline.arn
-  # Only this type takes filters of branches and paths.
+  # Only V2 pipelines can filter pushes by branch and path.
   pipeline_type = "V2"
 
   artifact_store {
@@ -104,7 +104,7 @@ data "aws_iam_policy_document" "site_pipeline" {
     resources = [aws_s3_bucket.pipeline_artifacts.arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -205,7 +205,7 @@ data "aws_iam_policy_document" "site_build" {
     resources = [aws_s3_bucket.pipeline_artifacts.arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -304,7 +304,7 @@ data "aws_iam_policy_document" "site_deploy" {
     resources = [aws_s3_bucket.pipeline_artifacts.arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]

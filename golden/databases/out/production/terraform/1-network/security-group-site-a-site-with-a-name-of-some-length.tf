@@ -10,7 +10,7 @@ resource "aws_security_group" "site_a_site_with_a_name_of_some_length" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "site_a_site_with_a_name_of_some_length_to_internet_443" {
   security_group_id = aws_security_group.site_a_site_with_a_name_of_some_length.id
   description       = "site-a-site-with-a-name-of-some-length to AWS APIs, images and logs"

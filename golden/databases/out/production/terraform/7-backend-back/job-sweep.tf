@@ -9,12 +9,12 @@ resource "aws_secretsmanager_secret" "sweep_library" {
   name        = "databases-production-sweep-library"
   description = "sweep in its database of library"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "sweep_library" {
   secret_id = aws_secretsmanager_secret.sweep_library.id
   secret_string_wo = jsonencode({
@@ -24,7 +24,7 @@ resource "aws_secretsmanager_secret_version" "sweep_library" {
   secret_string_wo_version = 1
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "sweep_execution" {
   name               = "databases-production-sweep-execution"
   description        = "Starts tasks of sweep"
@@ -54,14 +54,14 @@ data "aws_iam_policy_document" "sweep_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "sweep_task" {
   name               = "databases-production-sweep-task"
   description        = "The program in sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   sweep_task = jsondecode(templatefile("${path.module}/ecs/sweep.json", {
     EXECUTION_ROLE_ARN            = aws_iam_role.sweep_execution.arn
@@ -148,10 +148,10 @@ data "aws_iam_policy_document" "sweep_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "sweep_failed" {
   name = "databases-production-sweep-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -194,6 +194,6 @@ resource "aws_scheduler_schedule" "sweep" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [aws_iam_role_policy.sweep_start, aws_iam_role_policy.sweep_execution]
 }

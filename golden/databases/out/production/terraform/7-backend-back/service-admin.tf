@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "admin" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "admin_execution" {
   name               = "databases-production-admin-execution"
   description        = "Starts tasks of admin"
@@ -32,14 +32,14 @@ data "aws_iam_policy_document" "admin_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "admin_task" {
   name               = "databases-production-admin-task"
   description        = "The program in admin"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   admin_task = jsondecode(templatefile("${path.module}/ecs/admin.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.admin_execution.arn
@@ -77,7 +77,7 @@ resource "aws_ecs_service" "admin" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -99,6 +99,6 @@ resource "aws_ecs_service" "admin" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_iam_role_policy.admin_execution]
 }

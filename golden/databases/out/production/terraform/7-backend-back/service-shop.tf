@@ -9,12 +9,12 @@ resource "aws_secretsmanager_secret" "shop_content" {
   name        = "databases-production-shop-content"
   description = "shop in its database of content"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "shop_content" {
   secret_id = aws_secretsmanager_secret.shop_content.id
   secret_string_wo = jsonencode({
@@ -28,12 +28,12 @@ resource "aws_secretsmanager_secret" "shop_library" {
   name        = "databases-production-shop-library"
   description = "shop in its database of library"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "shop_library" {
   secret_id = aws_secretsmanager_secret.shop_library.id
   secret_string_wo = jsonencode({
@@ -43,7 +43,7 @@ resource "aws_secretsmanager_secret_version" "shop_library" {
   secret_string_wo_version = 1
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "shop_execution" {
   name               = "databases-production-shop-execution"
   description        = "Starts tasks of shop"
@@ -57,7 +57,7 @@ resource "aws_iam_role_policy" "shop_execution" {
 }
 
 data "aws_iam_policy_document" "shop_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "shop_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "shop_task" {
   name               = "databases-production-shop-task"
   description        = "The program in shop"
@@ -115,7 +115,7 @@ resource "aws_iam_role_policy" "shop_task" {
 }
 
 data "aws_iam_policy_document" "shop_task" {
-  # The channels of ECS Exec know no resources.
+  # The channels of ECS Exec have no ARNs.
   statement {
     sid = "Exec"
     actions = [
@@ -128,7 +128,7 @@ data "aws_iam_policy_document" "shop_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   shop_task = jsondecode(templatefile("${path.module}/ecs/shop.json", {
     ACCOUNT_ID                    = data.aws_caller_identity.current.account_id
@@ -193,6 +193,6 @@ resource "aws_ecs_service" "shop" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_iam_role_policy.shop_execution, aws_iam_role_policy.shop_task]
 }

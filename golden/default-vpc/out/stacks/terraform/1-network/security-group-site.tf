@@ -10,7 +10,7 @@ resource "aws_security_group" "site" {
   }
 }
 
-# Open to the whole internet: the service is public and no load balancer stands before it.
+# Open to the internet: the service is public and has no load balancer.
 resource "aws_vpc_security_group_ingress_rule" "site_from_internet_8080" {
   security_group_id = aws_security_group.site.id
   description       = "Internet to site"
@@ -21,7 +21,7 @@ resource "aws_vpc_security_group_ingress_rule" "site_from_internet_8080" {
   to_port     = 8080
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "site_to_internet_443" {
   security_group_id = aws_security_group.site.id
   description       = "site to AWS APIs, images and logs"

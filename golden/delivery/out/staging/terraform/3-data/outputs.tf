@@ -4,7 +4,7 @@ output "db_address" {
   description = "Host name of the database db."
   value       = aws_db_instance.db.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.db]
 }
 

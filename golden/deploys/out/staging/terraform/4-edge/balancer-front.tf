@@ -36,7 +36,7 @@ resource "aws_lb_listener" "front_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.front.certificate_arn
 
-  # What no rule asks for.
+  # Requests that match no rule.
   default_action {
     type = "fixed-response"
 

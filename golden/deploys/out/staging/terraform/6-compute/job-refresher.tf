@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "refresher" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "refresher_execution" {
   name               = "cms-staging-refresher-execution"
   description        = "Starts tasks of refresher"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "refresher_execution" {
 }
 
 data "aws_iam_policy_document" "refresher_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "refresher_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "refresher_task" {
   name               = "cms-staging-refresher-task"
   description        = "The program in refresher"
@@ -53,7 +53,7 @@ resource "aws_iam_role_policy" "refresher_task" {
 }
 
 data "aws_iam_policy_document" "refresher_task" {
-  # What refresher makes is called so, and carries these tags alone.
+  # refresher makes only what has such a name, and exactly these tags.
   statement {
     sid       = "RegisterTaskDefinitions"
     actions   = ["ecs:RegisterTaskDefinition"]
@@ -90,7 +90,7 @@ data "aws_iam_policy_document" "refresher_task" {
     }
   }
 
-  # Tags come with what is made, and are put on nothing that is there.
+  # Tags are set when something is created, and added to nothing that exists.
   statement {
     sid       = "TagTaskDefinitions"
     actions   = ["ecs:TagResource"]
@@ -163,7 +163,7 @@ data "aws_iam_policy_document" "refresher_task" {
     }
   }
 
-  # The roles of services that are called so.
+  # Only the roles of services with such names.
   statement {
     sid     = "PassTaskRoles"
     actions = ["iam:PassRole"]
@@ -180,7 +180,7 @@ data "aws_iam_policy_document" "refresher_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   refresher_task = jsondecode(templatefile("${path.module}/ecs/refresher.json", {
     ACCOUNT_ID                  = data.aws_caller_identity.current.account_id
@@ -269,10 +269,10 @@ data "aws_iam_policy_document" "refresher_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "refresher_failed" {
   name = "cms-staging-refresher-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -315,7 +315,7 @@ resource "aws_scheduler_schedule" "refresher" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.refresher_start,

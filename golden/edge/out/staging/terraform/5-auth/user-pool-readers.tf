@@ -38,7 +38,7 @@ resource "aws_cognito_user_pool_domain" "readers" {
   domain          = "sign-in.${var.domain_name}"
   certificate_arn = aws_acm_certificate_validation.readers.certificate_arn
 
-  # The certificate is for this host alone: where it changes, the host is taken anew.
+  # The certificate covers this host alone, so the domain is replaced together with it.
   lifecycle {
     ignore_changes       = [certificate_arn]
     replace_triggered_by = [aws_acm_certificate.readers.arn]

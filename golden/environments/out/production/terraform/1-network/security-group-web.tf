@@ -10,10 +10,10 @@ resource "aws_security_group" "web" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   security_group_id = aws_security_group.web.id
-  description       = "web to AWS APIs, images and logs; web to search: HTTPS to any host, meant is search.example.com"
+  description       = "web to AWS APIs, images and logs; web to search: HTTPS to any host, for search.example.com"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

@@ -3,7 +3,7 @@
 resource "aws_vpc" "main" {
   cidr_block = "10.0.0.0/16"
 
-  # Endpoints and databases are found by their private names.
+  # Endpoints and databases are reached by private DNS names.
   enable_dns_support   = true
   enable_dns_hostnames = true
 

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "web" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "web_execution" {
   name               = "shop-production-web-execution"
   description        = "Starts tasks of web"
@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "web_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "web_task" {
   name               = "shop-production-web-task"
   description        = "The program in web"
@@ -71,7 +71,7 @@ data "aws_iam_policy_document" "web_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
     DB_ADDRESS         = data.terraform_remote_state.data.outputs.db_address
@@ -131,7 +131,7 @@ resource "aws_ecs_service" "web" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.web_execution,

@@ -16,6 +16,6 @@ resource "aws_nat_gateway" "a" {
     Name = "shop-staging-nat-a"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }

@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "api_from_primary_8080" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "api_to_internet_443" {
   security_group_id = aws_security_group.api.id
   description       = "api to AWS APIs, images and logs"

@@ -84,7 +84,7 @@ resource "aws_wafv2_web_acl" "edge_cloudfront" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_edge_cloudfront" {
   provider = aws.us_east_1
 
@@ -98,7 +98,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "edge_cloudfront" {
   resource_arn            = aws_wafv2_web_acl.edge_cloudfront.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_edge_cloudfront.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

@@ -16,7 +16,7 @@ data "aws_iam_policy_document" "archive_bucket" {
       "${data.terraform_remote_state.storage.outputs.archive_bucket_arn}/*",
     ]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

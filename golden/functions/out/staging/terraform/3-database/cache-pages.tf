@@ -6,8 +6,8 @@ resource "aws_elasticache_subnet_group" "pages" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# The password is drawn once, 64 hexadecimal digits, and stays here and in the state, which auth_token cannot be kept
-# out of. A replacement of this parameter changes it; the old one is then taken, too, until the next.
+# A random password of 64 hexadecimal digits. It is kept here and, since auth_token needs it, in the state. Replacing this
+# parameter changes it; ElastiCache accepts the old password, too, until the next change.
 resource "aws_ssm_parameter" "pages" {
   name        = "studio-staging-pages-token"
   description = "Password of the cache pages, for Terraform alone"
@@ -19,7 +19,7 @@ resource "aws_ssm_parameter" "pages" {
   }
 }
 
-# Each replication group leaves a snapshot of its own name: a new id comes with whatever has the group replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the replication group.
 resource "terraform_data" "pages" {
   triggers_replace = ["valkey", "8.1", "6379"]
 }
@@ -46,7 +46,7 @@ resource "aws_elasticache_replication_group" "pages" {
 
   snapshot_retention_limit  = 1
   final_snapshot_identifier = "studio-staging-pages-final-${terraform_data.pages.id}"
-  # The version above names its minor release, which an upgrade by AWS would contradict.
+  # engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference.
   auto_minor_version_upgrade = false
 }
 
@@ -54,7 +54,7 @@ resource "aws_secretsmanager_secret" "pages" {
   name        = "studio-staging-pages"
   description = "Password and URL of the cache pages"
 
-  # What it says is of no use once the cache is gone, and its name is then free again.
+  # Worthless once the cache is gone: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 

@@ -9,7 +9,7 @@ output "ork_function_arn" {
   description = "ARN of the function ork, once its buckets may call it."
   value       = aws_lambda_function.ork.arn
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_lambda_permission.ork_design]
 }
 

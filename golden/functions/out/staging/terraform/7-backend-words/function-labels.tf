@@ -107,7 +107,7 @@ data "aws_iam_policy_document" "labels" {
     resources = [data.terraform_remote_state.database.outputs.pages_secret_arn]
   }
 
-  # Polly's voices are no resources.
+  # Polly's voices have no ARNs.
   statement {
     sid       = "CallSpeech"
     actions   = ["polly:SynthesizeSpeech"]
@@ -151,14 +151,14 @@ resource "aws_lambda_function" "labels" {
     security_group_ids = [data.terraform_remote_state.network.outputs.labels_security_group_id]
   }
 
-  # Lambda tries the role as soon as the function is made, and would make the log group itself.
+  # Lambda checks the role when it creates the function, and would create the log group itself.
   depends_on = [aws_iam_role_policy.labels, aws_cloudwatch_log_group.labels]
 }
 
-# What the function failed at, after it was tried again.
+# Events that still failed after the retries.
 resource "aws_sqs_queue" "labels_failed" {
   name = "studio-staging-labels-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -180,6 +180,6 @@ resource "aws_lambda_permission" "labels_design" {
   function_name = aws_lambda_function.labels.arn
   principal     = "s3.amazonaws.com"
   source_arn    = data.terraform_remote_state.storage.outputs.design_bucket_arn
-  # The name of a bucket that was deleted could be somebody else's by now.
+  # A bucket's ARN has no account in it: once it is deleted, somebody else may take its name.
   source_account = data.aws_caller_identity.current.account_id
 }

@@ -14,7 +14,7 @@ output "labels_function_arn" {
   description = "ARN of the function labels, once its buckets may call it."
   value       = aws_lambda_function.labels.arn
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_lambda_permission.labels_design]
 }
 

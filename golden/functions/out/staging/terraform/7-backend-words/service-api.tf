@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "api" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "api_execution" {
   name               = "studio-staging-api-execution"
   description        = "Starts tasks of api"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "api_execution" {
 }
 
 data "aws_iam_policy_document" "api_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "api_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "api_task" {
   name               = "studio-staging-api-task"
   description        = "The program in api"
@@ -60,7 +60,7 @@ data "aws_iam_policy_document" "api_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   api_task = jsondecode(templatefile("${path.module}/ecs/api.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -112,7 +112,7 @@ resource "aws_ecs_service" "api" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -138,6 +138,6 @@ resource "aws_ecs_service" "api" {
     registry_arn = aws_service_discovery_service.api.arn
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_iam_role_policy.api_execution, aws_iam_role_policy.api_task]
 }

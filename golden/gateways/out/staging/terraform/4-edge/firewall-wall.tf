@@ -73,7 +73,7 @@ resource "aws_wafv2_web_acl" "wall" {
         limit                 = 500
         evaluation_window_sec = 60
 
-        # Requests by API Gateway come from the addresses of its VPC link, which stand for everybody.
+        # Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients.
         scope_down_statement {
           not_statement {
             statement {
@@ -121,7 +121,7 @@ resource "aws_wafv2_web_acl" "wall" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_wall" {
   name              = "aws-waf-logs-shop-staging-wall"
   retention_in_days = 30
@@ -131,7 +131,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "wall" {
   resource_arn            = aws_wafv2_web_acl.wall.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_wall.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

@@ -35,7 +35,7 @@ resource "aws_cognito_user_pool" "members" {
 
 resource "aws_cognito_user_pool_domain" "members" {
   user_pool_id = aws_cognito_user_pool.members.id
-  # Unique in the region, which the account's number sees to.
+  # Prefixes are unique in the region: the account ID makes this one so.
   domain = "shop-staging-members-${data.aws_caller_identity.current.account_id}"
 }
 

@@ -36,7 +36,7 @@ resource "aws_vpc_security_group_ingress_rule" "pipelines_from_main_4200" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "pipelines_to_internet_443" {
   security_group_id = aws_security_group.pipelines.id
   description       = "pipelines to AWS APIs, images and logs"

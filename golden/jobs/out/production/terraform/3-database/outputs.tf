@@ -4,7 +4,7 @@ output "orders_address" {
   description = "Host name of the database orders."
   value       = aws_db_instance.orders.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.orders]
 }
 

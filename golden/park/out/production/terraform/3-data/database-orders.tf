@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "orders" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "orders" {
   triggers_replace = ["postgres", "postgres"]
 }
@@ -18,7 +18,7 @@ resource "aws_db_instance" "orders" {
   instance_class = "db.t4g.micro"
 
   username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"
@@ -40,8 +40,8 @@ resource "aws_db_instance" "orders" {
   final_snapshot_identifier = "park-production-orders-final-${terraform_data.orders.id}"
 }
 
-# Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.
-# After seven days RDS starts it by itself, and the next apply stops it.
+# To unpark, start the instance first: the provider changes nothing before it runs.
+# After seven days RDS starts it by itself, and the next apply stops it again.
 resource "aws_rds_instance_state" "orders" {
   identifier = aws_db_instance.orders.identifier
   state      = var.parked ? "stopped" : "available"

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "stock" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "stock" {
   triggers_replace = ["aurora-postgresql", "postgres"]
 }
@@ -17,7 +17,7 @@ resource "aws_rds_cluster" "stock" {
   engine_version     = "16"
 
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "tidy" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tidy_execution" {
   name               = "park-production-tidy-execution"
   description        = "Starts tasks of tidy"
@@ -32,14 +32,14 @@ data "aws_iam_policy_document" "tidy_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "tidy_task" {
   name               = "park-production-tidy-task"
   description        = "The program in tidy"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   tidy_task = jsondecode(templatefile("${path.module}/ecs/tidy.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.tidy_execution.arn
@@ -125,10 +125,10 @@ data "aws_iam_policy_document" "tidy_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "tidy_failed" {
   name = "park-production-tidy-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -172,7 +172,7 @@ resource "aws_scheduler_schedule" "tidy" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.tidy_start,

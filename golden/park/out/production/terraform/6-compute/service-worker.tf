@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "worker" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_execution" {
   name               = "park-production-worker-execution"
   description        = "Starts tasks of worker"
@@ -32,7 +32,7 @@ data "aws_iam_policy_document" "worker_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_task" {
   name               = "park-production-worker-task"
   description        = "The program in worker"
@@ -46,7 +46,7 @@ resource "aws_iam_role_policy" "worker_task" {
 }
 
 data "aws_iam_policy_document" "worker_task" {
-  # Metrics are no resources: the namespace tells whose they are.
+  # Metrics have no ARNs: the namespace is the limit.
   statement {
     sid       = "PublishMetrics"
     actions   = ["cloudwatch:PutMetricData"]
@@ -60,7 +60,7 @@ data "aws_iam_policy_document" "worker_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   worker_task = jsondecode(templatefile("${path.module}/ecs/worker.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.worker_execution.arn
@@ -98,7 +98,7 @@ resource "aws_ecs_service" "worker" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -120,7 +120,7 @@ resource "aws_ecs_service" "worker" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.worker_execution,
@@ -132,7 +132,7 @@ resource "aws_ecs_service" "worker" {
   }
 }
 
-# A service is brought between these counts at once, whatever it has.
+# Application Auto Scaling brings the service within these bounds at once.
 resource "aws_appautoscaling_target" "worker" {
   service_namespace  = "ecs"
   resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.worker.name}"

@@ -10,7 +10,7 @@ resource "aws_security_group" "new_from_far" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "new_from_far_to_internet_443_1dc806" {
   security_group_id = aws_security_group.new_from_far.id
   description       = "new-from-far to AWS APIs, images and logs"

@@ -2,7 +2,7 @@
 
 data "aws_ssm_parameter" "new_licence" {
   name = "/moving/licence"
-  # What Terraform reads is kept in its state: only the ciphertext.
+  # What Terraform reads ends up in its state: only the ciphertext may.
   with_decryption = false
 }
 

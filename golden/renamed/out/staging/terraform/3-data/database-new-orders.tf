@@ -16,7 +16,7 @@ resource "aws_db_parameter_group" "new_orders" {
   description = "Parameters of the database old-orders"
   family      = "postgres16"
 
-  # Taken at the next restart: a static parameter must wait for it, and a dynamic one may.
+  # Applied at the next reboot: static parameters must wait for it, dynamic ones may.
   parameter {
     name         = "log_min_messages"
     value        = "warning"
@@ -61,7 +61,7 @@ data "aws_iam_policy_document" "new_orders_monitoring" {
   }
 }
 
-# The account is named so that the databases of nobody else can use the role.
+# For databases of this account alone: otherwise another account could have AWS assume the role.
 data "aws_iam_policy_document" "new_orders_monitoring_trust" {
   statement {
     sid     = "AssumeRole"
@@ -86,7 +86,7 @@ data "aws_iam_policy_document" "new_orders_monitoring_trust" {
   }
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "new_orders" {
   triggers_replace = ["postgres", "postgres"]
 }
@@ -99,7 +99,7 @@ resource "aws_db_instance" "new_orders" {
   parameter_group_name = aws_db_parameter_group.new_orders.name
 
   username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"
@@ -124,8 +124,8 @@ resource "aws_db_instance" "new_orders" {
   skip_final_snapshot       = false
   final_snapshot_identifier = "moving-staging-old-orders-final-${terraform_data.new_orders.id}"
 
-  # RDS makes log groups that are not there, and keeps what is in them for ever.
-  # RDS tries the monitoring role at once.
+  # RDS would create missing log groups itself, and those never expire.
+  # RDS checks the monitoring role at once.
   depends_on = [
     aws_cloudwatch_log_group.new_orders_postgresql,
     aws_iam_role_policy.new_orders_monitoring,
@@ -180,7 +180,7 @@ resource "aws_db_proxy" "new_orders" {
     secret_arn  = aws_db_instance.new_orders.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.new_orders_proxy]
 }
 

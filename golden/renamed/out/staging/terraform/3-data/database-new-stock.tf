@@ -11,7 +11,7 @@ resource "aws_rds_cluster_parameter_group" "new_stock" {
   description = "Parameters of the database old-stock"
   family      = "aurora-postgresql16"
 
-  # Taken at the next restart: a static parameter must wait for it, and a dynamic one may.
+  # Applied at the next reboot: static parameters must wait for it, dynamic ones may.
   parameter {
     name         = "log_min_messages"
     value        = "warning"
@@ -23,7 +23,7 @@ resource "aws_rds_cluster_parameter_group" "new_stock" {
   }
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "new_stock" {
   triggers_replace = ["aurora-postgresql", "postgres"]
 }
@@ -35,7 +35,7 @@ resource "aws_rds_cluster" "new_stock" {
   db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.new_stock.name
 
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -132,7 +132,7 @@ resource "aws_db_proxy" "new_stock" {
     secret_arn  = aws_rds_cluster.new_stock.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.new_stock_proxy]
 }
 
@@ -150,7 +150,7 @@ resource "aws_db_proxy_target" "new_stock" {
   target_group_name     = aws_db_proxy_default_target_group.new_stock.name
   db_cluster_identifier = aws_rds_cluster.new_stock.id
 
-  # A cluster is available once it has instances.
+  # A cluster is available only once it has instances.
   depends_on = [aws_rds_cluster_instance.new_stock_1, aws_rds_cluster_instance.new_stock_2]
 }
 

@@ -17,7 +17,7 @@ resource "aws_lb" "new_front" {
     enabled = true
   }
 
-  # The balancer tries the bucket at once.
+  # ELB tests at once whether it may write to the bucket.
   depends_on = [aws_s3_bucket_policy.new_front_access_logs]
 }
 
@@ -44,7 +44,7 @@ resource "aws_lb_listener" "new_front_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.new_front.certificate_arn
 
-  # What no rule asks for.
+  # Requests that match no rule.
   default_action {
     type = "fixed-response"
 
@@ -80,7 +80,7 @@ resource "aws_lb_listener_rule" "new_front_redirect_old" {
 
 # Access logs of the balancer new-front.
 resource "aws_s3_bucket" "new_front_access_logs" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "moving-staging-old-front-access-logs-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -153,7 +153,7 @@ data "aws_iam_policy_document" "new_front_access_logs_bucket" {
       "${aws_s3_bucket.new_front_access_logs.arn}/*",
     ]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -10,7 +10,7 @@ resource "aws_acm_certificate" "new_front" {
 }
 
 resource "aws_route53_record" "new_front_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.new_front.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -19,7 +19,7 @@ resource "aws_route53_record" "new_front_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
@@ -38,7 +38,7 @@ resource "aws_acm_certificate" "new_inside" {
 }
 
 resource "aws_route53_record" "new_inside_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.new_inside.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -47,7 +47,7 @@ resource "aws_route53_record" "new_inside_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 

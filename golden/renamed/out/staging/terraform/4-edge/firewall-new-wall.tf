@@ -51,7 +51,7 @@ resource "aws_wafv2_web_acl" "new_wall" {
         limit                 = 1000
         evaluation_window_sec = 300
 
-        # Requests by API Gateway come from the addresses of its VPC link, which stand for everybody.
+        # Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients.
         scope_down_statement {
           not_statement {
             statement {
@@ -78,7 +78,7 @@ resource "aws_wafv2_web_acl" "new_wall" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_new_wall" {
   name              = "aws-waf-logs-moving-staging-old-wall"
   retention_in_days = 30
@@ -88,7 +88,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "new_wall" {
   resource_arn            = aws_wafv2_web_acl.new_wall.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_new_wall.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"
@@ -169,7 +169,7 @@ resource "aws_wafv2_web_acl" "new_wall_cloudfront" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_new_wall_cloudfront" {
   provider = aws.us_east_1
 
@@ -183,7 +183,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "new_wall_cloudfront" {
   resource_arn            = aws_wafv2_web_acl.new_wall_cloudfront.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_new_wall_cloudfront.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

@@ -111,14 +111,14 @@ resource "aws_lambda_function" "new_reader" {
     security_group_ids = [data.terraform_remote_state.network.outputs.new_reader_security_group_id]
   }
 
-  # Lambda tries the role as soon as the function is made, and would make the log group itself.
+  # Lambda checks the role when it creates the function, and would create the log group itself.
   depends_on = [aws_iam_role_policy.new_reader, aws_cloudwatch_log_group.new_reader]
 }
 
-# What the function failed at, after it was tried again.
+# Events that still failed after the retries.
 resource "aws_sqs_queue" "new_reader_failed" {
   name = "moving-staging-old-reader-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -140,6 +140,6 @@ resource "aws_lambda_permission" "new_reader_new_files" {
   function_name = aws_lambda_function.new_reader.arn
   principal     = "s3.amazonaws.com"
   source_arn    = data.terraform_remote_state.data.outputs.new_files_bucket_arn
-  # The name of a bucket that was deleted could be somebody else's by now.
+  # A bucket's ARN has no account in it: once it is deleted, somebody else may take its name.
   source_account = data.aws_caller_identity.current.account_id
 }

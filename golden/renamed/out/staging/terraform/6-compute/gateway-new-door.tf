@@ -60,7 +60,7 @@ resource "aws_apigatewayv2_integration" "new_door_new_web" {
   connection_type    = "VPC_LINK"
   connection_id      = data.terraform_remote_state.edge.outputs.apigatewayv2_vpc_link_id
 
-  # The balancer tells its services apart by the host that is asked for.
+  # The load balancer routes by host name.
   request_parameters = {
     "overwrite:header.Host" = "shop.staging.example.com"
   }
@@ -78,7 +78,7 @@ resource "aws_apigatewayv2_route" "new_door_api" {
   authorizer_id      = aws_apigatewayv2_authorizer.new_door.id
 }
 
-# Browsers ask this of another site without a token, before they ask.
+# A browser's preflight request carries no token.
 resource "aws_apigatewayv2_route" "new_door_api_preflight" {
   api_id    = aws_apigatewayv2_api.new_door.id
   route_key = "OPTIONS /api"
@@ -93,7 +93,7 @@ resource "aws_apigatewayv2_route" "new_door_api_all" {
   authorizer_id      = aws_apigatewayv2_authorizer.new_door.id
 }
 
-# Browsers ask this of another site without a token, before they ask.
+# A browser's preflight request carries no token.
 resource "aws_apigatewayv2_route" "new_door_api_all_preflight" {
   api_id    = aws_apigatewayv2_api.new_door.id
   route_key = "OPTIONS /api/{proxy+}"

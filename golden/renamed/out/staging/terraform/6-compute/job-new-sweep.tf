@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "new_sweep" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "new_sweep_execution" {
   name               = "moving-staging-old-sweep-execution"
   description        = "Starts tasks of new-sweep"
@@ -32,14 +32,14 @@ data "aws_iam_policy_document" "new_sweep_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "new_sweep_task" {
   name               = "moving-staging-old-sweep-task"
   description        = "The program in new-sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   new_sweep_task = jsondecode(templatefile("${path.module}/ecs/new-sweep.json", {
     EXECUTION_ROLE_ARN   = aws_iam_role.new_sweep_execution.arn
@@ -125,10 +125,10 @@ data "aws_iam_policy_document" "new_sweep_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "new_sweep_failed" {
   name = "moving-staging-old-sweep-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -171,7 +171,7 @@ resource "aws_scheduler_schedule" "new_sweep" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.new_sweep_start,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "new_web" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "new_web_execution" {
   name               = "moving-staging-old-web-execution"
   description        = "Starts tasks of new-web"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "new_web_execution" {
 }
 
 data "aws_iam_policy_document" "new_web_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "new_web_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "new_web_task" {
   name               = "moving-staging-old-web-task"
   description        = "The program in new-web"
@@ -112,7 +112,7 @@ data "aws_iam_policy_document" "new_web_task" {
     }
   }
 
-  # A call that does not go through the guardrail, in whichever version of it, is refused.
+  # Calls that bypass the guardrail, in any of its versions, are refused.
   statement {
     sid       = "InvokeNova"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
@@ -132,7 +132,7 @@ data "aws_iam_policy_document" "new_web_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   new_web_task = jsondecode(templatefile("${path.module}/ecs/new-web.json", {
     EXECUTION_ROLE_ARN               = aws_iam_role.new_web_execution.arn
@@ -220,7 +220,7 @@ resource "aws_lb_target_group" "new_web_new_front" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -243,7 +243,7 @@ resource "aws_lb_target_group" "new_web_new_inside" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -348,7 +348,7 @@ resource "aws_ecs_service" "new_web" {
     registry_arn = aws_service_discovery_service.new_web.arn
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.new_web_new_front_shop_api_all,

@@ -16,7 +16,7 @@ data "aws_iam_policy_document" "new_files_bucket" {
       "${data.terraform_remote_state.data.outputs.new_files_bucket_arn}/*",
     ]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -12,7 +12,7 @@ resource "aws_acm_certificate" "new_site" {
 }
 
 resource "aws_route53_record" "new_site_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.new_site.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -21,7 +21,7 @@ resource "aws_route53_record" "new_site_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
@@ -44,7 +44,7 @@ resource "aws_acm_certificate" "new_downloads" {
 }
 
 resource "aws_route53_record" "new_downloads_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.new_downloads.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -53,7 +53,7 @@ resource "aws_route53_record" "new_downloads_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 

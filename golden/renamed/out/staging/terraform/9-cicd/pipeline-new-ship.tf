@@ -3,7 +3,7 @@
 resource "aws_codepipeline" "new_ship" {
   name     = "moving-staging-old-ship"
   role_arn = aws_iam_role.new_ship_pipeline.arn
-  # Only this type takes filters of branches and paths.
+  # Only V2 pipelines can filter pushes by branch and path.
   pipeline_type = "V2"
 
   artifact_store {
@@ -106,7 +106,7 @@ data "aws_iam_policy_document" "new_ship_pipeline" {
     resources = [aws_s3_bucket.pipeline_artifacts.arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -138,7 +138,7 @@ data "aws_iam_policy_document" "new_ship_pipeline" {
     resources = [aws_codebuild_project.new_ship_build.arn]
   }
 
-  # Task definitions are registered and read by no resource.
+  # CodePipeline needs these on all task definitions.
   statement {
     sid       = "RegisterTask"
     actions   = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"]
@@ -211,7 +211,7 @@ resource "aws_codebuild_project" "new_ship_build" {
     type         = "LINUX_CONTAINER"
     image        = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
     compute_type = "BUILD_GENERAL1_SMALL"
-    # To run Docker within the container of the build.
+    # Docker needs a privileged build container.
     privileged_mode = true
 
     environment_variable {
@@ -266,7 +266,7 @@ data "aws_iam_policy_document" "new_ship_build" {
     resources = [aws_s3_bucket.pipeline_artifacts.arn]
   }
 
-  # Of all pipelines: AWS cuts their names where the keys of artifacts begin with them.
+  # All keys: they begin with the name of the pipeline, which AWS cuts short.
   statement {
     sid       = "ArtifactsObject"
     actions   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
@@ -286,7 +286,7 @@ data "aws_iam_policy_document" "new_ship_build" {
     resources = [aws_kms_key.pipeline_artifacts.arn]
   }
 
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]

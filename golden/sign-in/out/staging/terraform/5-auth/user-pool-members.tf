@@ -3,7 +3,7 @@
 # Members of the club
 resource "aws_cognito_user_pool" "members" {
   name = "club-staging-members"
-  # Threat detection comes with this tier.
+  # Threat detection needs this tier.
   user_pool_tier      = "PLUS"
   deletion_protection = "INACTIVE"
 
@@ -54,7 +54,7 @@ resource "aws_cognito_user_pool_domain" "members" {
   domain          = "auth.staging.club.example.com"
   certificate_arn = aws_acm_certificate_validation.members.certificate_arn
 
-  # The certificate is for this host alone: where it changes, the host is taken anew.
+  # The certificate covers this host alone, so the domain is replaced together with it.
   lifecycle {
     ignore_changes       = [certificate_arn]
     replace_triggered_by = [aws_acm_certificate.members.arn]
@@ -135,7 +135,7 @@ resource "aws_cognito_identity_pool" "members" {
   }
 }
 
-# For people who have signed in. It may do nothing.
+# For people who have signed in; it grants nothing.
 resource "aws_iam_role" "members_signed_in" {
   name               = "club-staging-members-signed-in"
   description        = "Who has signed in to members"

@@ -38,7 +38,7 @@ resource "aws_cognito_user_pool" "staff" {
 
 resource "aws_cognito_user_pool_domain" "staff" {
   user_pool_id = aws_cognito_user_pool.staff.id
-  # Unique in the region, which the account's number sees to.
+  # Prefixes are unique in the region: the account ID makes this one so.
   domain = "club-staging-staff-${data.aws_caller_identity.current.account_id}"
 }
 

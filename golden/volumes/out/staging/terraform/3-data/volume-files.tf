@@ -26,7 +26,7 @@ resource "aws_efs_mount_target" "files_b" {
   security_groups = [data.terraform_remote_state.network.outputs.files_security_group_id]
 }
 
-# Whoever mounts it works as this user, in this folder.
+# Whoever mounts the file system through it works as this user, in this directory.
 resource "aws_efs_access_point" "files" {
   file_system_id = aws_efs_file_system.files.id
 
@@ -50,7 +50,7 @@ resource "aws_efs_access_point" "files" {
   }
 }
 
-# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+# Without a policy, anybody who reaches the file system may mount it; with this one, only roles that their own policies let.
 resource "aws_efs_file_system_policy" "files" {
   file_system_id = aws_efs_file_system.files.id
   policy         = data.aws_iam_policy_document.files_volume.json

@@ -75,7 +75,7 @@ resource "aws_vpc_security_group_egress_rule" "inside_to_reports_3310" {
   }
 }
 
-# Open to anywhere: the service asks for it.
+# Open to everywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "inside_to_internet" {
   security_group_id = aws_security_group.inside.id
   description       = "inside to anywhere"

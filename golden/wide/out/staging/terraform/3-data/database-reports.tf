@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "reports" {
   subnet_ids  = data.terraform_remote_state.network.outputs.database_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "reports" {
   triggers_replace = ["mysql", "admin"]
 }
@@ -18,7 +18,7 @@ resource "aws_db_instance" "reports" {
   instance_class = "db.t4g.medium"
 
   username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"

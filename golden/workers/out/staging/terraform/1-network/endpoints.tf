@@ -7,7 +7,7 @@ resource "aws_vpc_endpoint" "ecr_api" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {
@@ -22,7 +22,7 @@ resource "aws_vpc_endpoint" "ecr_dkr" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {
@@ -37,7 +37,7 @@ resource "aws_vpc_endpoint" "logs" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {
@@ -52,7 +52,7 @@ resource "aws_vpc_endpoint" "monitoring" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {
@@ -79,7 +79,7 @@ resource "aws_vpc_endpoint" "secretsmanager" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "beat" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "beat_execution" {
   name               = "shop-staging-beat-execution"
   description        = "Starts tasks of beat"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "beat_execution" {
 }
 
 data "aws_iam_policy_document" "beat_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "beat_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "beat_task" {
   name               = "shop-staging-beat-task"
   description        = "The program in beat"
@@ -59,7 +59,7 @@ resource "aws_iam_role_policy" "beat_task" {
 }
 
 data "aws_iam_policy_document" "beat_task" {
-  # Metrics are no resources: the namespace tells whose they are.
+  # Metrics have no ARNs: the namespace is the limit.
   statement {
     sid       = "PublishMetrics"
     actions   = ["cloudwatch:PutMetricData"]
@@ -73,7 +73,7 @@ data "aws_iam_policy_document" "beat_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   beat_task = jsondecode(templatefile("${path.module}/ecs/beat.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -109,12 +109,12 @@ resource "aws_ecs_service" "beat" {
   task_definition = aws_ecs_task_definition.beat.arn
   desired_count   = 1
 
-  # One task, never two: a deployment stops it before it starts the next.
+  # Never two tasks: a deployment stops the old one before it starts the new one.
   deployment_minimum_healthy_percent = 0
   deployment_maximum_percent         = 100
   # Rebalancing starts a task before it stops one, which a maximum of 100 percent forbids.
   availability_zone_rebalancing = "DISABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -136,7 +136,7 @@ resource "aws_ecs_service" "beat" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.beat_execution,

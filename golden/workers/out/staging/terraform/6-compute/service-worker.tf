@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "worker" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_execution" {
   name               = "shop-staging-worker-execution"
   description        = "Starts tasks of worker"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "worker_execution" {
 }
 
 data "aws_iam_policy_document" "worker_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,14 +45,14 @@ data "aws_iam_policy_document" "worker_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "worker_task" {
   name               = "shop-staging-worker-task"
   description        = "The program in worker"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   worker_task = jsondecode(templatefile("${path.module}/ecs/worker.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -91,7 +91,7 @@ resource "aws_ecs_service" "worker" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -113,6 +113,6 @@ resource "aws_ecs_service" "worker" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.worker_execution]
 }

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "backstage" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "backstage_execution" {
   name               = "blog-prod-backstage-execution"
   description        = "Starts tasks of backstage"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "backstage_execution" {
 }
 
 data "aws_iam_policy_document" "backstage_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,14 +45,14 @@ data "aws_iam_policy_document" "backstage_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "backstage_task" {
   name               = "blog-prod-backstage-task"
   description        = "The program in backstage"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   backstage_task = jsondecode(templatefile("${path.module}/ecs/backstage.json", {
     BACKSTAGE_REPOSITORY_URL = aws_ecr_repository.backstage.repository_url
@@ -99,7 +99,7 @@ resource "aws_lb_target_group" "backstage" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -185,7 +185,7 @@ resource "aws_ecs_service" "backstage" {
     container_port   = 7007
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.backstage_portal,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "prefect_api" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "prefect_api_execution" {
   name               = "blog-prod-prefect-api-execution"
   description        = "Starts tasks of prefect-api"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "prefect_api_execution" {
 }
 
 data "aws_iam_policy_document" "prefect_api_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,14 +45,14 @@ data "aws_iam_policy_document" "prefect_api_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "prefect_api_task" {
   name               = "blog-prod-prefect-api-task"
   description        = "The program in prefect-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   prefect_api_task = jsondecode(templatefile("${path.module}/ecs/prefect-api.json", {
     EXECUTION_ROLE_ARN     = aws_iam_role.prefect_api_execution.arn
@@ -114,7 +114,7 @@ resource "aws_lb_target_group" "prefect_api" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -204,7 +204,7 @@ resource "aws_ecs_service" "prefect_api" {
     registry_arn = aws_service_discovery_service.prefect_api.arn
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.prefect_api_pipelines,

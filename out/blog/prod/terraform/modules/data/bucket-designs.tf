@@ -2,7 +2,7 @@
 
 # Design files and assets of the blog
 resource "aws_s3_bucket" "designs" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "blog-prod-designs-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -75,13 +75,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "designs" {
       noncurrent_days = 90
     }
 
-    # What marks an object as deleted goes too, once no version is left behind it.
+    # A delete marker expires too, once there is no version left behind it.
     expiration {
       expired_object_delete_marker = true
     }
   }
 
-  # Noncurrent versions are there only once versioning is on.
+  # Noncurrent versions exist only once versioning is on.
   depends_on = [aws_s3_bucket_versioning.designs]
 }
 
@@ -98,7 +98,7 @@ data "aws_iam_policy_document" "designs_bucket" {
     actions   = ["s3:*"]
     resources = [aws_s3_bucket.designs.arn, "${aws_s3_bucket.designs.arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "metadata" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "metadata" {
   triggers_replace = ["aurora-postgresql", "postgres", "metadata"]
 }
@@ -18,7 +18,7 @@ resource "aws_rds_cluster" "metadata" {
 
   database_name   = "metadata"
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true

@@ -36,7 +36,7 @@ resource "aws_lb_listener" "main_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.main.certificate_arn
 
-  # What no rule asks for, and whoever comes around the platform's distributions.
+  # Requests that match no rule, or that did not come through the platform's distributions.
   default_action {
     type = "fixed-response"
 
@@ -48,8 +48,8 @@ resource "aws_lb_listener" "main_https" {
   }
 }
 
-# Drawn once, 64 hexadecimal digits, for distributions of this platform: the addresses of CloudFront are everybody's.
-# It stays here, in the state, in the rules and in the distributions.
+# A random value that only this platform's distributions send: all of CloudFront's customers share its addresses.
+# It is kept here, in the state, in the listener rules and in the distributions.
 resource "aws_ssm_parameter" "main" {
   name        = "blog-prod-main-guard"
   description = "Header that lets through to the balancer main, for Terraform alone"

@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "backstage_from_main_7007" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "backstage_to_internet_443" {
   security_group_id = aws_security_group.backstage.id
   description       = "backstage to AWS APIs, images and logs"

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "manager" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "manager_execution" {
   name               = "cms-prod-manager-execution"
   description        = "Starts tasks of manager"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "manager_execution" {
 }
 
 data "aws_iam_policy_document" "manager_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "manager_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "manager_task" {
   name               = "cms-prod-manager-task"
   description        = "The program in manager"
@@ -82,7 +82,7 @@ data "aws_iam_policy_document" "manager_task" {
     resources = ["arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1"]
   }
 
-  # What manager makes is called so, and carries these tags alone.
+  # manager makes only what has such a name, and exactly these tags.
   statement {
     sid       = "RegisterTaskDefinitions"
     actions   = ["ecs:RegisterTaskDefinition"]
@@ -113,7 +113,7 @@ data "aws_iam_policy_document" "manager_task" {
     }
   }
 
-  # Tags come with what is made, and are put on nothing that is there.
+  # Tags are set when something is created, and added to nothing that exists.
   statement {
     sid       = "TagTaskDefinitions"
     actions   = ["ecs:TagResource"]
@@ -180,7 +180,7 @@ data "aws_iam_policy_document" "manager_task" {
     }
   }
 
-  # The roles of services that are called so.
+  # Only the roles of services with such names.
   statement {
     sid     = "PassTaskRoles"
     actions = ["iam:PassRole"]
@@ -280,7 +280,7 @@ data "aws_iam_policy_document" "manager_task" {
     }
   }
 
-  # Rules are read by no resource. A new one needs a priority that none has.
+  # Reading rules cannot be limited to a listener. A new rule needs a priority that is free.
   statement {
     sid       = "ReadRules"
     actions   = ["elasticloadbalancing:DescribeRules"]
@@ -288,7 +288,7 @@ data "aws_iam_policy_document" "manager_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   manager_task = jsondecode(templatefile("${path.module}/ecs/manager.json", {
     ACCOUNT_ID                    = data.aws_caller_identity.current.account_id
@@ -340,7 +340,7 @@ resource "aws_lb_target_group" "manager" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -398,7 +398,7 @@ resource "aws_ecs_service" "manager" {
     container_port   = 8000
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.manager_cms,

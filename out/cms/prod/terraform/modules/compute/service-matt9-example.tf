@@ -9,12 +9,12 @@ resource "aws_secretsmanager_secret" "matt9_example_content" {
   name        = "cms-prod-matt9-example-content"
   description = "matt9-example in its database of content"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "matt9_example_content" {
   secret_id = aws_secretsmanager_secret.matt9_example_content.id
   secret_string_wo = jsonencode({
@@ -24,7 +24,7 @@ resource "aws_secretsmanager_secret_version" "matt9_example_content" {
   secret_string_wo_version = 1
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "matt9_example_execution" {
   name               = "cms-prod-matt9-example-execution"
   description        = "Starts tasks of matt9-example"
@@ -38,7 +38,7 @@ resource "aws_iam_role_policy" "matt9_example_execution" {
 }
 
 data "aws_iam_policy_document" "matt9_example_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -67,7 +67,7 @@ data "aws_iam_policy_document" "matt9_example_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "matt9_example_task" {
   name               = "cms-prod-matt9-example-task"
   description        = "The program in matt9-example"
@@ -112,7 +112,7 @@ data "aws_iam_policy_document" "matt9_example_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   matt9_example_task = jsondecode(templatefile("${path.module}/ecs/matt9-example.json", {
     CONTENT_ADDRESS                 = var.content_address
@@ -161,7 +161,7 @@ resource "aws_lb_target_group" "matt9_example" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -219,7 +219,7 @@ resource "aws_ecs_service" "matt9_example" {
     container_port   = 80
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.matt9_example_example,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "media_library" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "media_library_execution" {
   name               = "cms-prod-media-library-execution"
   description        = "Starts tasks of media-library"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "media_library_execution" {
 }
 
 data "aws_iam_policy_document" "media_library_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "media_library_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "media_library_task" {
   name               = "cms-prod-media-library-task"
   description        = "The program in media-library"
@@ -78,7 +78,7 @@ data "aws_iam_policy_document" "media_library_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   media_library_task = jsondecode(templatefile("${path.module}/ecs/media-library.json", {
     EXECUTION_ROLE_ARN           = aws_iam_role.media_library_execution.arn
@@ -141,7 +141,7 @@ resource "aws_lb_target_group" "media_library" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -199,7 +199,7 @@ resource "aws_ecs_service" "media_library" {
     container_port   = 8000
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.media_library_media,

@@ -34,7 +34,7 @@ output "files_file_system_id" {
   description = "ID of the file system files."
   value       = aws_efs_file_system.files.id
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_efs_mount_target.files_a, aws_efs_mount_target.files_b]
 }
 

@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "manager_from_matt9_alb_8000" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "manager_to_internet_443" {
   security_group_id = aws_security_group.manager.id
   description       = "manager to AWS APIs, images and logs"

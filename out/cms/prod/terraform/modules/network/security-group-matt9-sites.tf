@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "matt9_sites_from_matt9_alb_80" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "matt9_sites_to_internet_443" {
   security_group_id = aws_security_group.matt9_sites.id
   description       = "matt9-sites to AWS APIs, images and logs"

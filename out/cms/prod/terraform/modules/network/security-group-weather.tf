@@ -23,10 +23,10 @@ resource "aws_vpc_security_group_ingress_rule" "weather_from_matt9_alb_8000" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "weather_to_internet_443" {
   security_group_id = aws_security_group.weather.id
-  description       = "weather to AWS APIs, images and logs; weather to openweathermap: HTTPS to any host, meant is api.openweathermap.org"
+  description       = "weather to AWS APIs, images and logs; weather to openweathermap: HTTPS to any host, for api.openweathermap.org"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "db" {
   subnet_ids  = var.public_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "db" {
   triggers_replace = ["postgres", "postgres", "strapidb"]
 }
@@ -20,7 +20,7 @@ resource "aws_db_instance" "db" {
 
   db_name  = "strapidb"
   username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp2"
@@ -35,7 +35,7 @@ resource "aws_db_instance" "db" {
 
   backup_retention_period = 7
   copy_tags_to_snapshot   = true
-  # The version above names its minor release, which an upgrade by AWS would contradict.
+  # engine_version pins the minor release: after an upgrade by AWS, every plan would show a difference.
   auto_minor_version_upgrade = false
 
   deletion_protection       = true

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "stories" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "stories" {
   triggers_replace = ["aurora-mysql", "admin"]
 }
@@ -17,7 +17,7 @@ resource "aws_rds_cluster" "stories" {
   engine_version     = "8.0"
 
   master_username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true

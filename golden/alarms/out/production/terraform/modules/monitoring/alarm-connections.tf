@@ -12,7 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_orders" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 450 connections, less a few that RDS needs itself.
+  # An instance takes 450 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 450"
@@ -47,7 +47,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_stories_writer" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1069 connections, less a few that RDS needs itself.
+  # An instance takes 1069 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1069"
@@ -83,7 +83,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_stories_readers" {
   alarm_actions = [aws_sns_topic.ops.arn]
   ok_actions    = [aws_sns_topic.ops.arn]
 
-  # An instance takes 1069 connections, less a few that RDS needs itself.
+  # An instance takes 1069 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1069"

@@ -19,7 +19,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
     return_data = true
   }
 
-  # An instance takes 450 connections, less a few that RDS needs itself.
+  # An instance takes 450 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 450"
@@ -61,7 +61,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_writer" {
     return_data = true
   }
 
-  # An instance takes 1069 connections, less a few that RDS needs itself.
+  # An instance takes 1069 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1069"
@@ -104,7 +104,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_readers" {
     return_data = true
   }
 
-  # An instance takes 1069 connections, less a few that RDS needs itself.
+  # An instance takes 1069 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1069"

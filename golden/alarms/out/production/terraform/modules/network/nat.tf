@@ -16,7 +16,7 @@ resource "aws_nat_gateway" "a" {
     Name = "shop-production-nat-a"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }
 
@@ -36,6 +36,6 @@ resource "aws_nat_gateway" "b" {
     Name = "shop-production-nat-b"
   }
 
-  # A public address needs the way to the internet.
+  # The NAT gateway needs the internet gateway to be attached.
   depends_on = [aws_internet_gateway.main]
 }

@@ -50,7 +50,7 @@ resource "aws_apigatewayv2_integration" "public_api" {
   connection_type    = "VPC_LINK"
   connection_id      = var.apigatewayv2_vpc_link_id
 
-  # The balancer tells its services apart by the host that is asked for.
+  # The load balancer routes by host name.
   request_parameters = {
     "overwrite:header.Host" = "api.shop.example.com"
   }

@@ -18,7 +18,7 @@ resource "aws_lb" "primary" {
     enabled = true
   }
 
-  # The balancer tries the bucket at once.
+  # ELB tests at once whether it may write to the bucket.
   depends_on = [aws_s3_bucket_policy.primary_access_logs]
 }
 
@@ -45,7 +45,7 @@ resource "aws_lb_listener" "primary_https" {
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   certificate_arn   = aws_acm_certificate_validation.primary.certificate_arn
 
-  # What no rule asks for.
+  # Requests that match no rule.
   default_action {
     type = "fixed-response"
 
@@ -109,7 +109,7 @@ resource "aws_lb_listener_rule" "primary_redirect_www" {
 
 # Access logs of the balancer primary.
 resource "aws_s3_bucket" "primary_access_logs" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "shop-production-primary-access-logs-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -182,7 +182,7 @@ data "aws_iam_policy_document" "primary_access_logs_bucket" {
       "${aws_s3_bucket.primary_access_logs.arn}/*",
     ]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

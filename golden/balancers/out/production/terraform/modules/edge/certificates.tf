@@ -10,7 +10,7 @@ resource "aws_acm_certificate" "inner" {
 }
 
 resource "aws_route53_record" "inner_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.inner.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -19,7 +19,7 @@ resource "aws_route53_record" "inner_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
@@ -39,7 +39,7 @@ resource "aws_acm_certificate" "primary" {
 }
 
 resource "aws_route53_record" "primary_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.primary.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -48,7 +48,7 @@ resource "aws_route53_record" "primary_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 

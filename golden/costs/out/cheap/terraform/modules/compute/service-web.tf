@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "web" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "web_execution" {
   name               = "shop-cheap-web-execution"
   description        = "Starts tasks of web"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "web_execution" {
 }
 
 data "aws_iam_policy_document" "web_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "web_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "web_task" {
   name               = "shop-cheap-web-task"
   description        = "The program in web"
@@ -96,7 +96,7 @@ data "aws_iam_policy_document" "web_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
     CACHE_PRIMARY_ADDRESS = var.cache_address
@@ -150,7 +150,7 @@ resource "aws_lb_target_group" "web" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -207,7 +207,7 @@ resource "aws_ecs_service" "web" {
     container_port   = 8080
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.web_www,
@@ -220,7 +220,7 @@ resource "aws_ecs_service" "web" {
   }
 }
 
-# A service is brought between these counts at once, whatever it has.
+# Application Auto Scaling brings the service within these bounds at once.
 resource "aws_appautoscaling_target" "web" {
   service_namespace  = "ecs"
   resource_id        = "service/${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}"

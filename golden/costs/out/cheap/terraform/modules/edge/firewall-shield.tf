@@ -73,7 +73,7 @@ resource "aws_wafv2_web_acl" "shield" {
         limit                 = 2000
         evaluation_window_sec = 300
 
-        # Requests by API Gateway come from the addresses of its VPC link, which stand for everybody.
+        # Requests through API Gateway come from the addresses of its VPC link, each of which stands for many clients.
         scope_down_statement {
           not_statement {
             statement {
@@ -100,7 +100,7 @@ resource "aws_wafv2_web_acl" "shield" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_shield" {
   name              = "aws-waf-logs-shop-cheap-shield"
   retention_in_days = 30
@@ -110,7 +110,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "shield" {
   resource_arn            = aws_wafv2_web_acl.shield.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_shield.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"
@@ -211,7 +211,7 @@ resource "aws_wafv2_web_acl" "shield_cloudfront" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_shield_cloudfront" {
   name              = "aws-waf-logs-shop-cheap-shield-cloudfront"
   retention_in_days = 30
@@ -221,7 +221,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "shield_cloudfront" {
   resource_arn            = aws_wafv2_web_acl.shield_cloudfront.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_shield_cloudfront.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

@@ -11,12 +11,12 @@ resource "aws_kms_alias" "pipeline_artifacts" {
   target_key_id = aws_kms_key.pipeline_artifacts.key_id
 }
 
-# Who of the account may use the key is for the policies of its roles to say.
+# The IAM policies of the account decide who may use the key.
 data "aws_iam_policy_document" "pipeline_artifacts_key" {
   statement {
     sid     = "Account"
     actions = ["kms:*"]
-    # The key itself.
+    # In the policy of a key, * is the key itself.
     resources = ["*"]
 
     principals {
@@ -26,9 +26,9 @@ data "aws_iam_policy_document" "pipeline_artifacts_key" {
   }
 }
 
-# What one action of a pipeline hands on to the next.
+# What one action of a pipeline hands to the next.
 resource "aws_s3_bucket" "pipeline_artifacts" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "shop-mumbai-pipeline-artifacts-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "pipeline_artifacts_bucket" {
     actions   = ["s3:*"]
     resources = [aws_s3_bucket.pipeline_artifacts.arn, "${aws_s3_bucket.pipeline_artifacts.arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "sweep" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "sweep_execution" {
   name               = "shop-mumbai-sweep-execution"
   description        = "Starts tasks of sweep"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "sweep_execution" {
 }
 
 data "aws_iam_policy_document" "sweep_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -51,14 +51,14 @@ data "aws_iam_policy_document" "sweep_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "sweep_task" {
   name               = "shop-mumbai-sweep-task"
   description        = "The program in sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   sweep_task = jsondecode(templatefile("${path.module}/ecs/sweep.json", {
     ACCOUNT_ID            = data.aws_caller_identity.current.account_id
@@ -147,10 +147,10 @@ data "aws_iam_policy_document" "sweep_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "sweep_failed" {
   name = "shop-mumbai-sweep-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -193,7 +193,7 @@ resource "aws_scheduler_schedule" "sweep" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.sweep_start,

@@ -2,7 +2,7 @@
 
 # Files of the frontend shop.
 resource "aws_s3_bucket" "shop" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "shop-mumbai-shop-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -65,13 +65,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "shop" {
       noncurrent_days = 90
     }
 
-    # What marks an object as deleted goes too, once no version is left behind it.
+    # A delete marker expires too, once there is no version left behind it.
     expiration {
       expired_object_delete_marker = true
     }
   }
 
-  # Noncurrent versions are there only once versioning is on.
+  # Noncurrent versions exist only once versioning is on.
   depends_on = [aws_s3_bucket_versioning.shop]
 }
 
@@ -129,7 +129,7 @@ resource "aws_cloudfront_origin_access_control" "shop" {
   signing_protocol                  = "sigv4"
 }
 
-# Paths that are no files are the program's own: it gets its page, and reads them there.
+# Paths without a file extension are the single-page application's own: index.html answers them.
 resource "aws_cloudfront_function" "shop" {
   name    = "shop-mumbai-shop"
   runtime = "cloudfront-js-2.0"
@@ -159,7 +159,7 @@ data "aws_iam_policy_document" "shop_bucket" {
     actions   = ["s3:*"]
     resources = [aws_s3_bucket.shop.arn, "${aws_s3_bucket.shop.arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

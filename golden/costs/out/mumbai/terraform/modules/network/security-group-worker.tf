@@ -10,7 +10,7 @@ resource "aws_security_group" "worker" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "worker_to_internet_443" {
   security_group_id = aws_security_group.worker.id
   description       = "worker to AWS APIs, images and logs"

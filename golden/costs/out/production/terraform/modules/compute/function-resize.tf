@@ -79,14 +79,14 @@ resource "aws_lambda_function" "resize" {
     }
   }
 
-  # Lambda tries the role as soon as the function is made, and would make the log group itself.
+  # Lambda checks the role when it creates the function, and would create the log group itself.
   depends_on = [aws_iam_role_policy.resize, aws_cloudwatch_log_group.resize]
 }
 
-# What the function failed at, after it was tried again.
+# Events that still failed after the retries.
 resource "aws_sqs_queue" "resize_failed" {
   name = "shop-production-resize-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -108,6 +108,6 @@ resource "aws_lambda_permission" "resize_files" {
   function_name = aws_lambda_function.resize.arn
   principal     = "s3.amazonaws.com"
   source_arn    = var.files_bucket_arn
-  # The name of a bucket that was deleted could be somebody else's by now.
+  # A bucket's ARN has no account in it: once it is deleted, somebody else may take its name.
   source_account = data.aws_caller_identity.current.account_id
 }

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "orders" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "orders" {
   triggers_replace = ["aurora-postgresql", "postgres"]
 }
@@ -17,7 +17,7 @@ resource "aws_rds_cluster" "orders" {
   engine_version     = "16"
 
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -118,7 +118,7 @@ resource "aws_db_proxy" "orders" {
     secret_arn  = aws_rds_cluster.orders.master_user_secret[0].secret_arn
   }
 
-  # The proxy tries at once to read the password.
+  # The proxy reads the password as soon as it exists.
   depends_on = [aws_iam_role_policy.orders_proxy]
 }
 
@@ -136,6 +136,6 @@ resource "aws_db_proxy_target" "orders" {
   target_group_name     = aws_db_proxy_default_target_group.orders.name
   db_cluster_identifier = aws_rds_cluster.orders.id
 
-  # A cluster is available once it has instances.
+  # A cluster is available only once it has instances.
   depends_on = [aws_rds_cluster_instance.orders_1, aws_rds_cluster_instance.orders_2]
 }

@@ -19,7 +19,7 @@ output "db_address" {
   description = "Host name of the database db."
   value       = aws_db_instance.db.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.db]
 }
 
@@ -47,7 +47,7 @@ output "odd_address" {
   description = "Host name of the database odd."
   value       = aws_db_instance.odd.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.odd]
 }
 
@@ -60,7 +60,7 @@ output "orders_address" {
   description = "Host name of the database orders."
   value       = aws_rds_cluster.orders.endpoint
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_cluster_instance.orders_1, aws_rds_cluster_instance.orders_2]
 }
 
@@ -68,7 +68,7 @@ output "orders_proxy_address" {
   description = "Host name of the proxy of the database orders."
   value       = aws_db_proxy.orders.endpoint
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_cluster_instance.orders_1, aws_rds_cluster_instance.orders_2]
 }
 

@@ -23,7 +23,7 @@ resource "aws_vpc_endpoint" "secretsmanager" {
 
   subnet_ids         = [aws_subnet.private_a.id, aws_subnet.private_b.id]
   security_group_ids = [aws_security_group.vpc_endpoints.id]
-  # The service's usual name leads here.
+  # The service's public host name resolves to the endpoint.
   private_dns_enabled = true
 
   tags = {

@@ -31,7 +31,7 @@ data "aws_iam_policy_document" "flow_logs" {
   }
 }
 
-# The account is named so that the flow logs of nobody else can use the role.
+# For flow logs of this account alone: otherwise another account could have AWS assume the role.
 data "aws_iam_policy_document" "flow_logs_trust" {
   statement {
     sid     = "AssumeRole"

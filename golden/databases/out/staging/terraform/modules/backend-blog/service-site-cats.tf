@@ -4,12 +4,12 @@ resource "aws_secretsmanager_secret" "site_cats_content" {
   name        = "databases-staging-site-cats-content"
   description = "site-cats in its database of content"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "site_cats_content" {
   secret_id = aws_secretsmanager_secret.site_cats_content.id
   secret_string_wo = jsonencode({
@@ -19,7 +19,7 @@ resource "aws_secretsmanager_secret_version" "site_cats_content" {
   secret_string_wo_version = 1
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_cats_execution" {
   name               = "databases-staging-site-cats-execution"
   description        = "Starts tasks of site-cats"
@@ -49,14 +49,14 @@ data "aws_iam_policy_document" "site_cats_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "site_cats_task" {
   name               = "databases-staging-site-cats-task"
   description        = "The program in site-cats"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   site_cats_task = jsondecode(templatefile("${path.module}/ecs/site-cats.json", {
     CONTENT_ADDRESS               = var.content_address
@@ -95,7 +95,7 @@ resource "aws_ecs_service" "site_cats" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -117,6 +117,6 @@ resource "aws_ecs_service" "site_cats" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_iam_role_policy.site_cats_execution]
 }

@@ -4,7 +4,7 @@ output "cluster_name" {
   description = "Name of the ECS cluster."
   value       = aws_ecs_cluster.main.name
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_ecs_cluster_capacity_providers.main]
 }
 

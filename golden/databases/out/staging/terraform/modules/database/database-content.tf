@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "content" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "content" {
   triggers_replace = ["mysql", "admin"]
 }
@@ -18,7 +18,7 @@ resource "aws_db_instance" "content" {
   instance_class = "db.t4g.medium"
 
   username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"
@@ -40,8 +40,8 @@ resource "aws_db_instance" "content" {
   final_snapshot_identifier = "databases-staging-content-final-${terraform_data.content.id}"
 }
 
-# Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.
-# After seven days RDS starts it by itself, and the next apply stops it.
+# To unpark, start the instance first: the provider changes nothing before it runs.
+# After seven days RDS starts it by itself, and the next apply stops it again.
 resource "aws_rds_instance_state" "content" {
   identifier = aws_db_instance.content.identifier
   state      = var.parked ? "stopped" : "available"
@@ -51,12 +51,12 @@ resource "aws_secretsmanager_secret" "content_provisioner" {
   name        = "databases-staging-content-provisioner"
   description = "Makes the databases of services in content"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "content_provisioner" {
   secret_id = aws_secretsmanager_secret.content_provisioner.id
   secret_string_wo = jsonencode({

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "library" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each cluster leaves a snapshot of its own name: a new id comes with whatever has the cluster replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the cluster.
 resource "terraform_data" "library" {
   triggers_replace = ["aurora-postgresql", "postgres", "library"]
 }
@@ -18,7 +18,7 @@ resource "aws_rds_cluster" "library" {
 
   database_name   = "library"
   master_username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_encrypted      = true
@@ -57,12 +57,12 @@ resource "aws_secretsmanager_secret" "library_provisioner" {
   name        = "databases-staging-library-provisioner"
   description = "Makes the databases of services in library"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "library_provisioner" {
   secret_id = aws_secretsmanager_secret.library_provisioner.id
   secret_string_wo = jsonencode({

@@ -4,7 +4,7 @@ output "content_address" {
   description = "Host name of the database content."
   value       = aws_db_instance.content.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.content]
 }
 
@@ -22,7 +22,7 @@ output "library_address" {
   description = "Host name of the database library."
   value       = aws_rds_cluster.library.endpoint
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_cluster_instance.library_1]
 }
 

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "db" {
   subnet_ids  = var.public_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "db" {
   triggers_replace = ["mysql", "admin", "site"]
 }
@@ -19,7 +19,7 @@ resource "aws_db_instance" "db" {
 
   db_name  = "site"
   username = "admin"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"

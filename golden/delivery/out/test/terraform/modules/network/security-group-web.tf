@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "web_from_front_8080" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   security_group_id = aws_security_group.web.id
   description       = "web to AWS APIs, images and logs"

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "site_cats" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_cats_execution" {
   name               = "cms-production-site-cats-execution"
   description        = "Starts tasks of site-cats"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "site_cats_execution" {
 }
 
 data "aws_iam_policy_document" "site_cats_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "site_cats_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "site_cats_task" {
   name               = "cms-production-site-cats-task"
   description        = "The program in site-cats"
@@ -90,7 +90,7 @@ data "aws_iam_policy_document" "site_cats_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   site_cats_task = jsondecode(templatefile("${path.module}/ecs/site-cats.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -138,7 +138,7 @@ resource "aws_lb_target_group" "site_cats" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -169,7 +169,7 @@ resource "aws_ecs_service" "site_cats" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -197,7 +197,7 @@ resource "aws_ecs_service" "site_cats" {
     container_port   = 80
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.site_cats_cats,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "portal" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "portal_execution" {
   name               = "blog-prod-portal-execution"
   description        = "Starts tasks of portal"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "portal_execution" {
 }
 
 data "aws_iam_policy_document" "portal_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,14 +45,14 @@ data "aws_iam_policy_document" "portal_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "portal_task" {
   name               = "blog-prod-portal-task"
   description        = "The program in portal"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   portal_task = jsondecode(templatefile("${path.module}/ecs/portal.json", {
     EXECUTION_ROLE_ARN    = aws_iam_role.portal_execution.arn
@@ -99,7 +99,7 @@ resource "aws_lb_target_group" "portal" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -184,7 +184,7 @@ resource "aws_ecs_service" "portal" {
     container_port   = 7007
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.portal_portal,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "worker" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_execution" {
   name               = "blog-prod-worker-execution"
   description        = "Starts tasks of worker"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "worker_execution" {
 }
 
 data "aws_iam_policy_document" "worker_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "worker_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_task" {
   name               = "blog-prod-worker-task"
   description        = "The program in worker"
@@ -114,7 +114,7 @@ data "aws_iam_policy_document" "worker_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   worker_task = jsondecode(templatefile("${path.module}/ecs/worker.json", {
     CACHE_BUCKET_NAME      = var.cache_bucket_name
@@ -175,7 +175,7 @@ resource "aws_ecs_service" "worker" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.worker_execution,

@@ -6,7 +6,7 @@ resource "aws_db_subnet_group" "metadata" {
   subnet_ids  = var.database_subnet_ids
 }
 
-# Each instance leaves a snapshot of its own name: a new id comes with whatever has the instance replaced.
+# Final snapshots need names of their own: the id changes with whatever replaces the instance.
 resource "terraform_data" "metadata" {
   triggers_replace = ["postgres", "postgres"]
 }
@@ -18,7 +18,7 @@ resource "aws_db_instance" "metadata" {
   instance_class = "db.t4g.micro"
 
   username = "postgres"
-  # RDS makes the password, keeps it in Secrets Manager and rotates it there.
+  # RDS generates the password, keeps it in Secrets Manager and rotates it there.
   manage_master_user_password = true
 
   storage_type      = "gp3"
@@ -40,8 +40,8 @@ resource "aws_db_instance" "metadata" {
   final_snapshot_identifier = "blog-prod-metadata-final-${terraform_data.metadata.id}"
 }
 
-# Whoever unparks starts the instance first: the provider waits for one that runs before it changes anything.
-# After seven days RDS starts it by itself, and the next apply stops it.
+# To unpark, start the instance first: the provider changes nothing before it runs.
+# After seven days RDS starts it by itself, and the next apply stops it again.
 resource "aws_rds_instance_state" "metadata" {
   identifier = aws_db_instance.metadata.identifier
   state      = var.parked ? "stopped" : "available"

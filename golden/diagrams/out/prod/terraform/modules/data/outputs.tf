@@ -39,7 +39,7 @@ output "metadata_address" {
   description = "Host name of the database metadata."
   value       = aws_db_instance.metadata.address
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_rds_instance_state.metadata]
 }
 

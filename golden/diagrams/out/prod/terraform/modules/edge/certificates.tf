@@ -10,7 +10,7 @@ resource "aws_acm_certificate" "main" {
   }
 }
 
-# Waits until the records that prove it stand in DNS, which is not kept here.
+# Waits until somebody has made its validation records: DNS is not managed here.
 resource "aws_acm_certificate_validation" "main" {
   certificate_arn = aws_acm_certificate.main.arn
 }

@@ -36,7 +36,7 @@ resource "aws_vpc_security_group_egress_rule" "main_to_pipelines_4200" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "main_to_internet_443" {
   security_group_id = aws_security_group.main.id
   description       = "main to the identity provider kinde"

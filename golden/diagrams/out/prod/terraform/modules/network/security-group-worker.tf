@@ -10,10 +10,10 @@ resource "aws_security_group" "worker" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "worker_to_internet_443" {
   security_group_id = aws_security_group.worker.id
-  description       = "worker to AWS APIs, images and logs; worker to cloudinary: HTTPS to any host, meant is api.cloudinary.com"
+  description       = "worker to AWS APIs, images and logs; worker to cloudinary: HTTPS to any host, for api.cloudinary.com"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"
@@ -21,10 +21,10 @@ resource "aws_vpc_security_group_egress_rule" "worker_to_internet_443" {
   to_port     = 443
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "worker_to_internet_7687" {
   security_group_id = aws_security_group.worker.id
-  description       = "worker to neo4j: TCP to any host, meant is abc.databases.neo4j.io"
+  description       = "worker to neo4j: TCP to any host, for abc.databases.neo4j.io"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

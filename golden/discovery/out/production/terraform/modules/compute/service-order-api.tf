@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "order_api" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "order_api_execution" {
   name               = "mesh-production-order-api-execution"
   description        = "Starts tasks of order-api"
@@ -26,14 +26,14 @@ data "aws_iam_policy_document" "order_api_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "order_api_task" {
   name               = "mesh-production-order-api-task"
   description        = "The program in order-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   order_api_task = jsondecode(templatefile("${path.module}/ecs/order-api.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.order_api_execution.arn
@@ -84,7 +84,7 @@ resource "aws_ecs_service" "order_api" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -110,6 +110,6 @@ resource "aws_ecs_service" "order_api" {
     registry_arn = aws_service_discovery_service.order_api.arn
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.order_api_execution]
 }

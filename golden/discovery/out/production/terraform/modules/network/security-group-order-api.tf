@@ -23,7 +23,7 @@ resource "aws_vpc_security_group_ingress_rule" "order_api_from_web_8080" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "order_api_to_internet_443" {
   security_group_id = aws_security_group.order_api.id
   description       = "order-api to AWS APIs, images and logs"

@@ -38,10 +38,10 @@ resource "aws_cognito_user_pool_domain" "readers" {
   domain          = "sign-in.${var.domain_name}"
   certificate_arn = aws_acm_certificate_validation.readers.certificate_arn
 
-  # Cognito takes a host only once the name above it has an address.
+  # Cognito accepts a host only once its parent domain has an A record.
   depends_on = [var.apex_route53_record_fqdn]
 
-  # The certificate is for this host alone: where it changes, the host is taken anew.
+  # The certificate covers this host alone, so the domain is replaced together with it.
   lifecycle {
     ignore_changes       = [certificate_arn]
     replace_triggered_by = [aws_acm_certificate.readers.arn]

@@ -2,7 +2,7 @@
 
 # Pictures and recordings
 resource "aws_s3_bucket" "media" {
-  # Bucket names are unique in the world, which the account's number sees to.
+  # Bucket names are global: the account ID makes this one unique.
   bucket = "press-production-media-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -65,12 +65,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "media" {
       noncurrent_days = 90
     }
 
-    # What marks an object as deleted goes too, once no version is left behind it.
+    # A delete marker expires too, once there is no version left behind it.
     expiration {
       expired_object_delete_marker = true
     }
   }
 
-  # Noncurrent versions are there only once versioning is on.
+  # Noncurrent versions exist only once versioning is on.
   depends_on = [aws_s3_bucket_versioning.media]
 }

@@ -13,7 +13,7 @@ data "aws_iam_policy_document" "media_bucket" {
     actions   = ["s3:*"]
     resources = [var.media_bucket_arn, "${var.media_bucket_arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

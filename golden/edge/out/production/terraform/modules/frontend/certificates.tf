@@ -12,7 +12,7 @@ resource "aws_acm_certificate" "desk" {
 }
 
 resource "aws_route53_record" "desk_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.desk.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -21,7 +21,7 @@ resource "aws_route53_record" "desk_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
@@ -44,7 +44,7 @@ resource "aws_acm_certificate" "library" {
 }
 
 resource "aws_route53_record" "library_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.library.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -53,7 +53,7 @@ resource "aws_route53_record" "library_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
@@ -76,7 +76,7 @@ resource "aws_acm_certificate" "pages" {
 }
 
 resource "aws_route53_record" "pages_validation" {
-  # A name and the wildcard below it are proven by one record.
+  # A name and its wildcard share one validation record.
   for_each = { for option in aws_acm_certificate.pages.domain_validation_options : trimprefix(option.domain_name, "*.") => option... }
 
   zone_id = data.aws_route53_zone.main.zone_id
@@ -85,7 +85,7 @@ resource "aws_route53_record" "pages_validation" {
   records = [each.value[0].resource_record_value]
   ttl     = 300
 
-  # Another certificate for the same name wants the same record.
+  # Another certificate for the same name needs the same record.
   allow_overwrite = true
 }
 

@@ -140,7 +140,7 @@ resource "aws_lambda_function" "ork" {
     }
   }
 
-  # Lambda tries the role as soon as the function is made, and would make the log group itself.
+  # Lambda checks the role when it creates the function, and would create the log group itself.
   depends_on = [
     aws_iam_role_policy.ork,
     aws_cloudwatch_log_group.ork,
@@ -148,10 +148,10 @@ resource "aws_lambda_function" "ork" {
   ]
 }
 
-# What the function failed at, after it was tried again.
+# Events that still failed after the retries.
 resource "aws_sqs_queue" "ork_failed" {
   name = "studio-production-ork-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -173,6 +173,6 @@ resource "aws_lambda_permission" "ork_design" {
   function_name = aws_lambda_function.ork.arn
   principal     = "s3.amazonaws.com"
   source_arn    = var.design_bucket_arn
-  # The name of a bucket that was deleted could be somebody else's by now.
+  # A bucket's ARN has no account in it: once it is deleted, somebody else may take its name.
   source_account = data.aws_caller_identity.current.account_id
 }

@@ -34,7 +34,7 @@ output "private_subnet_ids" {
   description = "IDs of the private subnets, in the order of their zones."
   value       = [aws_subnet.private_a.id, aws_subnet.private_b.id]
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [
     aws_route.private_a,
     aws_route_table_association.private_a,

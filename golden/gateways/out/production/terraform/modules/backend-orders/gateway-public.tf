@@ -65,7 +65,7 @@ resource "aws_apigatewayv2_integration" "public_orders" {
   connection_type    = "VPC_LINK"
   connection_id      = var.apigatewayv2_vpc_link_id
 
-  # The balancer tells its services apart by the host that is asked for.
+  # The load balancer routes by host name.
   request_parameters = {
     "overwrite:header.Host" = "orders.shop.example.com"
   }
@@ -84,7 +84,7 @@ resource "aws_apigatewayv2_integration" "public_orders_2" {
   connection_type    = "VPC_LINK"
   connection_id      = var.apigatewayv2_vpc_link_id
 
-  # The balancer tells its services apart by the host that is asked for.
+  # The load balancer routes by host name.
   request_parameters = {
     "overwrite:header.Host" = "later.shop.example.com"
   }
@@ -102,7 +102,7 @@ resource "aws_apigatewayv2_route" "public_v1" {
   authorizer_id      = aws_apigatewayv2_authorizer.public.id
 }
 
-# Browsers ask this of another site without a token, before they ask.
+# A browser's preflight request carries no token.
 resource "aws_apigatewayv2_route" "public_v1_preflight" {
   api_id    = aws_apigatewayv2_api.public.id
   route_key = "OPTIONS /v1"
@@ -117,7 +117,7 @@ resource "aws_apigatewayv2_route" "public_v1_all" {
   authorizer_id      = aws_apigatewayv2_authorizer.public.id
 }
 
-# Browsers ask this of another site without a token, before they ask.
+# A browser's preflight request carries no token.
 resource "aws_apigatewayv2_route" "public_v1_all_preflight" {
   api_id    = aws_apigatewayv2_api.public.id
   route_key = "OPTIONS /v1/{proxy+}"
@@ -132,7 +132,7 @@ resource "aws_apigatewayv2_route" "public_v2_orders" {
   authorizer_id      = aws_apigatewayv2_authorizer.public.id
 }
 
-# Browsers ask this of another site without a token, before they ask.
+# A browser's preflight request carries no token.
 resource "aws_apigatewayv2_route" "public_v2_orders_preflight" {
   api_id    = aws_apigatewayv2_api.public.id
   route_key = "OPTIONS /v2/orders"

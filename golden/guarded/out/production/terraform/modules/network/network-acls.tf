@@ -9,7 +9,7 @@ resource "aws_network_acl" "public" {
   }
 }
 
-# Within the VPC.
+# Traffic within the VPC.
 resource "aws_network_acl_rule" "public_in_100" {
   network_acl_id = aws_network_acl.public.id
   egress         = false
@@ -20,7 +20,7 @@ resource "aws_network_acl_rule" "public_in_100" {
   protocol   = "-1"
 }
 
-# Answers from outside.
+# Return traffic from outside, on ephemeral ports.
 resource "aws_network_acl_rule" "public_in_200" {
   network_acl_id = aws_network_acl.public.id
   egress         = false
@@ -33,7 +33,7 @@ resource "aws_network_acl_rule" "public_in_200" {
   to_port    = 65535
 }
 
-# The way out; security groups are narrower.
+# Any traffic out; security groups are narrower.
 resource "aws_network_acl_rule" "public_out_100" {
   network_acl_id = aws_network_acl.public.id
   egress         = true
@@ -53,7 +53,7 @@ resource "aws_network_acl" "private" {
   }
 }
 
-# Within the VPC.
+# Traffic within the VPC.
 resource "aws_network_acl_rule" "private_in_100" {
   network_acl_id = aws_network_acl.private.id
   egress         = false
@@ -64,7 +64,7 @@ resource "aws_network_acl_rule" "private_in_100" {
   protocol   = "-1"
 }
 
-# Answers from outside.
+# Return traffic from outside, on ephemeral ports.
 resource "aws_network_acl_rule" "private_in_200" {
   network_acl_id = aws_network_acl.private.id
   egress         = false
@@ -77,7 +77,7 @@ resource "aws_network_acl_rule" "private_in_200" {
   to_port    = 65535
 }
 
-# The way out; security groups are narrower.
+# Any traffic out; security groups are narrower.
 resource "aws_network_acl_rule" "private_out_100" {
   network_acl_id = aws_network_acl.private.id
   egress         = true
@@ -97,7 +97,7 @@ resource "aws_network_acl" "database" {
   }
 }
 
-# Databases listen here.
+# Clients to databases.
 resource "aws_network_acl_rule" "database_in_100" {
   network_acl_id = aws_network_acl.database.id
   egress         = false
@@ -110,7 +110,7 @@ resource "aws_network_acl_rule" "database_in_100" {
   to_port    = 5432
 }
 
-# Answers to proxies.
+# Return traffic to proxies, on ephemeral ports.
 resource "aws_network_acl_rule" "database_in_200" {
   network_acl_id = aws_network_acl.database.id
   egress         = false
@@ -123,7 +123,7 @@ resource "aws_network_acl_rule" "database_in_200" {
   to_port    = 65535
 }
 
-# Proxies reach their databases.
+# Proxies to their databases.
 resource "aws_network_acl_rule" "database_out_100" {
   network_acl_id = aws_network_acl.database.id
   egress         = true
@@ -136,7 +136,7 @@ resource "aws_network_acl_rule" "database_out_100" {
   to_port    = 5432
 }
 
-# Answers within the VPC.
+# Return traffic within the VPC, on ephemeral ports.
 resource "aws_network_acl_rule" "database_out_200" {
   network_acl_id = aws_network_acl.database.id
   egress         = true

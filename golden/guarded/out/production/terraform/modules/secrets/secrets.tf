@@ -2,6 +2,6 @@
 
 data "aws_ssm_parameter" "key" {
   name = "guarded-production-key"
-  # What Terraform reads is kept in its state: only the ciphertext.
+  # What Terraform reads ends up in its state: only the ciphertext may.
   with_decryption = false
 }

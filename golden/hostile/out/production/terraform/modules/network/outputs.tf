@@ -19,7 +19,7 @@ output "public_subnet_ids" {
   description = "IDs of the public subnets, in the order of their zones."
   value       = [aws_subnet.public_a.id, aws_subnet.public_b.id]
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [
     aws_route.public,
     aws_route_table_association.public_a,

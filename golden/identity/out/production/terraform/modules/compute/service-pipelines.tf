@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "pipelines" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "pipelines_execution" {
   name               = "studio-production-pipelines-execution"
   description        = "Starts tasks of pipelines"
@@ -26,14 +26,14 @@ data "aws_iam_policy_document" "pipelines_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "pipelines_task" {
   name               = "studio-production-pipelines-task"
   description        = "The program in pipelines"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   pipelines_task = jsondecode(templatefile("${path.module}/ecs/pipelines.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.pipelines_execution.arn
@@ -77,7 +77,7 @@ resource "aws_lb_target_group" "pipelines_hooks" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -100,7 +100,7 @@ resource "aws_lb_target_group" "pipelines_main" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -239,7 +239,7 @@ resource "aws_ecs_service" "pipelines" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -273,7 +273,7 @@ resource "aws_ecs_service" "pipelines" {
     container_port   = 4200
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.pipelines_hooks_hooks_partner_example_hooks_all,

@@ -12,7 +12,7 @@ resource "aws_acm_certificate" "site" {
   }
 }
 
-# Waits until the records that prove it stand in DNS, which is not kept here.
+# Waits until somebody has made its validation records: DNS is not managed here.
 resource "aws_acm_certificate_validation" "site" {
   provider = aws.us_east_1
 
@@ -31,7 +31,7 @@ resource "aws_acm_certificate" "apps" {
   }
 }
 
-# Waits until the records that prove it stand in DNS, which is not kept here.
+# Waits until somebody has made its validation records: DNS is not managed here.
 resource "aws_acm_certificate_validation" "apps" {
   provider = aws.us_east_1
 

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "ping" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "ping_execution" {
   name               = "jobs-alone-ping-execution"
   description        = "Starts tasks of ping"
@@ -26,14 +26,14 @@ data "aws_iam_policy_document" "ping_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "ping_task" {
   name               = "jobs-alone-ping-task"
   description        = "The program in ping"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   ping_task = jsondecode(templatefile("${path.module}/ecs/ping.json", {
     EXECUTION_ROLE_ARN = aws_iam_role.ping_execution.arn
@@ -117,10 +117,10 @@ data "aws_iam_policy_document" "ping_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "ping_failed" {
   name = "jobs-alone-ping-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -164,7 +164,7 @@ resource "aws_scheduler_schedule" "ping" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.ping_start,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "sweep" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "sweep_execution" {
   name               = "jobs-staging-sweep-execution"
   description        = "Starts tasks of sweep"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "sweep_execution" {
 }
 
 data "aws_iam_policy_document" "sweep_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -51,7 +51,7 @@ data "aws_iam_policy_document" "sweep_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "sweep_task" {
   name               = "jobs-staging-sweep-task"
   description        = "The program in sweep"
@@ -84,7 +84,7 @@ data "aws_iam_policy_document" "sweep_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   sweep_task = jsondecode(templatefile("${path.module}/ecs/sweep.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -177,10 +177,10 @@ data "aws_iam_policy_document" "sweep_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "sweep_failed" {
   name = "jobs-staging-sweep-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -204,7 +204,7 @@ resource "aws_scheduler_schedule" "sweep" {
       task_definition_arn = aws_ecs_task_definition.sweep.arn
       propagate_tags      = "TASK_DEFINITION"
 
-      # Spare capacity: AWS takes it back with two minutes of notice.
+      # Spare capacity, which AWS may take back at two minutes' notice.
       capacity_provider_strategy {
         capacity_provider = "FARGATE_SPOT"
         weight            = 1
@@ -226,7 +226,7 @@ resource "aws_scheduler_schedule" "sweep" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_iam_role_policy.sweep_start,
     aws_iam_role_policy.sweep_execution,

@@ -10,7 +10,7 @@ resource "aws_security_group" "once" {
   }
 }
 
-# Open to anywhere: the service asks for it.
+# Open to everywhere: the service asks for it.
 resource "aws_vpc_security_group_egress_rule" "once_to_internet" {
   security_group_id = aws_security_group.once.id
   description       = "once to anywhere"

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "web" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "web_execution" {
   name               = "press-production-web-execution"
   description        = "Starts tasks of web"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "web_execution" {
 }
 
 data "aws_iam_policy_document" "web_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -57,7 +57,7 @@ data "aws_iam_policy_document" "web_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "web_task" {
   name               = "press-production-web-task"
   description        = "The program in web"
@@ -89,14 +89,14 @@ data "aws_iam_policy_document" "web_task" {
     resources = ["${var.media_bucket_arn}/*"]
   }
 
-  # Polly's voices are no resources.
+  # Polly's voices have no ARNs.
   statement {
     sid       = "CallSpeech"
     actions   = ["polly:SynthesizeSpeech"]
     resources = ["*"]
   }
 
-  # A call that does not go through the guardrail, in whichever version of it, is refused.
+  # Calls that bypass the guardrail, in any of its versions, are refused.
   statement {
     sid       = "InvokeWriter"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
@@ -115,7 +115,7 @@ data "aws_iam_policy_document" "web_task" {
     resources = [aws_bedrock_guardrail.safe.guardrail_arn]
   }
 
-  # Metrics are no resources: the namespace tells whose they are.
+  # Metrics have no ARNs: the namespace is the limit.
   statement {
     sid       = "PublishMetrics"
     actions   = ["cloudwatch:PutMetricData"]
@@ -129,7 +129,7 @@ data "aws_iam_policy_document" "web_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   web_task = jsondecode(templatefile("${path.module}/ecs/web.json", {
     ACCOUNT_ID             = data.aws_caller_identity.current.account_id
@@ -184,7 +184,7 @@ resource "aws_lb_target_group" "web" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -241,7 +241,7 @@ resource "aws_ecs_service" "web" {
     container_port   = 8000
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.web_www,

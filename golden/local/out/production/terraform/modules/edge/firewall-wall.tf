@@ -37,7 +37,7 @@ resource "aws_wafv2_web_acl" "wall" {
   }
 }
 
-# WAF asks for this beginning of the name.
+# WAF requires the prefix aws-waf-logs- in the name.
 resource "aws_cloudwatch_log_group" "waf_wall" {
   name              = "aws-waf-logs-press-production-wall"
   retention_in_days = 30
@@ -47,7 +47,7 @@ resource "aws_wafv2_web_acl_logging_configuration" "wall" {
   resource_arn            = aws_wafv2_web_acl.wall.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf_wall.arn]
 
-  # What lets people in is nobody's to read.
+  # Credentials stay out of the log.
   redacted_fields {
     single_header {
       name = "authorization"

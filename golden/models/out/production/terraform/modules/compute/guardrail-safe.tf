@@ -59,7 +59,7 @@ resource "aws_bedrock_guardrail" "safe" {
   }
 }
 
-# A version stays as it is: each change of the guardrail makes another. Tasks that still run call the one before.
+# Versions never change: each change of the guardrail makes a new one, and tasks that still run call the old one.
 resource "aws_bedrock_guardrail_version" "safe" {
   guardrail_arn = aws_bedrock_guardrail.safe.guardrail_arn
   description   = "What services call"

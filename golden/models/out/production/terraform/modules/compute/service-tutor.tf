@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "tutor" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tutor_execution" {
   name               = "tutor-production-tutor-execution"
   description        = "Starts tasks of tutor"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "tutor_execution" {
 }
 
 data "aws_iam_policy_document" "tutor_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "tutor_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "tutor_task" {
   name               = "tutor-production-tutor-task"
   description        = "The program in tutor"
@@ -53,7 +53,7 @@ resource "aws_iam_role_policy" "tutor_task" {
 }
 
 data "aws_iam_policy_document" "tutor_task" {
-  # A call that does not go through the guardrail, in whichever version of it, is refused.
+  # Calls that bypass the guardrail, in any of its versions, are refused.
   statement {
     sid       = "InvokeClaude"
     actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
@@ -94,14 +94,14 @@ data "aws_iam_policy_document" "tutor_task" {
     resources = ["arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1"]
   }
 
-  # Polly's voices are no resources.
+  # Polly's voices have no ARNs.
   statement {
     sid       = "CallVoice"
     actions   = ["polly:SynthesizeSpeech"]
     resources = ["*"]
   }
 
-  # Traces are no resources.
+  # Traces have no ARNs.
   statement {
     sid = "SendTraces"
     actions = [
@@ -114,7 +114,7 @@ data "aws_iam_policy_document" "tutor_task" {
     resources = ["*"]
   }
 
-  # The channels of ECS Exec know no resources.
+  # The channels of ECS Exec have no ARNs.
   statement {
     sid = "Exec"
     actions = [
@@ -127,7 +127,7 @@ data "aws_iam_policy_document" "tutor_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   tutor_task = jsondecode(templatefile("${path.module}/ecs/tutor.json", {
     ACCOUNT_ID             = data.aws_caller_identity.current.account_id
@@ -166,7 +166,7 @@ resource "aws_ecs_service" "tutor" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -189,7 +189,7 @@ resource "aws_ecs_service" "tutor" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.tutor_execution,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "shop_api" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "shop_api_execution" {
   name               = "ship-production-shop-api-execution"
   description        = "Starts tasks of shop-api"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "shop_api_execution" {
 }
 
 data "aws_iam_policy_document" "shop_api_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,14 +39,14 @@ data "aws_iam_policy_document" "shop_api_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "shop_api_task" {
   name               = "ship-production-shop-api-task"
   description        = "The program in shop-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   shop_api_task = jsondecode(templatefile("${path.module}/ecs/shop-api.json", {
     EXECUTION_ROLE_ARN      = aws_iam_role.shop_api_execution.arn
@@ -104,7 +104,7 @@ resource "aws_ecs_service" "shop_api" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_iam_role_policy.shop_api_execution]
 
   lifecycle {

@@ -35,7 +35,7 @@ resource "aws_cognito_user_pool" "new_people" {
 
 resource "aws_cognito_user_pool_domain" "new_people" {
   user_pool_id = aws_cognito_user_pool.new_people.id
-  # Unique in the region, which the account's number sees to.
+  # Prefixes are unique in the region: the account ID makes this one so.
   domain = "moving-production-old-people-${data.aws_caller_identity.current.account_id}"
 }
 

@@ -74,7 +74,7 @@ output "new_shelf_file_system_id" {
   description = "ID of the file system new-shelf."
   value       = aws_efs_file_system.new_shelf.id
 
-  # Whoever uses this needs these too, and refers to none of them.
+  # Whatever uses this value needs these too, without referring to them.
   depends_on = [aws_efs_mount_target.new_shelf_a, aws_efs_mount_target.new_shelf_b]
 }
 

@@ -13,7 +13,7 @@ data "aws_iam_policy_document" "new_files_bucket" {
     actions   = ["s3:*"]
     resources = [var.new_files_bucket_arn, "${var.new_files_bucket_arn}/*"]
 
-    # Everybody, since this forbids.
+    # A deny is for everybody.
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -47,7 +47,7 @@ resource "aws_cloudfront_origin_access_control" "new_downloads" {
   signing_protocol                  = "sigv4"
 }
 
-# For what never changes: what is new has a new name.
+# For files that never change: a new version gets a new name.
 resource "aws_cloudfront_cache_policy" "new_downloads" {
   name        = "moving-production-old-downloads-long"
   min_ttl     = 1

@@ -12,7 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "full_new_orders" {
   alarm_actions = [aws_sns_topic.new_ops.arn]
   ok_actions    = [aws_sns_topic.new_ops.arn]
 
-  # An instance takes 450 connections, less a few that RDS needs itself.
+  # An instance takes 450 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 450"
@@ -47,7 +47,7 @@ resource "aws_cloudwatch_metric_alarm" "full_new_stock_writer" {
   alarm_actions = [aws_sns_topic.new_ops.arn]
   ok_actions    = [aws_sns_topic.new_ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"
@@ -83,7 +83,7 @@ resource "aws_cloudwatch_metric_alarm" "full_new_stock_readers" {
   alarm_actions = [aws_sns_topic.new_ops.arn]
   ok_actions    = [aws_sns_topic.new_ops.arn]
 
-  # An instance takes 1802 connections, less a few that RDS needs itself.
+  # An instance takes 1802 connections, less a few that RDS keeps for itself.
   metric_query {
     id          = "value"
     expression  = "100 * connections / 1802"

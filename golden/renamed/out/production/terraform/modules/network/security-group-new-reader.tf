@@ -10,7 +10,7 @@ resource "aws_security_group" "new_reader" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "new_reader_to_internet_443" {
   security_group_id = aws_security_group.new_reader.id
   description       = "new-reader to AWS APIs"

@@ -49,7 +49,7 @@ resource "aws_vpc_security_group_ingress_rule" "new_web_from_new_from_far_8080_5
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "new_web_to_internet_443" {
   security_group_id = aws_security_group.new_web.id
   description       = "new-web to AWS APIs, images and logs"

@@ -38,13 +38,13 @@ resource "aws_cognito_user_pool" "couriers" {
     sns_region     = "eu-west-1"
   }
 
-  # Cognito tries at once whether it may send.
+  # Cognito checks at once whether it may send.
   depends_on = [aws_iam_role_policy.couriers_texts]
 }
 
 resource "aws_cognito_user_pool_domain" "couriers" {
   user_pool_id = aws_cognito_user_pool.couriers.id
-  # Unique in the region, which the account's number sees to.
+  # Prefixes are unique in the region: the account ID makes this one so.
   domain = "club-production-couriers-${data.aws_caller_identity.current.account_id}"
 }
 
@@ -88,7 +88,7 @@ resource "aws_iam_role_policy" "couriers_texts" {
 }
 
 data "aws_iam_policy_document" "couriers_texts" {
-  # A telephone is no resource.
+  # Telephone numbers have no ARNs.
   statement {
     sid       = "SendTexts"
     actions   = ["sns:Publish"]
@@ -96,7 +96,7 @@ data "aws_iam_policy_document" "couriers_texts" {
   }
 }
 
-# The account is named so that the user pools of nobody else can use the role.
+# For user pools of this account alone: otherwise another account could have AWS assume the role.
 data "aws_iam_policy_document" "couriers_texts_trust" {
   statement {
     sid     = "AssumeRole"

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "content_provisioner" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "content_provisioner_execution" {
   name               = "blogs-production-content-provisioner-execution"
   description        = "Starts tasks of content-provisioner"
@@ -38,14 +38,14 @@ data "aws_iam_policy_document" "content_provisioner_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "content_provisioner_task" {
   name               = "blogs-production-content-provisioner-task"
   description        = "The program in content-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   content_provisioner_task = jsondecode(templatefile("${path.module}/ecs/content-provisioner.json", {
     CONTENT_ADDRESS               = var.content_address
@@ -135,10 +135,10 @@ data "aws_iam_policy_document" "content_provisioner_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "content_provisioner_failed" {
   name = "blogs-production-content-provisioner-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -182,7 +182,7 @@ resource "aws_scheduler_schedule" "content_provisioner" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.content_provisioner_start,

@@ -9,12 +9,12 @@ resource "aws_secretsmanager_secret" "site_example_content" {
   name        = "blogs-production-site-example-content"
   description = "site-example in its database of content"
 
-  # What it says can be drawn anew, and its name is then free again.
+  # The password can be drawn again: deleted at once, so that the name is free again.
   recovery_window_in_days = 0
 }
 
-# The password is drawn here, 64 hexadecimal digits, and is in no plan and no state. A replacement of this version draws
-# another, which the next tasks bring to the server.
+# A random password of 64 hexadecimal digits. It is write-only: no plan and no state has it. Replacing this version draws
+# another, which the next tasks set on the server.
 resource "aws_secretsmanager_secret_version" "site_example_content" {
   secret_id = aws_secretsmanager_secret.site_example_content.id
   secret_string_wo = jsonencode({
@@ -24,7 +24,7 @@ resource "aws_secretsmanager_secret_version" "site_example_content" {
   secret_string_wo_version = 1
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_example_execution" {
   name               = "blogs-production-site-example-execution"
   description        = "Starts tasks of site-example"
@@ -38,7 +38,7 @@ resource "aws_iam_role_policy" "site_example_execution" {
 }
 
 data "aws_iam_policy_document" "site_example_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -67,7 +67,7 @@ data "aws_iam_policy_document" "site_example_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "site_example_task" {
   name               = "blogs-production-site-example-task"
   description        = "The program in site-example"
@@ -112,7 +112,7 @@ data "aws_iam_policy_document" "site_example_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   site_example_task = jsondecode(templatefile("${path.module}/ecs/site-example.json", {
     ACCOUNT_ID                     = data.aws_caller_identity.current.account_id
@@ -161,7 +161,7 @@ resource "aws_lb_target_group" "site_example" {
     unhealthy_threshold = 3
   }
 
-  # The name says the port: another port is another group, which takes over before this one goes.
+  # The name contains the port: another port is a new group, which takes over before this one is deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -192,7 +192,7 @@ resource "aws_ecs_service" "site_example" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -220,7 +220,7 @@ resource "aws_ecs_service" "site_example" {
     container_port   = 80
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.site_example_example,

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "tidy_up" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tidy_up_execution" {
   name               = "library-production-tidy-up-execution"
   description        = "Starts tasks of tidy-up"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "tidy_up_execution" {
 }
 
 data "aws_iam_policy_document" "tidy_up_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "tidy_up_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "tidy_up_task" {
   name               = "library-production-tidy-up-task"
   description        = "The program in tidy-up"
@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "tidy_up_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   tidy_up_task = jsondecode(templatefile("${path.module}/ecs/tidy-up.json", {
     ACCOUNT_ID            = data.aws_caller_identity.current.account_id
@@ -167,10 +167,10 @@ data "aws_iam_policy_document" "tidy_up_start" {
   }
 }
 
-# Starts that failed, after they were tried again.
+# Starts that still failed after the retries.
 resource "aws_sqs_queue" "tidy_up_failed" {
   name = "library-production-tidy-up-failed"
-  # Two weeks, the most that SQS offers.
+  # 14 days, the longest that SQS keeps a message.
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 }
@@ -214,7 +214,7 @@ resource "aws_scheduler_schedule" "tidy_up" {
     }
   }
 
-  # A start before these are there fails.
+  # A start before these exist would fail.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.tidy_up_start,

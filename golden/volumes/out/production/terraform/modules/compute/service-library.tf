@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "library" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "library_execution" {
   name               = "library-production-library-execution"
   description        = "Starts tasks of library"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "library_execution" {
 }
 
 data "aws_iam_policy_document" "library_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "library_execution" {
   }
 }
 
-# For the program in the containers.
+# Task role: what the program in the containers may do.
 resource "aws_iam_role" "library_task" {
   name               = "library-production-library-task"
   description        = "The program in library"
@@ -78,7 +78,7 @@ data "aws_iam_policy_document" "library_task" {
   }
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   library_task = jsondecode(templatefile("${path.module}/ecs/library.json", {
     ACCOUNT_ID             = data.aws_caller_identity.current.account_id
@@ -147,7 +147,7 @@ resource "aws_ecs_service" "library" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -169,7 +169,7 @@ resource "aws_ecs_service" "library" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_iam_role_policy.library_execution,

@@ -14,12 +14,12 @@ resource "aws_efs_file_system" "files" {
   }
 
   lifecycle {
-    # EFS itself asks nobody before it deletes what is in it.
+    # EFS has no deletion protection of its own.
     prevent_destroy = true
   }
 }
 
-# AWS Backup keeps a copy of every day for 35 days.
+# AWS Backup makes a copy every day, and keeps it for 35 days.
 resource "aws_efs_backup_policy" "files" {
   file_system_id = aws_efs_file_system.files.id
 
@@ -40,7 +40,7 @@ resource "aws_efs_mount_target" "files_b" {
   security_groups = [var.files_security_group_id]
 }
 
-# Whoever mounts it works as this user, in this folder.
+# Whoever mounts the file system through it works as this user, in this directory.
 resource "aws_efs_access_point" "files" {
   file_system_id = aws_efs_file_system.files.id
 
@@ -64,7 +64,7 @@ resource "aws_efs_access_point" "files" {
   }
 }
 
-# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+# Without a policy, anybody who reaches the file system may mount it; with this one, only roles that their own policies let.
 resource "aws_efs_file_system_policy" "files" {
   file_system_id = aws_efs_file_system.files.id
   policy         = data.aws_iam_policy_document.files_volume.json

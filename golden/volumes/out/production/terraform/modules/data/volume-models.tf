@@ -10,7 +10,7 @@ resource "aws_efs_file_system" "models" {
   }
 
   lifecycle {
-    # EFS itself asks nobody before it deletes what is in it.
+    # EFS has no deletion protection of its own.
     prevent_destroy = true
   }
 }
@@ -27,7 +27,7 @@ resource "aws_efs_mount_target" "models_b" {
   security_groups = [var.library_models_5a1115_security_group_id]
 }
 
-# Whoever mounts it works as this user, in this folder.
+# Whoever mounts the file system through it works as this user, in this directory.
 resource "aws_efs_access_point" "models" {
   file_system_id = aws_efs_file_system.models.id
 
@@ -51,7 +51,7 @@ resource "aws_efs_access_point" "models" {
   }
 }
 
-# Without a policy, whoever reaches the file system may mount it. With this one, only a role that its own policy lets.
+# Without a policy, anybody who reaches the file system may mount it; with this one, only roles that their own policies let.
 resource "aws_efs_file_system_policy" "models" {
   file_system_id = aws_efs_file_system.models.id
   policy         = data.aws_iam_policy_document.models_volume.json

@@ -9,7 +9,7 @@ resource "aws_network_acl" "public" {
   }
 }
 
-# Within the VPC.
+# Traffic within the VPC.
 resource "aws_network_acl_rule" "public_in_100" {
   network_acl_id = aws_network_acl.public.id
   egress         = false
@@ -20,7 +20,7 @@ resource "aws_network_acl_rule" "public_in_100" {
   protocol   = "-1"
 }
 
-# Answers from outside.
+# Return traffic from outside, on ephemeral ports.
 resource "aws_network_acl_rule" "public_in_200" {
   network_acl_id = aws_network_acl.public.id
   egress         = false
@@ -33,7 +33,7 @@ resource "aws_network_acl_rule" "public_in_200" {
   to_port    = 65535
 }
 
-# The way out; security groups are narrower.
+# Any traffic out; security groups are narrower.
 resource "aws_network_acl_rule" "public_out_100" {
   network_acl_id = aws_network_acl.public.id
   egress         = true
@@ -53,7 +53,7 @@ resource "aws_network_acl" "private" {
   }
 }
 
-# Within the VPC.
+# Traffic within the VPC.
 resource "aws_network_acl_rule" "private_in_100" {
   network_acl_id = aws_network_acl.private.id
   egress         = false
@@ -64,7 +64,7 @@ resource "aws_network_acl_rule" "private_in_100" {
   protocol   = "-1"
 }
 
-# Answers from outside.
+# Return traffic from outside, on ephemeral ports.
 resource "aws_network_acl_rule" "private_in_200" {
   network_acl_id = aws_network_acl.private.id
   egress         = false
@@ -77,7 +77,7 @@ resource "aws_network_acl_rule" "private_in_200" {
   to_port    = 65535
 }
 
-# The way out; security groups are narrower.
+# Any traffic out; security groups are narrower.
 resource "aws_network_acl_rule" "private_out_100" {
   network_acl_id = aws_network_acl.private.id
   egress         = true

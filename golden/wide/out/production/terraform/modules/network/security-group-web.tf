@@ -10,7 +10,7 @@ resource "aws_security_group" "web" {
   }
 }
 
-# Open to the whole internet: the service is public and no load balancer stands before it.
+# Open to the internet: the service is public and has no load balancer.
 resource "aws_vpc_security_group_ingress_rule" "web_from_internet_8080" {
   security_group_id = aws_security_group.web.id
   description       = "Internet to web"
@@ -21,7 +21,7 @@ resource "aws_vpc_security_group_ingress_rule" "web_from_internet_8080" {
   to_port     = 8080
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_443" {
   security_group_id = aws_security_group.web.id
   description       = "web to AWS APIs, images and logs"
@@ -71,10 +71,10 @@ resource "aws_vpc_security_group_egress_rule" "web_to_db_5432" {
   }
 }
 
-# Security groups know addresses, not names, and those of AWS APIs and registries change.
+# Security groups cannot name hosts, and the addresses of AWS APIs and registries change.
 resource "aws_vpc_security_group_egress_rule" "web_to_internet_587" {
   security_group_id = aws_security_group.web.id
-  description       = "web to mail: TCP to any host, meant is smtp.example.com"
+  description       = "web to mail: TCP to any host, for smtp.example.com"
 
   cidr_ipv4   = "0.0.0.0/0"
   ip_protocol = "tcp"

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "mailer" {
   retention_in_days = 30
 }
 
-# For ECS, which pulls the image, writes the logs and reads the secrets.
+# Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "mailer_execution" {
   name               = "shop-production-mailer-execution"
   description        = "Starts tasks of mailer"
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "mailer_execution" {
 }
 
 data "aws_iam_policy_document" "mailer_execution" {
-  # The login to ECR knows no resources.
+  # A login to ECR cannot be limited to a repository.
   statement {
     sid       = "RegistryLogin"
     actions   = ["ecr:GetAuthorizationToken"]
@@ -45,14 +45,14 @@ data "aws_iam_policy_document" "mailer_execution" {
   }
 }
 
-# For the program in the containers, which may call nothing of AWS.
+# Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "mailer_task" {
   name               = "shop-production-mailer-task"
   description        = "The program in mailer"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
-# The task definition as the ECS API takes it, with what only deployment knows filled in.
+# The task definition as the ECS API takes it, with the values filled in that only Terraform knows.
 locals {
   mailer_task = jsondecode(templatefile("${path.module}/ecs/mailer.json", {
     ACCOUNT_ID         = data.aws_caller_identity.current.account_id
@@ -91,7 +91,7 @@ resource "aws_ecs_service" "mailer" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   availability_zone_rebalancing      = "ENABLED"
-  # An apply ends when the new tasks run.
+  # An apply waits until the new tasks are running.
   wait_for_steady_state = true
 
   deployment_circuit_breaker {
@@ -113,7 +113,7 @@ resource "aws_ecs_service" "mailer" {
     assign_public_ip = false
   }
 
-  # Tasks cannot start before these are there, nor stop cleanly once they are gone.
+  # Tasks cannot start before these exist, nor stop cleanly once they are gone.
   depends_on = [aws_ecs_cluster_capacity_providers.main, aws_iam_role_policy.mailer_execution]
 
   lifecycle {
@@ -143,7 +143,7 @@ resource "aws_appautoscaling_policy" "mailer_queue" {
     scale_in_cooldown  = 600
     scale_out_cooldown = 30
 
-    # Messages for each running task; while none runs, a single one is more than the target.
+    # Messages per running task; while none runs, a single one is more than the target.
     customized_metric_specification {
       metrics {
         id          = "each"
