@@ -104,10 +104,10 @@ func may(s infra.Statement) md {
 
 // everybody is who has a permission that no single line of the declaration brings.
 func everybody(r infra.Role) md {
-	switch r.Service {
-	case tasksPrincipal:
+	switch r.Kind {
+	case ofTasks:
 		return "every task"
-	case "lambda.amazonaws.com":
+	case "lambda":
 		return "every function"
 	}
 	return ""
@@ -134,5 +134,5 @@ func (v *view) statementOn(s infra.Statement) md {
 	return on
 }
 
-// tasksPrincipal is who assumes the roles of tasks.
-const tasksPrincipal = "ecs-tasks.amazonaws.com"
+// ofTasks is the kind of the roles of tasks.
+const ofTasks = "ecs-task"

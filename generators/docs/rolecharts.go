@@ -51,7 +51,7 @@ func (v *view) roleCharts(pg *page, roles []infra.Role) {
 // special are the statements of a role that not every task needs.
 func special(r infra.Role) (out []infra.Statement) {
 	for _, s := range r.Statements {
-		if len(s.Path) > 0 || r.Service != tasksPrincipal {
+		if len(s.Path) > 0 || r.Kind != ofTasks {
 			out = append(out, s)
 		}
 	}
@@ -111,7 +111,7 @@ func (v *view) reaches(statements []infra.Statement) (out []reach) {
 
 func roleUse(r infra.Role) []string {
 	switch {
-	case r.Service != tasksPrincipal:
+	case r.Kind != ofTasks:
 		return nil
 	case strings.HasSuffix(r.Label, "_execution"):
 		return []string{"execution role, for ECS"}

@@ -132,14 +132,9 @@ func (e *emitter) listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block
 
 // accessLogBucket is a bucket that load balancers of this account may write into.
 func (e *emitter) accessLogBucket(b infra.Bucket) []*tf.Block {
-	logs := tf.Nested("statement",
-		tf.Set("sid", tf.String("WriteAccessLogs")),
-		tf.Set("actions", tf.Strings("s3:PutObject")),
-		tf.Set("resources", tf.List{tf.Template{bucketRef(b, "arn"), tf.String("/AWSLogs/"), e.accountID(b.Stack), tf.String("/*")}}),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings("logdelivery.elasticloadbalancing.amazonaws.com"))),
-		condition("ArnLike", "aws:SourceArn", tf.List{e.arn(b.Stack, "elasticloadbalancing", "loadbalancer/*")}))
+	logs := visit("WriteAccessLogs", b.Visitor,
+		tf.List{tf.Template{bucketRef(b, "arn"), tf.String("/" + b.Visitor.Folder + "/"), e.accountID(b.Stack), tf.String("/*")}},
+		condition("ArnLike", "aws:SourceArn", tf.List{e.arn(b.Stack, b.Visitor.Source.Service, b.Visitor.Source.Things)}))
 	return append([]*tf.Block{
 		e.bucket(b), publicAccess(b), ownership(b), encryption(b), lifecycle(b),
 	}, tlsOnly(b, logs)...)

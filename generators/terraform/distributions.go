@@ -182,12 +182,6 @@ func served(b infra.Bucket) []*tf.Block {
 	for _, label := range slices.Sorted(slices.Values(b.ReadBy)) {
 		arns = append(arns, distributionRef(label, "arn"))
 	}
-	return []*tf.Block{tf.Nested("statement",
-		tf.Set("sid", tf.String("ReadByCloudFront")),
-		tf.Set("actions", tf.Strings("s3:GetObject")),
-		tf.Set("resources", tf.List{tf.Template{bucketRef(b, "arn"), tf.String("/*")}}),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings("cloudfront.amazonaws.com"))),
+	return []*tf.Block{visit("ReadByCloudFront", b.Visitor, tf.List{tf.Template{bucketRef(b, "arn"), tf.String("/*")}},
 		condition("StringEquals", "aws:SourceArn", arns))}
 }

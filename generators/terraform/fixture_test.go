@@ -4,14 +4,19 @@ import (
 	"strconv"
 	"strings"
 
+	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/infra"
 	"groundplan.internal/internal/model"
 )
 
 func taskRoles(base, label string, execution, task []infra.Statement) (infra.Role, infra.Role) {
-	const service, trust = "ecs-tasks.amazonaws.com", "ecs_tasks_trust"
-	return infra.Role{Label: label + "_execution", Name: base + "-execution", Service: service, Trust: trust, Statements: execution},
-		infra.Role{Label: label + "_task", Name: base + "-task", Service: service, Trust: trust, Statements: task}
+	role := func(kind string, statements []infra.Statement) infra.Role {
+		return infra.Role{
+			Label: label + "_" + kind, Name: base + "-" + kind, Service: "ecs-tasks.amazonaws.com", Trust: "ecs_tasks_trust",
+			Source: facts.Source{Title: "tasks", Service: "ecs", Things: "*"}, Statements: statements,
+		}
+	}
+	return role("execution", execution), role("task", task)
 }
 
 func login() infra.Statement {
@@ -142,6 +147,7 @@ func everyNetwork() infra.Network {
 			LogGroup: infra.LogGroup{Label: "flow_logs", Name: "/vpc/shop-staging", RetentionDays: 14, Stack: infra.StackNetwork},
 			Role: infra.Role{
 				Label: "flow_logs", Name: "shop-staging-flow-logs", Service: "vpc-flow-logs.amazonaws.com", Trust: "flow_logs_trust",
+				Source: facts.Source{Title: "flow logs", Service: "ec2", Things: "vpc-flow-log/*"},
 				Statements: []infra.Statement{{
 					Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 					Resources: []infra.Value{append(infra.Of("flow_logs", infra.LogGroupARN), infra.Part{Text: ":*"})},
@@ -206,6 +212,7 @@ func everyDatabase() []infra.Database {
 			PerformanceInsights: true, MonitoringInterval: 60,
 			MonitoringRole: &infra.Role{
 				Label: "orders_monitoring", Name: "shop-staging-orders-monitoring", Service: "monitoring.rds.amazonaws.com", Trust: "orders_monitoring_trust",
+				Source: facts.Source{Title: "databases", Service: "rds", Things: "db:*"},
 				Statements: []infra.Statement{{
 					Sid: "WriteMetrics", Actions: []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
 					Resources: []infra.Value{{{Text: "arn:aws:logs:eu-west-1:"}, {Attribute: infra.AccountID}, {Text: ":log-group:RDS*"}}},

@@ -12,7 +12,7 @@ func (e *emitter) functions() {
 	for _, f := range e.p.Functions {
 		if !trusting[f.Stack] {
 			trusting[f.Stack] = true
-			e.add(f.Stack, "roles.tf", plainTrust(f.Role))
+			e.add(f.Stack, "roles.tf", e.trust(f.Stack, f.Role))
 		}
 		file := functionFile(f)
 		for _, g := range e.logGroups[file] {

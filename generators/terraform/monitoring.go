@@ -51,12 +51,10 @@ func (e *emitter) stoppedTasks() {
 		tf.Set("event_pattern", tf.Fn("jsonencode", e.stopPattern(*s))))
 	rule.Comment = "ECS forgets a stopped task after an hour. The log keeps the reason, and alarms count what is in it."
 	group := logGroup(s.LogGroup)
+	streams := tf.List{tf.Template{group.Ref("arn"), tf.String(":*")}}
 	document := tf.Data("aws_iam_policy_document", s.Label,
-		eventsMay("logs:CreateLogStream", group),
-		eventsMay("logs:PutLogEvents", group, tf.Nested("condition",
-			tf.Set("test", tf.String("ArnEquals")),
-			tf.Set("variable", tf.String("aws:SourceArn")),
-			tf.Set("values", tf.List{rule.Ref("arn")}))))
+		visit("", s.Streams, streams),
+		visit("", s.Writes, streams, condition("ArnEquals", "aws:SourceArn", tf.List{rule.Ref("arn")})))
 	e.add(s.Stack, file, rule, group,
 		tf.Resource("aws_cloudwatch_event_target", s.Label,
 			tf.Set("rule", rule.Ref("name")),
@@ -97,17 +95,6 @@ func (e *emitter) stopPattern(s infra.StoppedTasks) tf.Object {
 			}},
 		}},
 	}
-}
-
-// eventsMay lets EventBridge do something in a log group.
-func eventsMay(action string, group *tf.Block, conditions ...tf.Item) *tf.Block {
-	return tf.Nested("statement", append([]tf.Item{
-		tf.Set("actions", tf.Strings(action)),
-		tf.Set("resources", tf.List{tf.Template{group.Ref("arn"), tf.String(":*")}}),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings("delivery.logs.amazonaws.com", "events.amazonaws.com"))),
-	}, conditions...)...)
 }
 
 // insights is Application Insights over what carries the platform's tags.

@@ -13,7 +13,7 @@ func (e *emitter) proxy(d infra.Database) []*tf.Block {
 	subnets := tf.Set("vpc_subnet_ids", e.subnetIDs[d.Tier])
 	name := tf.Set("db_proxy_name", tf.RefTo("aws_db_proxy", d.Label, "name"))
 
-	blocks := append(e.role(d.Stack, p.Role), plainTrust(p.Role),
+	blocks := append(e.role(d.Stack, p.Role), e.trust(d.Stack, p.Role),
 		tf.Resource("aws_db_proxy", d.Label,
 			tf.Set("name", tf.String(p.Name)),
 			tf.Set("engine_family", tf.String(p.EngineFamily)),
@@ -76,18 +76,4 @@ func proxyTarget(d infra.Database, name *tf.Attr) *tf.Block {
 		tf.Comment("A cluster is available only once it has instances."),
 		tf.Set("depends_on", instances))
 	return b
-}
-
-// plainTrust lets RDS Proxy or Lambda assume a role. It has no conditions, as in AWS's own
-// guides: nothing says that they name an account or a source, and neither takes a role of
-// another account.
-// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
-// https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
-func plainTrust(r infra.Role) *tf.Block {
-	return tf.Data("aws_iam_policy_document", r.Trust, tf.Nested("statement",
-		tf.Set("sid", tf.String("AssumeRole")),
-		tf.Set("actions", tf.Strings("sts:AssumeRole")),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings(r.Service)))))
 }

@@ -67,13 +67,8 @@ func (e *emitter) imageLifecycle(r infra.Repository, repository *tf.Block) *tf.B
 // fetching lets Lambda fetch the images of functions. Without it Lambda would write such a
 // policy itself, where whoever applies may.
 func (e *emitter) fetching(r infra.Repository, repository *tf.Block) []*tf.Block {
-	document := tf.Data("aws_iam_policy_document", r.Label+"_repository", tf.Nested("statement",
-		tf.Set("sid", tf.String("FunctionImages")),
-		tf.Set("actions", tf.Strings(r.Fetching...)),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings(r.Fetcher))),
-		condition("ArnLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
+	document := tf.Data("aws_iam_policy_document", r.Label+"_repository",
+		visit("FunctionImages", r.Fetcher, nil, condition("ArnLike", "aws:SourceArn", e.values(r.Stack, r.Functions))))
 	return []*tf.Block{
 		tf.Resource("aws_ecr_repository_policy", r.Label,
 			tf.Set("repository", repository.Ref("name")),

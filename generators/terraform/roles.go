@@ -54,38 +54,34 @@ func condition(test, variable string, values tf.List) *tf.Block {
 		tf.Set("values", values))
 }
 
-// deputy is a service of AWS that assumes roles on behalf of something: a resource of
-// its own, whose ARN it names. "The confused deputy problem" in the IAM user guide
-// tells why that matters; each service's own guide has its pattern.
-type deputy struct{ title, service, resource string }
-
-func deputyOf(principal string) (deputy, bool) {
-	d, ok := map[string]deputy{
-		"ecs-tasks.amazonaws.com":      {"tasks", "ecs", "*"},
-		"vpc-flow-logs.amazonaws.com":  {"flow logs", "ec2", "vpc-flow-log/*"},
-		"monitoring.rds.amazonaws.com": {"databases", "rds", "db:*"},
-		"codepipeline.amazonaws.com":   {"pipelines", "codepipeline", "*"},
-		"codebuild.amazonaws.com":      {"builds", "codebuild", "project/*"},
-		"scheduler.amazonaws.com":      {"schedules", "scheduler", "schedule-group/default"},
-		"cognito-idp.amazonaws.com":    {"user pools", "cognito-idp", "userpool/*"},
-	}[principal]
-	return d, ok
+// trust lets a service of AWS assume a role, and those that share the document: where it does so on
+// behalf of something, of this account alone. "The confused deputy problem" in the IAM user guide
+// tells why that matters.
+func (e *emitter) trust(stack infra.Stack, r infra.Role) *tf.Block {
+	s := visit("AssumeRole", infra.Visit{Principals: []string{r.Service}, Actions: []string{"sts:AssumeRole"}}, nil)
+	b := tf.Data("aws_iam_policy_document", r.Trust, s)
+	if of := r.Source; of.Service != "" {
+		s.Add(
+			condition("StringEquals", "aws:SourceAccount", tf.List{e.accountID(stack)}),
+			condition("ArnLike", "aws:SourceArn", tf.List{e.arn(stack, of.Service, of.Things)}))
+		b.Comment = "For " + of.Title + " of this account alone: otherwise another account could have AWS assume the role."
+	}
+	return b
 }
 
-// trust lets a service of AWS assume a role, and those that share the document, on behalf of
-// this account alone.
-func (e *emitter) trust(stack infra.Stack, r infra.Role) *tf.Block {
-	s := tf.Nested("statement",
-		tf.Set("sid", tf.String("AssumeRole")),
-		tf.Set("actions", tf.Strings("sts:AssumeRole")),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings(r.Service))),
-		condition("StringEquals", "aws:SourceAccount", tf.List{e.accountID(stack)}))
-	b := tf.Data("aws_iam_policy_document", r.Trust, s)
-	if d, ok := deputyOf(r.Service); ok {
-		s.Add(condition("ArnLike", "aws:SourceArn", tf.List{e.arn(stack, d.service, d.resource)}))
-		b.Comment = "For " + d.title + " of this account alone: otherwise another account could have AWS assume the role."
+// visit is the statement that lets services of AWS in.
+func visit(sid string, v infra.Visit, resources tf.List, conditions ...tf.Item) *tf.Block {
+	b := tf.Nested("statement")
+	if sid != "" {
+		b.Add(tf.Set("sid", tf.String(sid)))
 	}
+	b.Add(tf.Set("actions", tf.Strings(v.Actions...)))
+	if resources != nil {
+		b.Add(tf.Set("resources", resources))
+	}
+	b.Add(tf.Nested("principals",
+		tf.Set("type", tf.String("Service")),
+		tf.Set("identifiers", tf.Strings(v.Principals...))))
+	b.Add(conditions...)
 	return b
 }

@@ -51,21 +51,10 @@ func (e *emitter) alarmsMay(t infra.Topic) *tf.Block {
 		region = e.p.Region
 	}
 	account := e.accountID(t.Stack)
-	return tf.Data("aws_iam_policy_document", t.Label+"_topic", tf.Nested("statement",
-		tf.Set("sid", tf.String("PublishAlarms")),
-		tf.Set("actions", tf.Strings("sns:Publish")),
-		tf.Set("resources", tf.List{tf.RefTo("aws_sns_topic", t.Label, "arn")}),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("Service")),
-			tf.Set("identifiers", tf.Strings("cloudwatch.amazonaws.com"))),
-		tf.Nested("condition",
-			tf.Set("test", tf.String("StringEquals")),
-			tf.Set("variable", tf.String("aws:SourceAccount")),
-			tf.Set("values", tf.List{account})),
-		tf.Nested("condition",
-			tf.Set("test", tf.String("ArnLike")),
-			tf.Set("variable", tf.String("aws:SourceArn")),
-			tf.Set("values", tf.List{tf.Template{
-				tf.String("arn:" + e.p.Partition + ":cloudwatch:" + region + ":"), account, tf.String(":alarm:*"),
-			}}))))
+	return tf.Data("aws_iam_policy_document", t.Label+"_topic",
+		visit("PublishAlarms", t.Alarms, tf.List{tf.RefTo("aws_sns_topic", t.Label, "arn")},
+			condition("StringEquals", "aws:SourceAccount", tf.List{account}),
+			condition("ArnLike", "aws:SourceArn", tf.List{tf.Template{
+				tf.String("arn:" + e.p.Partition + ":" + t.Alarms.Source.Service + ":" + region + ":"), account, tf.String(":" + t.Alarms.Source.Things),
+			}})))
 }

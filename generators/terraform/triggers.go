@@ -10,9 +10,9 @@ func (e *emitter) permissions(f infra.Function) (out []*tf.Block) {
 	for _, c := range f.Callers {
 		out = append(out, tf.Resource("aws_lambda_permission", c.Permission,
 			tf.Set("statement_id", tf.String("AllowBucket-"+e.p.Known(c.Bucket))),
-			tf.Set("action", tf.String("lambda:InvokeFunction")),
+			tf.Set("action", tf.String(c.Call.Actions[0])),
 			tf.Set("function_name", functionRef(f.Label, "arn")),
-			tf.Set("principal", tf.String(c.Service)),
+			tf.Set("principal", tf.String(c.Call.Principals[0])),
 			tf.Set("source_arn", tf.RefTo("aws_s3_bucket", c.Label, "arn")),
 			tf.Comment("A bucket's ARN has no account in it: once it is deleted, somebody else may take its name."),
 			tf.Set("source_account", e.accountID(f.Stack))))

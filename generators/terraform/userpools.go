@@ -203,8 +203,8 @@ func identityPool(u infra.UserPool) []*tf.Block {
 		tf.Nested("principals",
 			tf.Set("type", tf.String("Federated")),
 			tf.Set("identifiers", tf.Strings(p.Role.Service))),
-		condition("StringEquals", "cognito-identity.amazonaws.com:aud", tf.List{pool.Ref("id")}),
-		condition("ForAnyValue:StringLike", "cognito-identity.amazonaws.com:amr", tf.Strings("authenticated"))))
+		condition("StringEquals", p.Role.Service+":aud", tf.List{pool.Ref("id")}),
+		condition("ForAnyValue:StringLike", p.Role.Service+":amr", tf.Strings("authenticated"))))
 	role := tf.Resource("aws_iam_role", p.Role.Label,
 		tf.Set("name", tf.String(p.Role.Name)),
 		tf.Set("description", tf.String(p.Role.Description)),

@@ -124,8 +124,8 @@ func mountPolicy(v infra.Volume) []*tf.Block {
 	document := tf.Data("aws_iam_policy_document", v.Label+"_volume",
 		denial(v, "DenyInsecureTransport", []string{"elasticfilesystem:*"},
 			condition("Bool", "aws:SecureTransport", tf.List{tf.String("false")})),
-		denial(v, "DenyOtherWays", []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"},
-			condition("StringNotEquals", "elasticfilesystem:AccessPointArn", tf.List{accessPointRef(v, "arn")})))
+		denial(v, "DenyOtherWays", v.Ways,
+			condition("StringNotEquals", v.AccessPoint, tf.List{accessPointRef(v, "arn")})))
 	policy := tf.Resource("aws_efs_file_system_policy", v.Label,
 		tf.Set("file_system_id", fileSystemRef(v, "id")),
 		tf.Set("policy", document.Ref("json")))

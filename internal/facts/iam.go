@@ -3,14 +3,37 @@ package facts
 // IAM is who assumes roles and what declared uses need.
 type IAM struct {
 	Table
-	PolicyVersion   string
-	Principals      map[string]string  // by the kind of thing: ecs-task
-	Managed         map[string]string  // path of a policy of AWS's own, by use
-	Access          map[string][]Grant // by use: s3-read
-	Suffixes        map[string]string  // what an ARN of this kind ends in, after Terraform's
-	Keys            ConditionKeys
-	SecretSuffix    string // pattern for the end of a secret's ARN
-	SessionDuration Range  // seconds
+	Principals    map[string]string  // by the kind of thing: ecs-task
+	Sources       map[string]Source  // on behalf of what they assume a role, by the kind of thing; none: nobody names it
+	Visits        map[string]Visit   // by what for: access-logs
+	Access        map[string][]Grant // by use: s3-read
+	Suffixes      map[string]string  // what an ARN of this kind ends in, after Terraform's
+	Keys          ConditionKeys
+	AccountDigits int // of the number of an account
+}
+
+// Source is what a service of AWS works on behalf of: things of the account, by their ARN.
+type Source struct {
+	Title   string // as people call them: tasks
+	Service string // of the ARN: ecs
+	Things  string // what follows the account there: *
+}
+
+// Visit is what the policy of a thing lets services of AWS do with it.
+type Visit struct {
+	Principals, Actions []string
+	Source              Source // zero: not told by the kind of thing alone
+	Folder              string // of a bucket; empty: none
+}
+
+// Visit is what is let in for a purpose. One that the table does not have is a broken
+// invariant of the compiler, so it panics.
+func (i IAM) Visit(purpose string) Visit {
+	v, ok := i.Visits[purpose]
+	if !ok {
+		panic("facts: no visit is named " + purpose)
+	}
+	return v
 }
 
 // ConditionKeys limit what a program makes by itself.

@@ -14,9 +14,11 @@ type RDS struct {
 	BackupRetention       Range // of an instance
 	AuroraBackupRetention Range
 	MonitoringIntervals   []int
-	WindowMinutes         int // the shortest window
-	StoppedDays           int // after which RDS starts an instance again
-	FinalSnapshotLength   int // characters
+	WindowMinutes         int    // the shortest window
+	MonitoringGroups      string // of logs, by Enhanced Monitoring
+	RotationDays          int    // of a master password that RDS keeps
+	StoppedDays           int    // after which RDS starts an instance again
+	FinalSnapshotLength   int    // characters
 	PromotionTier         Range
 	MaxStorageGrowth      int // percent of the storage, at least
 	InsightsRetention     []int

@@ -150,7 +150,7 @@ func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
 	return &Bucket{
 		Name: name, Label: b.bucketLabel(at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
 		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(in.Name)+logs)), AccountSuffix: true,
-		ExpireDays: in.AccessLogDays,
+		ExpireDays: in.AccessLogDays, Visitor: b.visit("access-logs"),
 	}
 }
 

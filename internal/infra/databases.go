@@ -127,7 +127,7 @@ func (b *builder) databaseLogs(d model.Database, out Database) {
 func (b *builder) monitoringRole(d model.Database) *Role {
 	at := model.At("databases", d.Name, "monitoringInterval")
 	r := b.role("rds-monitoring", at, "Enhanced Monitoring of "+d.Name, d.Name, "monitoring")
-	groups := Value{{Text: "arn:" + b.out.Partition + ":logs:" + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":log-group:RDS*"}}
+	groups := b.arn("logs", "log-group:"+b.facts.RDS.MonitoringGroups)
 	r.Statements = because("RDS makes these groups by itself, for all instances of the account.",
 		b.permit("rds-monitoring-write", "WriteMetrics", at, groups))
 	return &r

@@ -87,24 +87,6 @@ func (b *builder) deployEnvironment(d Deploys) []EnvVar {
 	return out
 }
 
-// arn is the name of something of this account and region, by what follows the account.
-func (b *builder) arn(service, resource string) Value {
-	return Value{{Text: "arn:" + b.out.Partition + ":" + service + ":" + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":" + resource}}
-}
-
-// roleNamed is the ARN of a role by its name.
-func (b *builder) roleNamed(name string) Value {
-	return Value{{Text: "arn:" + b.out.Partition + ":iam::"}, {Attribute: AccountID}, {Text: ":role/" + name}}
-}
-
-// under puts conditions on statements.
-func under(statements []Statement, conditions ...Condition) []Statement {
-	for i := range statements {
-		statements[i].Conditions = conditions
-	}
-	return statements
-}
-
 // deployStatements let a program make services that are called as it says, of families
 // and with roles that are called like them, behind rules of its balancers: each with the
 // platform's tags, which it may set on what it makes and on nothing else.
@@ -118,24 +100,21 @@ func (b *builder) deployStatements(s model.Service, d Deploys) []Statement {
 		services = append(services, append(service, Part{Attribute: ClusterName}, Part{Text: "/" + pattern}))
 	}
 	tags := b.tagged(d)
-	made := func(service, call string) Condition {
-		return Condition{"StringEquals", keys.CreateAction[service], []Value{Text(call)}}
-	}
 	out := slices.Concat(
 		because(s.Name+" makes only what has such a name, and exactly these tags.",
 			under(b.permit("task-make", "RegisterTaskDefinitions", at, families...), tags...)),
 		because("Tags are set when something is created, and added to nothing that exists.",
-			under(b.permit("task-tag", "TagTaskDefinitions", at, families...), made("ecs", "RegisterTaskDefinition"))),
+			under(b.permit("task-tag", "TagTaskDefinitions", at, families...), b.madeBy("ecs", "RegisterTaskDefinition"))),
 		under(b.permit("service-make", "CreateServices", at, services...), append([]Condition{
 			{"ArnEquals", keys.Cluster, []Value{{{Attribute: ClusterARN}}}}, {"ArnLike", keys.TaskDefinition, revisions},
 		}, tags...)...),
-		under(b.permit("service-tag", "TagServices", at, services...), made("ecs", "CreateService")),
-		because("Only the roles of services with such names.", under(b.permit("role-pass", "PassTaskRoles", at, b.passedRoles(d)...), Condition{"StringEquals", keys.PassedTo, []Value{Text(b.facts.IAM.Principal("ecs-task"))}})))
-	return append(out, b.ruleStatements(s, d, tags, made)...)
+		under(b.permit("service-tag", "TagServices", at, services...), b.madeBy("ecs", "CreateService")),
+		because("Only the roles of services with such names.", b.passTo("ecs-task", at, b.passedRoles(d)...)))
+	return append(out, b.ruleStatements(s, d, tags)...)
 }
 
 // ruleStatements let a program put what it makes behind its balancers.
-func (b *builder) ruleStatements(s model.Service, d Deploys, tags []Condition, made func(service, call string) Condition) []Statement {
+func (b *builder) ruleStatements(s model.Service, d Deploys, tags []Condition) []Statement {
 	if len(d.Balancers) == 0 {
 		return nil
 	}
@@ -151,9 +130,9 @@ func (b *builder) ruleStatements(s model.Service, d Deploys, tags []Condition, m
 	}
 	return slices.Concat(
 		under(b.permit("target-group-make", "CreateTargetGroups", at, groups...), tags...),
-		under(b.permit("target-group-tag", "TagTargetGroups", at, groups...), made("elasticloadbalancing", "CreateTargetGroup")),
+		under(b.permit("target-group-tag", "TagTargetGroups", at, groups...), b.madeBy("elasticloadbalancing", "CreateTargetGroup")),
 		under(b.permit("rule-make", "CreateRules", at, listeners...), tags...),
-		under(b.permit("rule-tag", "TagRules", at, rules...), made("elasticloadbalancing", "CreateRule")),
+		under(b.permit("rule-tag", "TagRules", at, rules...), b.madeBy("elasticloadbalancing", "CreateRule")),
 		because("Reading rules cannot be limited to a listener. A new rule needs a priority that is free.", b.permit("rules-read", "ReadRules", at)))
 }
 

@@ -232,7 +232,7 @@ func (b *builder) accessControl(d *Distribution) string {
 func (b *builder) readBy(bucket string, d *Distribution) {
 	i := slices.IndexFunc(b.out.Buckets, func(x Bucket) bool { return x.Name == bucket })
 	in := &b.out.Buckets[i]
-	in.ReadBy = append(in.ReadBy, d.Label)
+	in.ReadBy, in.Visitor = append(in.ReadBy, d.Label), b.visit("distribution-read")
 	if in.PolicyStack == "" || in.PolicyStack.Before(d.Stack) < 0 {
 		in.PolicyStack = d.Stack
 	}

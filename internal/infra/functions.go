@@ -122,7 +122,7 @@ func (b *builder) program(f model.Function, out *Function) {
 		if r.Name == f.Image.Repository {
 			b.document(model.At("repositories", r.Name), r.Label, "repository")
 			b.out.Repositories[i].Functions = append(r.Functions, Of(out.Function, FunctionARN))
-			b.out.Repositories[i].Fetching, b.out.Repositories[i].Fetcher = b.facts.IAM.Grants("function-image")[0].Actions, b.facts.IAM.Principal("lambda")
+			b.out.Repositories[i].Fetcher = b.visit("function-image")
 		}
 	}
 }

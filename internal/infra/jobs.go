@@ -1,6 +1,10 @@
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"slices"
+
+	"groundplan.internal/internal/model"
+)
 
 // Job is a task that is started at set times, and all that is its own. Of a service it
 // has what every task has.
@@ -48,20 +52,12 @@ func (b *builder) job(j model.Job) Job {
 
 // startStatements let EventBridge Scheduler start tasks of one definition on the cluster,
 // pass them their two roles and the tags of the definition, and keep what it failed at.
-func (b *builder) startStatements(at model.Path, j Job) (out []Statement) {
-	only := func(test, variable string, value Value, statements []Statement) {
-		for i := range statements {
-			statements[i].Conditions = []Condition{{Test: test, Variable: variable, Values: []Value{value}}}
-		}
-		out = append(out, statements...)
-	}
-	tasks := Value{
-		{Text: "arn:" + b.out.Partition + ":ecs:" + b.in.Region + ":"}, {Attribute: AccountID},
-		{Text: ":task/"}, {Attribute: ClusterName},
-	}
-	only("ArnEquals", "ecs:cluster", Value{{Attribute: ClusterARN}}, b.permit("task-run", "RunTask", at, Of(j.Label, TaskDefinitionARN)))
-	only("StringEquals", "ecs:CreateAction", Text("RunTask"), b.permit("task-start-tag", "TagTask", at, tasks))
-	only("StringEquals", "iam:PassedToService", Text(b.facts.IAM.Principal("ecs-task")),
-		b.permit("role-pass", "PassTaskRoles", at, j.Task.Execution(), j.Task.Program()))
-	return append(out, b.permit("queue-send", "KeepFailed", at, Of(j.Label, FailedQueueARN))...)
+func (b *builder) startStatements(at model.Path, j Job) []Statement {
+	tasks := append(b.arn("ecs", "task/"), Part{Attribute: ClusterName})
+	return slices.Concat(
+		under(b.permit("task-run", "RunTask", at, Of(j.Label, TaskDefinitionARN)),
+			Condition{"ArnEquals", b.facts.IAM.Keys.Cluster, []Value{{{Attribute: ClusterARN}}}}),
+		under(b.permit("task-start-tag", "TagTask", at, tasks), b.madeBy("ecs", "RunTask")),
+		b.passTo("ecs-task", at, j.Task.Execution(), j.Task.Program()),
+		b.permit("queue-send", "KeepFailed", at, Of(j.Label, FailedQueueARN)))
 }

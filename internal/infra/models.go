@@ -87,10 +87,8 @@ func (b *builder) useModel(u use) grant {
 		g.environment = append(g.environment,
 			EnvVar{prefix + "_GUARDRAIL_ID", Of(label, GuardrailID)},
 			EnvVar{prefix + "_GUARDRAIL_VERSION", Of(label, GuardrailVersion)})
-		for i := range g.task {
-			g.task[i].Conditions = []Condition{{Test: "StringLike", Variable: b.facts.Bedrock.GuardrailKey, Values: []Value{withSuffix(Of(label, GuardrailARN), ":*")}}}
-			g.task[i].Reason = "Calls that bypass the guardrail, in any of its versions, are refused."
-		}
+		g.task = because("Calls that bypass the guardrail, in any of its versions, are refused.",
+			under(g.task, Condition{"StringLike", b.facts.Bedrock.GuardrailKey, []Value{withSuffix(Of(label, GuardrailARN), ":*")}}))
 		g.task = append(g.task, b.permit("guardrail-apply", "Guard"+studly(u.Name), u.path, Of(label, GuardrailARN))...)
 	}
 	return g
@@ -119,7 +117,7 @@ func (b *builder) useAWS(u use, e model.External) []Statement {
 	called := b.facts.Services.Services[e.AWS]
 	s := Statement{Sid: "Call" + studly(u.Name), Resources: []Value{Text("*")}, Reason: called.Reason, Path: u.path}
 	if called.Resource != "" {
-		s.Resources = []Value{{{Text: "arn:" + b.out.Partition + ":" + e.AWS + ":" + b.in.Region + ":"}, {Attribute: AccountID}, {Text: ":" + called.Resource}}}
+		s.Resources = []Value{b.arn(e.AWS, called.Resource)}
 	}
 	for _, action := range e.Actions {
 		s.Actions = append(s.Actions, e.AWS+":"+action)

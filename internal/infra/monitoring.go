@@ -13,6 +13,8 @@ type StoppedTasks struct {
 	Label, Rule string // the rule's name in AWS
 	Stack       Stack
 	LogGroup    LogGroup
+	Streams     Visit // by which the rule makes streams of it
+	Writes      Visit // and writes into them
 	Cluster     Value // ARN
 	Codes       []string
 	Reasons     []string // beginnings
@@ -64,6 +66,7 @@ func (b *builder) stoppedTasks() {
 			Name:          b.names.from("log-group", at, "/aws/events/"+b.names.platform, b.names.tail("stopped-tasks")),
 			RetentionDays: b.in.Logs.RetentionDays, Stack: stack,
 		},
+		Streams: b.visit("event-stream"), Writes: b.visit("event-write"),
 		Cluster: Value{{Attribute: ClusterARN}},
 		Codes:   stops.Codes, Reasons: stops.Reasons,
 		Namespace: b.names.base(), Metric: "FailedTasks", Dimension: "Group",

@@ -41,16 +41,9 @@ func (b *builder) pipelineStatements(p Pipeline) []Statement {
 // two roles that the task has, and have the service run it.
 func (b *builder) taskStatements(p Pipeline) []Statement {
 	at, label := model.At("pipelines", p.Name, "deploy", "service"), p.TargetLabel()
-	only := func(variable, value string, statements []Statement) []Statement {
-		for i := range statements {
-			statements[i].Conditions = []Condition{{Test: "StringEquals", Variable: variable, Values: []Value{Text(value)}}}
-		}
-		return statements
-	}
 	return slices.Concat(
 		because("CodePipeline needs these on all task definitions.", b.permit("task-register", "RegisterTask", at)),
-		only("ecs:CreateAction", "RegisterTaskDefinition", b.permit("task-tag", "TagTask", at, Of(label, TaskDefinitionARN))),
+		under(b.permit("task-tag", "TagTask", at, Of(label, TaskDefinitionARN)), b.madeBy("ecs", "RegisterTaskDefinition")),
 		b.permit("service-update", "UpdateService", at, Of(label, ServiceARN)),
-		only("iam:PassedToService", b.facts.IAM.Principal("ecs-task"),
-			b.permit("role-pass", "PassTaskRoles", at, Of(label+"_execution", RoleARN), Of(label+"_task", RoleARN))))
+		b.passTo("ecs-task", at, Of(label+"_execution", RoleARN), Of(label+"_task", RoleARN)))
 }

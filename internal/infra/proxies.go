@@ -50,10 +50,7 @@ func (b *builder) useProxy(u use) grant {
 		g.secrets, g.execution = b.password(u, d)
 		return g
 	}
-	user := Value{
-		{Text: "arn:" + b.out.Partition + ":rds-db:" + b.in.Region + ":"}, {Attribute: AccountID},
-		{Text: ":dbuser:"}, {Node: d.Name, Attribute: ProxyResource}, {Text: "/" + d.Username},
-	}
+	user := append(b.arn("rds-db", "dbuser:"), Part{Node: d.Name, Attribute: ProxyResource}, Part{Text: "/" + d.Username})
 	g.task = b.permit("rds-connect", "ConnectTo"+studly(d.Name), u.path, user)
 	return g
 }

@@ -22,9 +22,8 @@ type Repository struct {
 	UntaggedDays  int // how long an image is kept that lost its tag
 	ScanOnPush    bool
 	ImmutableTags bool
-	Functions     []Value  // ARNs of the functions that Lambda fetches images of from here
-	Fetching      []string // what Lambda does for that
-	Fetcher       string   // the principal that does it
+	Functions     []Value // ARNs of the functions that Lambda fetches images of from here
+	Fetcher       Visit   // by which it does
 }
 
 // registry decides the repositories that are created with the platform.

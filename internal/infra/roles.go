@@ -16,7 +16,7 @@ func (b *builder) role(kind string, owner model.Path, description string, words 
 		Label:       b.document(owner, words...),
 		Name:        b.names.derived("iam-role", owner, words...),
 		Description: description,
-		Service:     b.facts.IAM.Principal(kind), Trust: trust,
+		Kind:        kind, Service: b.facts.IAM.Principal(kind), Source: b.facts.IAM.Sources[kind], Trust: trust,
 	}
 }
 
@@ -41,51 +41,6 @@ func (b *builder) trust(kind string, owner model.Path, words []string) string {
 		return b.document(model.At(shared.family), shared.label)
 	}
 	return b.document(owner, append(words[:len(words):len(words)], "trust")...)
-}
-
-// permit makes the statements that a use of the facts' tables needs, one for each
-// kind of resource. Each resource is on's ARN, and what the kind adds to it.
-func (b *builder) permit(use, sid string, path model.Path, on ...Value) (out []Statement) {
-	grants := b.facts.IAM.Grants(use)
-	for _, g := range grants {
-		s := Statement{Sid: sid, Actions: g.Actions, Path: path}
-		if len(grants) > 1 {
-			s.Sid += studly(g.Resource)
-		}
-		if g.Resource == "*" {
-			s.Resources = []Value{Text("*")}
-		} else {
-			for _, arn := range on {
-				s.Resources = append(s.Resources, withSuffix(arn, b.facts.IAM.Suffixes[g.Resource]))
-			}
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-func withSuffix(v Value, suffix string) Value {
-	if suffix == "" {
-		return v
-	}
-	return append(v[:len(v):len(v)], Part{Text: suffix})
-}
-
-// because gives statements a reason to stand beside them.
-func because(reason string, statements []Statement) []Statement {
-	for i := range statements {
-		statements[i].Reason = reason
-	}
-	return statements
-}
-
-// studly joins the words of a name with capitals, for a Sid: letters and digits only.
-func studly(name string) string {
-	var out strings.Builder
-	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '.' || r == '_' }) {
-		out.WriteString(strings.ToUpper(word[:1]) + word[1:])
-	}
-	return out.String()
 }
 
 // executionStatements are what ECS needs to start a task: its images, its logs and

@@ -169,6 +169,7 @@ type Bucket struct {
 	CORS           *model.BucketCORS // nil: none
 
 	ReadBy      []string // labels of the distributions that serve what is in it
+	Visitor     Visit    // who reads for them, or writes access logs
 	PolicyStack Stack    // of its policy, with the last of them; empty: its own
 }
 

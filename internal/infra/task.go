@@ -1,6 +1,9 @@
 package infra
 
-import "groundplan.internal/internal/model"
+import (
+	"groundplan.internal/internal/facts"
+	"groundplan.internal/internal/model"
+)
 
 // Cluster is the ECS cluster that all services share.
 type Cluster struct {
@@ -97,7 +100,9 @@ type Role struct {
 	Label       string // Terraform label: web_task, web_execution
 	Name        string
 	Description string
-	Service     string      // the principal that may assume it: ecs-tasks.amazonaws.com
+	Kind        string      // of what may assume it: ecs-task
+	Service     string      // the principal of that: ecs-tasks.amazonaws.com
+	Source      facts.Source
 	Trust       string      // label of the document that says so, which roles may share
 	Statements  []Statement // none: the role has no policy
 }

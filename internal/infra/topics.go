@@ -14,6 +14,7 @@ type Topic struct {
 	Topic                       string // name in AWS
 	Region                      string // empty: the platform's
 	Email                       []string
+	Alarms                      Visit // by which they speak to it
 }
 
 func (b *builder) topics() {
@@ -22,7 +23,7 @@ func (b *builder) topics() {
 		b.document(at, t.Name, "topic")
 		b.out.Topics = append(b.out.Topics, Topic{
 			Name: t.Name, Label: b.names.label("sns-topic", at, t.Name), Title: t.Title, Purpose: t.Purpose,
-			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email,
+			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email, Alarms: b.visit("alarm-publish"),
 		})
 	}
 }

@@ -22,7 +22,7 @@ type Caller struct {
 	Bucket     string // the node
 	Label      string // of the bucket
 	Permission string // label
-	Service    string // the principal: s3.amazonaws.com
+	Call       Visit
 }
 
 // Notification is all that a bucket tells functions: S3 keeps one list for each bucket. It
@@ -65,7 +65,7 @@ func (b *builder) callers(f model.Function) (out []Caller) {
 			continue
 		}
 		at := model.At("functions", f.Name, "triggers", strconv.Itoa(i))
-		out = append(out, Caller{t.Bucket, labelOf(t.Bucket), b.names.label("lambda-permission", at, f.Name, t.Bucket), b.facts.IAM.Principal("s3")})
+		out = append(out, Caller{t.Bucket, labelOf(t.Bucket), b.names.label("lambda-permission", at, f.Name, t.Bucket), b.visit("function-trigger")})
 	}
 	return out
 }

@@ -21,12 +21,14 @@ type Volume struct {
 	Tag            string // Name tag of all that it is made of
 	Root           string // the folder that the access point leads to
 	Owner          model.FileOwner
-	Throughput     string // elastic or bursting
-	InfrequentDays int    // 0: never
-	KMSKey         string // ARN, or empty for AWS's own key
-	Policy         bool   // that lets nobody in but by TLS, the access point and a role that may
-	Backup         bool   // every day
-	Protected      bool   // Terraform refuses to delete it
+	Throughput     string   // elastic or bursting
+	InfrequentDays int      // 0: never
+	KMSKey         string   // ARN, or empty for AWS's own key
+	Policy         bool     // that lets nobody in but by TLS, the access point and a role that may
+	Ways           []string // to the files, which that speaks of
+	AccessPoint    string   // the key by which it knows one
+	Backup         bool     // every day
+	Protected      bool     // Terraform refuses to delete it
 	Port           int
 	SecurityGroup  string // label
 	Tier           Tier   // of the subnets that it is mounted in
@@ -62,7 +64,7 @@ func (b *builder) volumes() {
 		out := Volume{
 			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
 			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
-			KMSKey: v.KMSKey, Policy: v.Policy, Backup: v.Backup, Protected: v.DeletionProtection,
+			KMSKey: v.KMSKey, Policy: v.Policy, Ways: b.facts.IAM.Grants("volume-any")[0].Actions, AccessPoint: b.facts.EFS.AccessPoint, Backup: v.Backup, Protected: v.DeletionProtection,
 			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
 		}
 		for _, s := range b.out.Network.Subnets {
@@ -88,10 +90,8 @@ func (b *builder) volumeEdge(u use) Edge {
 // useVolume mounts a volume through its access point, and tells the program where.
 func (b *builder) useVolume(u use) grant {
 	v := b.out.Volumes[u.at]
-	task := b.permit("volume-"+u.volumeAccess(), "Mount"+studly(u.Name), u.path, Of(u.Name, VolumeARN))
-	for i := range task {
-		task[i].Conditions = []Condition{{Test: "StringEquals", Variable: b.facts.EFS.AccessPoint, Values: []Value{Of(u.Name, AccessPointARN)}}}
-	}
+	task := under(b.permit("volume-"+u.volumeAccess(), "Mount"+studly(u.Name), u.path, Of(u.Name, VolumeARN)),
+		Condition{"StringEquals", b.facts.EFS.AccessPoint, []Value{Of(u.Name, AccessPointARN)}})
 	return grant{
 		traffic:     b.towards(u, b.groupSide(u.Name), v.Port, "EFS"),
 		environment: []EnvVar{{u.prefix() + "_PATH", Text(u.Path)}},

@@ -12,11 +12,9 @@ func (o *output) visitors(bucket string) (out []statement) {
 	arn := "aws_s3_bucket." + bucket + ".arn"
 	for _, b := range o.declared.Balancers {
 		if b.AccessLogs && bucket == label(b.Name)+"_access_logs" {
-			out = append(out, statement{
-				effect: "Allow", actions: []string{"s3:PutObject"}, resources: []string{arn + "/AWSLogs/" + accountID + "/*"},
-				principals: []string{"Service logdelivery.elasticloadbalancing.amazonaws.com"},
-				conditions: []string{"ArnLike aws:SourceArn " + o.arn("elasticloadbalancing", accountID) + "loadbalancer/*"},
-			})
+			v := o.facts.IAM.Visit("access-logs")
+			out = append(out, o.visit("access-logs", []string{arn + "/" + v.Folder + "/" + accountID + "/*"},
+				"ArnLike aws:SourceArn "+o.arn(v.Source.Service, accountID)+v.Source.Things))
 		}
 	}
 	return append(out, o.reads(bucket)...)

@@ -89,7 +89,7 @@ func (o *output) deployMay(may map[permission]bool, s model.Service) {
 		o.permitIf(may, "service-make", o.arn("ecs", accountID)+"service/aws_ecs_cluster.main.name/"+pattern, runs)
 	}
 	for _, role := range o.passed(*s.Deploys) {
-		o.permitIf(may, "role-pass", o.roleARN(role), "StringEquals "+keys.PassedTo+" "+o.facts.IAM.Principal("ecs-task"))
+		o.passTasks(may, o.roleARN(role))
 	}
 	for _, b := range s.Deploys.Balancers {
 		for _, pattern := range s.Deploys.Services {

@@ -65,10 +65,7 @@ func (o *output) reads(bucket string) (out []statement) {
 		return nil
 	}
 	slices.Sort(by)
-	return []statement{{
-		effect: "Allow", actions: []string{"s3:GetObject"}, resources: []string{"aws_s3_bucket." + bucket + ".arn/*"},
-		principals: []string{"Service cloudfront.amazonaws.com"}, conditions: []string{"StringEquals aws:SourceArn " + strings.Join(by, ",")},
-	}}
+	return []statement{o.visit("distribution-read", []string{"aws_s3_bucket." + bucket + ".arn/*"}, "StringEquals aws:SourceArn "+strings.Join(by, ","))}
 }
 
 // cloudFront is what every distribution must say; its origins and paths are proven by

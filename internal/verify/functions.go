@@ -107,11 +107,7 @@ func (o *output) repositoryPolicies() (found diag.List) {
 			if "aws_ecr_repository."+b.label != address {
 				return
 			}
-			want := statement{
-				effect: "Allow", actions: o.facts.IAM.Grants("function-image")[0].Actions,
-				principals: []string{"Service " + o.facts.IAM.Principal("lambda")},
-				conditions: []string{"ArnLike aws:SourceArn " + strings.Join(o.fetchers(r), ",")},
-			}
+			want := o.visit("function-image", nil, "ArnLike aws:SourceArn "+strings.Join(o.fetchers(r), ","))
 			if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
 				found = append(found, finding(permissionRules, "verify-permission-extra", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
 			}

@@ -26,6 +26,11 @@ func (o *output) permitIf(may map[permission]bool, use, arn, when string) {
 	}
 }
 
+// passTasks adds handing a role to tasks, and to nothing else.
+func (o *output) passTasks(may map[permission]bool, role string) {
+	o.permitIf(may, "role-pass", role, "StringEquals "+o.facts.IAM.Keys.PassedTo+" "+o.facts.IAM.Principal("ecs-task"))
+}
+
 // program is what the task role of a service may do.
 func (o *output) program(s model.Service) map[permission]bool {
 	may := map[permission]bool{}
@@ -71,8 +76,8 @@ func (o *output) bucketMay(may map[permission]bool, u model.Use) {
 			}
 			for _, a := range g.Actions {
 				when := ""
-				if a == "s3:ListBucket" && prefix != "" {
-					when = "StringLike s3:prefix " + prefix + "*"
+				if key := o.facts.IAM.Keys.Listed[a]; key != "" && prefix != "" {
+					when = "StringLike " + key + " " + prefix + "*"
 				}
 				may[permission{a, on, when}] = true
 			}
@@ -192,7 +197,7 @@ func (o *output) helpers() map[string]purpose {
 		}
 		if d.MonitoringInterval > 0 {
 			may := map[permission]bool{}
-			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:RDS*")
+			o.permit(may, "rds-monitoring-write", o.arn("logs", accountID)+"log-group:"+o.facts.RDS.MonitoringGroups)
 			out["aws_iam_role."+label(d.Name)+"_monitoring"] = purpose{"rds-monitoring", may, model.At("databases", d.Name, "monitoringInterval")}
 		}
 	}

@@ -50,13 +50,13 @@ func (o *output) startedAfter(j model.Job) string {
 
 // jobRoles are the roles by which jobs are started.
 func (o *output) jobRoles() map[string]purpose {
-	out := map[string]purpose{}
+	out, keys := map[string]purpose{}, o.facts.IAM.Keys
 	for _, j := range o.declared.Jobs {
 		may := map[permission]bool{}
-		o.permitIf(may, "task-run", "aws_ecs_task_definition."+label(j.Name)+".arn_without_revision", "ArnEquals ecs:cluster aws_ecs_cluster.main.arn")
-		o.permitIf(may, "task-start-tag", o.arn("ecs", accountID)+"task/aws_ecs_cluster.main.name", "StringEquals ecs:CreateAction RunTask")
+		o.permitIf(may, "task-run", "aws_ecs_task_definition."+label(j.Name)+".arn_without_revision", "ArnEquals "+keys.Cluster+" aws_ecs_cluster.main.arn")
+		o.permitIf(may, "task-start-tag", o.arn("ecs", accountID)+"task/aws_ecs_cluster.main.name", "StringEquals "+keys.CreateAction["ecs"]+" RunTask")
 		for _, role := range []string{"_execution", "_task"} {
-			o.permitIf(may, "role-pass", "aws_iam_role."+label(j.Name)+role+".arn", "StringEquals iam:PassedToService "+o.facts.IAM.Principal("ecs-task"))
+			o.passTasks(may, "aws_iam_role."+label(j.Name)+role+".arn")
 		}
 		o.permit(may, "queue-send", "aws_sqs_queue."+label(j.Name)+"_failed.arn")
 		out["aws_iam_role."+label(j.Name)+"_start"] = purpose{"scheduler", may, model.At("jobs", j.Name)}

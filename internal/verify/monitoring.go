@@ -92,14 +92,10 @@ func (o *output) monitoring() (found diag.List) {
 	}
 	topics := o.topicLabels()
 	o.config.each("resource", "aws_sns_topic_policy", func(m *module, b *block) {
-		want := statement{
-			effect: "Allow", actions: []string{"sns:Publish"}, resources: []string{"aws_sns_topic." + b.label + ".arn"},
-			principals: []string{"Service cloudwatch.amazonaws.com"},
-			conditions: []string{
-				"StringEquals aws:SourceAccount " + accountID,
-				"ArnLike aws:SourceArn " + o.arnIn(topics[b.label], "cloudwatch", accountID) + "alarm:*",
-			},
-		}
+		alarms := o.facts.IAM.Visit("alarm-publish").Source
+		want := o.visit("alarm-publish", []string{"aws_sns_topic." + b.label + ".arn"},
+			"StringEquals aws:SourceAccount "+accountID,
+			"ArnLike aws:SourceArn "+o.arnIn(topics[b.label], alarms.Service, accountID)+alarms.Things)
 		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
 			found = append(found, finding(monitoringRules, "verify-topic-policy", b.pos, nil, fmt.Sprintf("%s must say %s, and says %v.", b.address, want, have)))
 		}
@@ -113,11 +109,9 @@ func (o *output) monitoring() (found diag.List) {
 // stopPolicy lets EventBridge write what the one rule finds, and nothing else.
 func (o *output) stopPolicy(m *module, b *block) diag.List {
 	group := []string{"aws_cloudwatch_log_group.stopped_tasks.arn:*"}
-	events := []string{"Service delivery.logs.amazonaws.com,events.amazonaws.com"}
 	want := []statement{
-		{effect: "Allow", actions: []string{"logs:CreateLogStream"}, resources: group, principals: events},
-		{effect: "Allow", actions: []string{"logs:PutLogEvents"}, resources: group, principals: events,
-			conditions: []string{"ArnEquals aws:SourceArn aws_cloudwatch_event_rule.stopped_tasks.arn"}},
+		o.visit("event-stream", group),
+		o.visit("event-write", group, "ArnEquals aws:SourceArn aws_cloudwatch_event_rule.stopped_tasks.arn"),
 	}
 	have := o.statements(b.of(m, "policy_document"))
 	if fmt.Sprint(have) != fmt.Sprint(want) {

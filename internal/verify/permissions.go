@@ -72,18 +72,6 @@ func comparePermissions(a, b permission) int {
 	return cmp.Or(strings.Compare(a.on, b.on), strings.Compare(a.action, b.action), strings.Compare(a.when, b.when))
 }
 
-// sources are which things of a service of AWS assume a role: a service and what follows the account in
-// their ARN.
-var sources = map[string]struct{ service, things string }{
-	"ecs-task":       {"ecs", "*"},
-	"flow-logs":      {"ec2", "vpc-flow-log/*"},
-	"rds-monitoring": {"rds", "db:*"},
-	"scheduler":      {"scheduler", "schedule-group/default"},
-	"codepipeline":   {"codepipeline", "*"},
-	"codebuild":      {"codebuild", "project/*"},
-	"user-pool":      {"cognito-idp", "userpool/*"},
-}
-
 // trusted makes sure that a role is assumed by one service, for this account alone.
 func (o *output) trusted(m *module, b *block, p purpose) diag.List {
 	want := o.trustee(p.assumes)
@@ -98,19 +86,26 @@ func (o *output) trustee(assumes string) statement {
 	if pool, ok := strings.CutPrefix(assumes, identityPool); ok {
 		return o.signedIn(pool)
 	}
-	source := sources[assumes]
 	out := statement{
 		effect: "Allow", actions: []string{"sts:AssumeRole"},
 		principals: []string{"Service " + o.facts.IAM.Principal(assumes)},
-		conditions: []string{
-			"StringEquals aws:SourceAccount " + accountID,
-			"ArnLike aws:SourceArn " + o.arn(source.service, accountID) + source.things,
-		},
 	}
-	if assumes == "rds-proxy" || assumes == "lambda" { // name no account and no source
-		out.conditions = nil
+	if source, named := o.facts.IAM.Sources[assumes]; named {
+		out.conditions = []string{
+			"StringEquals aws:SourceAccount " + accountID,
+			"ArnLike aws:SourceArn " + o.arn(source.Service, accountID) + source.Things,
+		}
 	}
 	return out
+}
+
+// visit is what services of AWS may do with a thing, by its own policy.
+func (o *output) visit(purpose string, resources []string, conditions ...string) statement {
+	v := o.facts.IAM.Visit(purpose)
+	return statement{
+		effect: "Allow", actions: v.Actions, resources: resources,
+		principals: []string{"Service " + strings.Join(v.Principals, ",")}, conditions: conditions,
+	}
 }
 
 // identityPool begins the purpose of the role of an identity pool, which its label ends.

@@ -34,10 +34,10 @@ func (o *output) pipelineMay(p model.Pipeline) map[permission]bool {
 	}
 	service := label(p.Deploy.Service)
 	o.permit(may, "task-register", "")
-	o.permitIf(may, "task-tag", "aws_ecs_task_definition."+service+".arn_without_revision", "StringEquals ecs:CreateAction RegisterTaskDefinition")
+	o.permitIf(may, "task-tag", "aws_ecs_task_definition."+service+".arn_without_revision", "StringEquals "+o.facts.IAM.Keys.CreateAction["ecs"]+" RegisterTaskDefinition")
 	o.permit(may, "service-update", "aws_ecs_service."+service+".id")
 	for _, role := range []string{"_execution", "_task"} {
-		o.permitIf(may, "role-pass", "aws_iam_role."+service+role+".arn", "StringEquals iam:PassedToService "+o.facts.IAM.Principal("ecs-task"))
+		o.passTasks(may, "aws_iam_role."+service+role+".arn")
 	}
 	return may
 }

@@ -28,11 +28,11 @@ func permissionOf(f model.Function, bucket string) string {
 }
 
 func (o *output) lambdaPermissions() map[string]arguments {
-	out := map[string]arguments{}
+	out, call := map[string]arguments{}, o.facts.IAM.Visit("function-trigger")
 	for bucket, functions := range o.told() {
 		for _, f := range functions {
 			out[label(f.Name)+"_"+label(bucket)] = arguments{
-				"statement_id": something, "action": "lambda:InvokeFunction", "principal": o.facts.IAM.Principal("s3"),
+				"statement_id": something, "action": call.Actions[0], "principal": call.Principals[0],
 				"function_name": "aws_lambda_function." + label(f.Name) + ".arn",
 				"source_arn":    "aws_s3_bucket." + label(bucket) + ".arn", "source_account": accountID,
 			}

@@ -193,11 +193,12 @@ func (o *output) identityRoles(u model.UserPool) arguments {
 
 // signedIn is who the role of an identity pool is for.
 func (o *output) signedIn(pool string) statement {
+	provider := o.facts.IAM.Principal("identity-pool")
 	return statement{
-		effect: "Allow", actions: []string{"sts:AssumeRoleWithWebIdentity"}, principals: []string{"Federated cognito-identity.amazonaws.com"},
+		effect: "Allow", actions: []string{"sts:AssumeRoleWithWebIdentity"}, principals: []string{"Federated " + provider},
 		conditions: []string{
-			"StringEquals cognito-identity.amazonaws.com:aud aws_cognito_identity_pool." + pool + ".id",
-			"ForAnyValue:StringLike cognito-identity.amazonaws.com:amr authenticated",
+			"StringEquals " + provider + ":aud aws_cognito_identity_pool." + pool + ".id",
+			"ForAnyValue:StringLike " + provider + ":amr authenticated",
 		},
 	}
 }

@@ -159,7 +159,7 @@ func (o *output) volumePolicies() (found diag.List) {
 		}
 		want := []string{
 			denial([]string{"elasticfilesystem:*"}, "Bool aws:SecureTransport false"),
-			denial([]string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"},
+			denial(o.facts.IAM.Grants("volume-any")[0].Actions,
 				"StringNotEquals "+o.facts.EFS.AccessPoint+" "+accessPoint(v)+".arn"),
 		}
 		var have []string
