@@ -188,9 +188,9 @@ func serviceSummary(s infra.Service) []string {
 
 func databaseType(d infra.Database) md {
 	if d.Aurora() {
-		return sentence("cluster of %s", text(engineTitle(d.Engine)))
+		return sentence("cluster of %s", text(d.EngineTitle))
 	}
-	return sentence("RDS for %s", text(engineTitle(d.Engine)))
+	return sentence("RDS for %s", text(d.EngineTitle))
 }
 
 func backupSummary(d infra.Database) string {

@@ -64,7 +64,7 @@ func databaseTables(pg *page, databases []infra.Database) {
 	backup := table{head: []md{"Database", "Can be restored to", "Backup window (UTC)", "Maintenance window (UTC)", "Deletion protection", "Snapshot when deleted", "When its zone fails"}}
 	parameters := table{head: []md{"Database", "Parameter", "Value", "Takes effect"}}
 	for _, d := range databases {
-		t.row(text(d.Name), code(d.Identifier), text(engineTitle(d.Engine)+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"), or(join(each(d.Extensions, code)), "none"))
+		t.row(text(d.Name), code(d.Identifier), text(d.EngineTitle+" "+d.Version), code(d.Class), text(storage(d)), zones(d), number(d.Port), or(code(d.DatabaseName), "none"), or(join(each(d.Extensions, code)), "none"))
 		backup.row(text(d.Name), backups(d), or(code(d.BackupWindow), "chosen by AWS"), or(code(d.MaintenanceWindow), "chosen by AWS"), onOff(d.DeletionProtection), finalSnapshot(d), zoneFails(d))
 		for _, p := range d.Parameters {
 			when := md("at once")

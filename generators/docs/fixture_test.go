@@ -19,7 +19,7 @@ func service(env, name string, port int) infra.Service {
 			ExecutionRole: infra.Role{
 				Label: name + "_execution", Name: env + "-" + name + "-execution", Kind: "ecs-task", Service: tasksPrincipal, Description: "Starts tasks of " + name,
 				Statements: []infra.Statement{
-					{Sid: "RegistryLogin", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")}, Reason: "A login to ECR cannot be limited to a repository."},
+					{Sid: "RegistryLogin", Service: "Amazon ECR", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")}, Reason: "A login to ECR cannot be limited to a repository."},
 					{Sid: "PullImage", Actions: []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, Resources: []infra.Value{infra.Of(name, infra.RegistryARN)}},
 					{Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []infra.Value{append(infra.Of(name, infra.LogGroupARN), infra.Part{Text: ":*"})}},
 				},
@@ -34,8 +34,9 @@ func service(env, name string, port int) infra.Service {
 }
 
 func database(env, name, engine, version string, port int) infra.Database {
+	titles := map[string]string{"postgres": "PostgreSQL", "mysql": "MySQL"}
 	return infra.Database{
-		Name: name, Label: name, Identifier: env + "-" + name, Engine: engine, Version: version,
+		Name: name, Label: name, Identifier: env + "-" + name, Engine: engine, EngineTitle: titles[engine], Extensible: engine == "postgres", Version: version, RotationDays: 7,
 		Class: "db.t4g.medium", Storage: 50, StorageType: "gp3", DatabaseName: name, Username: "postgres", Port: port,
 		SubnetGroup: env + "-" + name, Tier: infra.DatabaseNet, SecurityGroup: name, BackupDays: 7, BackupWindow: "02:00-03:00",
 		DeletionProtection: true, FinalSnapshot: env + "-" + name + "-final",
@@ -169,7 +170,7 @@ func shop(environment string) infra.Platform {
 			},
 			FlowLogs: &infra.FlowLogs{LogGroup: infra.LogGroup{Label: "flow_logs", Name: "/vpc/" + base, RetentionDays: 14}, Role: infra.Role{
 				Label: "flow_logs", Name: base + "-flow-logs", Service: "vpc-flow-logs.amazonaws.com", Description: "Writes the flow logs",
-				Statements: []infra.Statement{{Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []infra.Value{infra.Text("*")}, Reason: "The log group of the VPC"}},
+				Statements: []infra.Statement{{Sid: "WriteLogs", Service: "CloudWatch Logs", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []infra.Value{infra.Text("*")}, Reason: "The log group of the VPC"}},
 			}},
 		},
 	}

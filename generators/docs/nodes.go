@@ -105,7 +105,7 @@ func serviceDetails(s infra.Service) []string {
 }
 
 func databaseDetails(d infra.Database) []string {
-	lines := []string{engineTitle(d.Engine) + " " + d.Version}
+	lines := []string{d.EngineTitle + " " + d.Version}
 	if d.Aurora() {
 		return append(lines, string(count(len(d.Instances), "instance", "instances"))+" of "+d.Class)
 	}
@@ -144,23 +144,6 @@ func firstOf(hosts []string) []string {
 		return hosts
 	}
 	return []string{hosts[0] + " and " + strconv.Itoa(len(hosts)-1) + " more"}
-}
-
-// engineTitle is how people write a database engine.
-func engineTitle(engine string) string {
-	switch engine {
-	case "postgres":
-		return "PostgreSQL"
-	case "mysql":
-		return "MySQL"
-	case "mariadb":
-		return "MariaDB"
-	case "aurora-postgresql":
-		return "Aurora PostgreSQL"
-	case "aurora-mysql":
-		return "Aurora MySQL"
-	}
-	return engine
 }
 
 // storeTitle is AWS's name for where a secret is kept.

@@ -7,11 +7,6 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// rotationDays is how often RDS gives a master password that it keeps a new value,
-// unless the secret is given another schedule.
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
-const rotationDays = 7
-
 // valuesSection tells how the values get into the secrets that the platform makes.
 func (v *view) valuesSection(pg *page) {
 	var puts, reading, restarts []string
@@ -128,7 +123,7 @@ func (v *view) rotationSection(pg *page) {
 		return
 	}
 	pg.section("When a master password changes")
-	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. %s each time:", count(rotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
+	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. %s each time:", count(v.Databases[0].RotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
 	pg.table(t)
 	pg.para("With %s on the database, services log in with their roles and read no password. Otherwise a service that cannot bear this reads the secret by itself when it connects, or has a user of its own in the database.", code("proxy: iam: true"))
 }

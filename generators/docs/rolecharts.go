@@ -157,8 +157,7 @@ func (v *view) reached(s infra.Statement) node {
 	if id := invoked(s); id != "" {
 		return node{"model " + id, kindModel, id, []string{"Bedrock model"}}
 	}
-	family, _, _ := strings.Cut(strings.Join(s.Actions[:min(1, len(s.Actions))], ""), ":")
-	name := cmp.Or(serviceNames[family], family, "AWS")
+	name := cmp.Or(s.Service, "AWS")
 	if len(s.Resources) == 1 {
 		if arn, ok := s.Resources[0].Literal(); ok && strings.HasPrefix(arn, "arn:") {
 			return node{"arn " + arn, kindNetwork, arn[strings.LastIndexAny(arn, ":/")+1:], []string{"in " + name}}
@@ -181,14 +180,6 @@ func invoked(s infra.Statement) string {
 		}
 	}
 	return ""
-}
-
-// serviceNames are how AWS writes its services, by the prefix of their actions.
-var serviceNames = map[string]string{
-	"bedrock": "Amazon Bedrock", "ec2": "Amazon EC2", "elasticloadbalancing": "Elastic Load Balancing", "iam": "AWS IAM", "lambda": "AWS Lambda", "sqs": "Amazon SQS", "cloudwatch": "CloudWatch", "comprehend": "Amazon Comprehend", "polly": "Amazon Polly", "rekognition": "Amazon Rekognition", "ses": "Amazon SES",
-	"textract": "Amazon Textract", "transcribe": "Amazon Transcribe", "translate": "Amazon Translate", "xray": "AWS X-Ray",
-	"ecr": "Amazon ECR", "ecs": "Amazon ECS", "kms": "AWS KMS", "logs": "CloudWatch Logs", "s3": "Amazon S3",
-	"secretsmanager": "Secrets Manager", "sns": "Amazon SNS", "ssm": "Systems Manager", "ssmmessages": "ECS Exec",
 }
 
 // verbs are actions in few words: what they come to where that has a name, otherwise the

@@ -24,7 +24,7 @@ func secretsPage(v *view) []artifact.File {
 		pg.para("A function gets no value: its variables have the ARNs of the secrets that it may read, and it reads them itself.")
 	}
 	if len(v.Databases) > 0 {
-		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(rotationDays, "day", "days"))
+		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(v.Databases[0].RotationDays, "day", "days"))
 	}
 	t := table{head: []md{"Secret", "Name in AWS", "Kept in", "Value comes from", "Must hold", "Purpose"}}
 	readers := table{head: []md{"Secret", "Read by", "As variable", "Key"}}

@@ -2,7 +2,6 @@ package docs
 
 import (
 	"slices"
-	"strings"
 
 	"groundplan.internal/internal/infra"
 )
@@ -38,7 +37,7 @@ func (v *view) majorUpgrade() []md {
 		sentence("Set the new %s, %s and %s. The plan must change the database in place, and not replace it.", code("version"), code("majorUpgrade: true"), code("applyImmediately: true")),
 		"Apply while nobody needs the database. There is no way back but a restore into the older version.",
 	}
-	postgres := func(d infra.Database) bool { return strings.Contains(d.Engine, "postgres") }
+	postgres := func(d infra.Database) bool { return d.Extensible }
 	if slices.ContainsFunc(v.Databases, postgres) {
 		steps = append(steps, sentence("In PostgreSQL, run %s, since no statistics come along, and %s for each extension.", code("ANALYZE"), code("ALTER EXTENSION name UPDATE")))
 	}

@@ -48,15 +48,11 @@ func infrequent(x infra.Volume) md {
 	return "after " + count(x.InfrequentDays, "day", "days")
 }
 
-// copiesKept is for how many days AWS Backup keeps automatic copies of EFS.
-// https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
-const copiesKept = 35
-
 func fileCopies(x infra.Volume) md {
 	if !x.Backup {
 		return "none"
 	}
-	return sentence("a copy of every day, kept for %s", count(copiesKept, "day", "days"))
+	return sentence("a copy of every day, kept for %s", count(x.CopyDays, "day", "days"))
 }
 
 func fileProtection(x infra.Volume) md {

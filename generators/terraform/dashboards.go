@@ -5,24 +5,20 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
-// The grid of a dashboard has 24 columns: two pictures stand side by side, and what a
-// query finds takes the whole width.
-const (
-	gridColumns  = 24
-	pictureWidth = gridColumns / 2
-	widgetHeight = 6
-)
+// widgetHeight is a quarter of the usual width of the grid: two pictures stand side by side,
+// twice as wide as high, and what a query finds takes the whole width.
+const widgetHeight = 6
 
 func (e *emitter) dashboards() {
 	for _, d := range e.p.Dashboards {
 		var widgets tf.List
 		x, y := 0, 0
 		for _, w := range d.Widgets {
-			width := pictureWidth
+			width := d.Columns / 2
 			if w.Query != nil {
-				width = gridColumns
+				width = d.Columns
 			}
-			if x+width > gridColumns {
+			if x+width > d.Columns {
 				x, y = 0, y+widgetHeight
 			}
 			widgets = append(widgets, e.widget(d, w, x, y, width))

@@ -245,10 +245,10 @@ func observation(b *tf.Block, d infra.Database) {
 
 // insights are what looks into an instance.
 func insights(b *tf.Block, d infra.Database) {
-	if d.PerformanceInsights {
+	if d.InsightsDays > 0 {
 		b.Add(
 			tf.Set("performance_insights_enabled", tf.Bool(true)),
-			tf.Set("performance_insights_retention_period", tf.Int(freeInsightDays)))
+			tf.Set("performance_insights_retention_period", tf.Int(d.InsightsDays)))
 	}
 	if d.MonitoringRole != nil {
 		b.Add(
@@ -256,10 +256,6 @@ func insights(b *tf.Block, d infra.Database) {
 			tf.Set("monitoring_role_arn", tf.RefTo("aws_iam_role", d.MonitoringRole.Label, "arn")))
 	}
 }
-
-// freeInsightDays is for how long Performance Insights keeps data at no charge.
-// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.cost.html
-const freeInsightDays = 7
 
 func protection(b *tf.Block, d infra.Database) {
 	b.Add(

@@ -209,7 +209,7 @@ func everyDatabase() []infra.Database {
 			SubnetGroup: "shop-staging-orders", Tier: infra.DatabaseNet, SecurityGroup: "orders",
 			BackupDays: 7, BackupWindow: "03:00-04:00", MaintenanceWindow: "sun:04:30-sun:05:30",
 			DeletionProtection: true, FinalSnapshot: "shop-staging-orders-final", LogExports: []string{"postgresql"},
-			PerformanceInsights: true, MonitoringInterval: 60,
+			InsightsDays: 7, MonitoringInterval: 60,
 			MonitoringRole: &infra.Role{
 				Label: "orders_monitoring", Name: "shop-staging-orders-monitoring", Service: "monitoring.rds.amazonaws.com", Trust: "orders_monitoring_trust",
 				Source: facts.Source{Title: "databases", Service: "rds", Things: "db:*"},

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"fmt"
 	"strconv"
 
 	"groundplan.internal/generators/terraform/tf"
@@ -79,13 +80,12 @@ func after(days int) string {
 	return "AFTER_" + strconv.Itoa(days) + "_DAYS"
 }
 
-// fileBackup has AWS Backup keep a copy of every day for 35 days.
-// https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
+// fileBackup has AWS Backup keep a copy of every day.
 func fileBackup(v infra.Volume) *tf.Block {
 	b := tf.Resource("aws_efs_backup_policy", v.Label,
 		tf.Set("file_system_id", fileSystemRef(v, "id")),
 		tf.Nested("backup_policy", tf.Set("status", tf.String("ENABLED"))))
-	b.Comment = "AWS Backup makes a copy every day, and keeps it for 35 days."
+	b.Comment = fmt.Sprintf("AWS Backup makes a copy every day, and keeps it for %d days.", v.CopyDays)
 	return b
 }
 

@@ -105,7 +105,7 @@ func (c *checker) idleFunctionFields(idle func(at model.Path, because string, ar
 
 func (c *checker) idleStoreFields(idle func(at model.Path, because string, args ...any)) {
 	for _, d := range c.Databases {
-		if !strings.Contains(d.Engine, "postgres") {
+		if engine, _ := c.facts.RDS.Engine(d.Engine); !engine.Extensions {
 			idle(model.At("databases", d.Name, "extensions"), "%s is no PostgreSQL: it has no extensions.", d.Name)
 		}
 		if d.BackupDays == 0 {

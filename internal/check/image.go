@@ -151,8 +151,8 @@ func (c *checker) ecrHosts() {
 		}
 		account, region := m[1], m[3]
 		switch r, known := c.facts.Region(region); {
-		case len(account) != 12:
-			c.report(at, "", "The image of %s is in the account %s, which has %d digits: an account has 12.", one.Name, account, len(account))
+		case len(account) != c.facts.IAM.AccountDigits:
+			c.report(at, "", "The image of %s is in the account %s, which has %d digits: an account has %d.", one.Name, account, len(account), c.facts.IAM.AccountDigits)
 		case !known:
 			c.report(at, meant(region, c.facts.RegionNames()), "The image of %s is in the region %q, which AWS does not have.", one.Name, region)
 		case m[4] != r.Suffix:

@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// account stands for an account number, of which only the length matters.
-const account = "123456789012"
-
 // policySizes is iam-policy-size. It weighs the ARNs of the secrets that a service's
 // execution role may read, each once; the policy around them comes on top.
 func (c *checker) policySizes() {
@@ -36,9 +33,10 @@ func (c *checker) arnLength(node string) int {
 	if !ok {
 		return 0
 	}
+	known := len(c.Region) + c.facts.IAM.AccountDigits
 	name := cmp.Or(s.Secret, c.Name+"-"+c.Environment.Name+"-"+node)
 	if s.Store == "ssm" {
-		return len(`"arn:aws:ssm::`+account+`:parameter/",`) + len(c.Region) + len(strings.TrimPrefix(name, "/"))
+		return known + len(`"arn:aws:ssm:::parameter/",`) + len(strings.TrimPrefix(name, "/"))
 	}
-	return len(`"arn:aws:secretsmanager::`+account+`:secret:-XXXXXX",`) + len(c.Region) + len(name)
+	return known + len(`"arn:aws:secretsmanager:::secret:",`) + len(name) + len(c.facts.IAM.SecretSuffix)
 }

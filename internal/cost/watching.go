@@ -59,16 +59,16 @@ func (e *estimator) logGroups() []infra.LogGroup {
 }
 
 // monitoring is alarms and dashboards. An alarm costs by the metrics that it watches, and
-// one for an anomaly by three: the metric and the two sides of its band.
+// one for an anomaly by the two sides of its band as well.
 func (e *estimator) monitoring() {
 	e.begin("monitoring", "monitoring")
-	slow, fast := 0, 0
+	slow, fast, limits := 0, 0, e.facts.Metrics.Alarm
 	for _, a := range e.Alarms {
 		n := len(a.Series)
 		if a.Bound == "anomaly" {
-			n *= 3
+			n *= limits.AnomalyMetrics
 		}
-		if a.Period < 60 {
+		if a.Period < limits.FastBelow {
 			fast += n
 		} else {
 			slow += n

@@ -9,7 +9,8 @@ type IAM struct {
 	Access        map[string][]Grant // by use: s3-read
 	Suffixes      map[string]string  // what an ARN of this kind ends in, after Terraform's
 	Keys          ConditionKeys
-	AccountDigits int // of the number of an account
+	SecretSuffix  string // pattern for the end of a secret's ARN
+	AccountDigits int    // of the number of an account
 }
 
 // Source is what a service of AWS works on behalf of: things of the account, by their ARN.

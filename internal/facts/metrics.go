@@ -8,22 +8,25 @@ import (
 // Metrics is what alarms watch, and what CloudWatch takes of an alarm.
 type Metrics struct {
 	Table
-	Alarm       AlarmLimits
-	Namespaces  Namespaces
-	VolumeBytes int // the most that a volume of Aurora holds
-	Stops       Stops
-	Watched     []Watched
+	Alarm            AlarmLimits
+	Namespaces       Namespaces
+	DashboardColumns int // of a dashboard's grid
+	VolumeBytes      int // the most that a volume of Aurora holds
+	Stops            Stops
+	Watched          []Watched
 }
 
 // AlarmLimits are the bounds of an alarm. Times are seconds.
 type AlarmLimits struct {
-	Description int // characters
-	Actions     int // topics that hear of one state
-	LongPeriod  int // from which on all periods together may take LongSpan
-	Span        int // that all periods together may take
-	LongSpan    int
-	PeriodStep  int // that a period is a multiple of
-	Band        int // width of an anomaly's band, in standard deviations
+	Description    int // characters
+	Actions        int // topics that hear of one state
+	LongPeriod     int // from which on all periods together may take LongSpan
+	Span           int // that all periods together may take
+	LongSpan       int
+	PeriodStep     int // that a period is a multiple of
+	AnomalyMetrics int // that an alarm for an anomaly costs by
+	FastBelow      int // a period that costs as one of high resolution
+	Band           int // width of an anomaly's band, in standard deviations
 }
 
 // Namespaces are those of CloudWatch that are AWS's own, and the key by which a policy

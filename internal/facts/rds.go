@@ -21,7 +21,7 @@ type RDS struct {
 	FinalSnapshotLength   int    // characters
 	PromotionTier         Range
 	MaxStorageGrowth      int // percent of the storage, at least
-	InsightsRetention     []int
+	InsightsDays          int // that Performance Insights keeps at no charge
 	Serverless            Serverless
 	Storage               map[string]Storage // by type: gp3
 	Engines               map[string]Engine  // by name: postgres
@@ -58,7 +58,7 @@ type Engine struct {
 	NoInsights        []string // classes without Performance Insights
 	Connections       Connections
 	Reserved          []Reserved // connections for administrators alone
-	URL               string     // scheme of a connection URL
+	Extensions        bool       // it takes them, as PostgreSQL does
 	Proxy             Proxy
 }
 

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -8,7 +9,13 @@ import (
 // Services are services of AWS that a program calls and nothing is deployed of.
 type Services struct {
 	Table
-	Services map[string]CalledService // by the prefix of their actions in IAM
+	Titles   map[string]string        // of others, by the prefix of their actions in IAM
+	Services map[string]CalledService // by the same
+}
+
+// Title is how AWS writes a service, by the prefix of its actions; empty: not known.
+func (s Services) Title(prefix string) string {
+	return cmp.Or(s.Services[prefix].Title, s.Titles[prefix])
 }
 
 // CalledService is a service of AWS that a program calls.

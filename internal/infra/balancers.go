@@ -146,7 +146,7 @@ func (b *builder) accessLogs(in model.Balancer, stack Stack) *Bucket {
 	at := model.At("balancers", in.Name, "accessLogs")
 	const logs = "-access-logs"
 	name := in.Name + logs
-	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	room := b.roomBeforeAccount("s3-bucket")
 	return &Bucket{
 		Name: name, Label: b.bucketLabel(at, name), Purpose: "Access logs of the balancer " + in.Name + ".", Stack: stack,
 		Bucket: b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(in.Name)+logs)), AccountSuffix: true,

@@ -8,8 +8,10 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// accountSuffix is how much room "-<account id>" takes.
-const accountSuffix = 1 + 12
+// roomBeforeAccount is how long a name may be behind which "-<account id>" follows.
+func (b *builder) roomBeforeAccount(kind string) int {
+	return b.facts.Name(kind).Max - len("-") - b.facts.IAM.AccountDigits
+}
 
 func (b *builder) buckets() {
 	for _, in := range b.in.Buckets {
@@ -37,7 +39,7 @@ func (b *builder) bucketName(at model.Path, field, node, given string) (name str
 	if given != "" {
 		return b.names.given("s3-bucket", at.Then(field), given), false
 	}
-	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	room := b.roomBeforeAccount("s3-bucket")
 	return b.names.within(room, "s3-bucket", at, b.names.platform, b.names.tail(b.names.known(node))), true
 }
 

@@ -13,6 +13,7 @@ type Dashboard struct {
 	Stack   Stack
 	Service string
 	Period  int // seconds that one value of a picture stands for
+	Columns int // of its grid
 	Widgets []Widget
 }
 
@@ -41,7 +42,7 @@ func (b *builder) dashboards() {
 		at := model.At("services", s.Name)
 		b.out.Dashboards = append(b.out.Dashboards, Dashboard{
 			Label: s.Label, Name: b.names.derived("cloudwatch-dashboard", at, s.Name),
-			Stack: b.stack(partMonitoring, ""), Service: s.Name, Period: dashboardPeriod, Widgets: b.widgets(s),
+			Stack: b.stack(partMonitoring, ""), Service: s.Name, Period: dashboardPeriod, Columns: b.facts.Metrics.DashboardColumns, Widgets: b.widgets(s),
 		})
 	}
 }

@@ -34,13 +34,16 @@ func (b *builder) database(d model.Database) Database {
 	at, engine := model.At("databases", d.Name), b.engine(d)
 	out := Database{
 		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
-		Engine: d.Engine, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
+		Engine: d.Engine, EngineTitle: engine.Title, Extensible: engine.Extensions, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
 		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: b.databasePort(d),
 		Extensions: d.Extensions, SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),
 		SecurityGroup: b.group[d.Name], BackupDays: d.BackupDays, BackupWindow: d.BackupWindow,
 		MaintenanceWindow: d.MaintenanceWindow, ApplyImmediately: d.ApplyImmediately, MajorUpgrade: d.MajorUpgrade,
 		DeletionProtection: d.DeletionProtection,
-		LogExports:         d.Logs, PerformanceInsights: d.PerformanceInsights, MonitoringInterval: d.MonitoringInterval,
+		LogExports:         d.Logs, MonitoringInterval: d.MonitoringInterval, RotationDays: b.facts.RDS.RotationDays,
+	}
+	if d.PerformanceInsights {
+		out.InsightsDays = b.facts.RDS.InsightsDays
 	}
 	if engine.Aurora {
 		out.Instances = b.instances(d)

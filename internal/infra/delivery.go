@@ -24,7 +24,7 @@ type Delivery struct {
 func (b *builder) delivery() {
 	const artifacts = "pipeline-artifacts"
 	at, stack := model.At("pipelines"), b.stack(partDelivery, "")
-	room := b.facts.Name("s3-bucket").Max - accountSuffix
+	room := b.roomBeforeAccount("s3-bucket")
 	b.document(at, ArtifactsLabel, "key")
 	b.out.Delivery = &Delivery{
 		Stack:      stack,

@@ -115,7 +115,7 @@ func (b *builder) modelARNs(m model.Model) []Value {
 // useAWS permits a program to call a service of AWS.
 func (b *builder) useAWS(u use, e model.External) []Statement {
 	called := b.facts.Services.Services[e.AWS]
-	s := Statement{Sid: "Call" + studly(u.Name), Resources: []Value{Text("*")}, Reason: called.Reason, Path: u.path}
+	s := Statement{Sid: "Call" + studly(u.Name), Service: called.Title, Resources: []Value{Text("*")}, Reason: called.Reason, Path: u.path}
 	if called.Resource != "" {
 		s.Resources = []Value{b.arn(e.AWS, called.Resource)}
 	}

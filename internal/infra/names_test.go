@@ -52,7 +52,7 @@ func physical(p Platform) (out []string) {
 		add("db-snapshot", d.FinalSnapshot)
 	}
 	for _, b := range p.Buckets {
-		add("s3-bucket", b.Bucket+strings.Repeat("0", accountSuffix))
+		add("s3-bucket", b.Bucket+"-123456789012")
 	}
 	for _, s := range p.Secrets {
 		add("secret", s.Secret)
@@ -88,7 +88,7 @@ func TestWhatTellsNamesApartIsKept(t *testing.T) {
 	p.Name = long
 	for _, name := range physical(build(t, p)) {
 		tells := false
-		for _, end := range []string{"/web-frontend", "-web-frontend", "-web-frontend-task", "-web-frontend-execution", "-orders", "-orders-final", "-uploads0000000000000"} {
+		for _, end := range []string{"/web-frontend", "-web-frontend", "-web-frontend-task", "-web-frontend-execution", "-orders", "-orders-final", "-uploads-123456789012"} {
 			tells = tells || strings.HasSuffix(name, p.Environment.Name+end)
 		}
 		if !tells || !strings.Contains(name, "the-international") {

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"strings"
 
 	"groundplan.internal/internal/facts"
@@ -12,7 +13,7 @@ import (
 func (b *builder) permit(use, sid string, path model.Path, on ...Value) (out []Statement) {
 	grants := b.facts.IAM.Grants(use)
 	for _, g := range grants {
-		s := Statement{Sid: sid, Actions: g.Actions, Path: path}
+		s := Statement{Sid: sid, Service: b.serviceTitle(g.Actions[0]), Actions: g.Actions, Path: path}
 		if len(grants) > 1 {
 			s.Sid += studly(g.Resource)
 		}
@@ -26,6 +27,12 @@ func (b *builder) permit(use, sid string, path model.Path, on ...Value) (out []S
 		out = append(out, s)
 	}
 	return out
+}
+
+// serviceTitle is how AWS writes the service of an action.
+func (b *builder) serviceTitle(action string) string {
+	prefix, _, _ := strings.Cut(action, ":")
+	return cmp.Or(b.facts.Services.Title(prefix), prefix)
 }
 
 // Visit is what the policy of a thing lets services of AWS do with it.

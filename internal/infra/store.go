@@ -15,6 +15,8 @@ type Database struct {
 
 	Identifier      string
 	Engine          string
+	EngineTitle     string // as people write it
+	Extensible      bool   // by extensions, as PostgreSQL is
 	Version         string
 	PinnedMinor     bool // the version names a minor one, so AWS must not upgrade it
 	Class           string
@@ -35,17 +37,18 @@ type Database struct {
 	Tier            Tier        // of its subnets
 	SecurityGroup   string      // label
 
-	BackupDays          int
-	BackupWindow        string
-	MaintenanceWindow   string
-	ApplyImmediately    bool // changes do not wait for that window
-	MajorUpgrade        bool // the version may change to another major one
-	DeletionProtection  bool
-	FinalSnapshot       string // what its identifier begins with; empty: none is made
-	LogExports          []string
-	PerformanceInsights bool
-	MonitoringInterval  int   // seconds; 0: none
-	MonitoringRole      *Role // set with MonitoringInterval
+	BackupDays         int
+	BackupWindow       string
+	MaintenanceWindow  string
+	ApplyImmediately   bool // changes do not wait for that window
+	MajorUpgrade       bool // the version may change to another major one
+	DeletionProtection bool
+	FinalSnapshot      string // what its identifier begins with; empty: none is made
+	LogExports         []string
+	InsightsDays       int   // that Performance Insights keeps; 0: it is off
+	MonitoringInterval int   // seconds; 0: none
+	MonitoringRole     *Role // set with MonitoringInterval
+	RotationDays       int   // of the master password
 
 	Proxy *Proxy // nil: none
 

@@ -9,10 +9,6 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// smallestSubnet is the longest prefix of a subnet in AWS.
-// https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-const smallestSubnet = 28
-
 // A counted subnet stands in a slot that only its tier and the place of its zone
 // decide, so that a zone more or less moves no other subnet: AWS would have to
 // replace it, and a subnet that holds a database cannot be. The first three zones
@@ -44,7 +40,7 @@ func subnetBits(vpc, zones int) int {
 // nth is the n-th range of a prefix length within an IPv4 range, counted from 0. It
 // is not valid where the range has no such part.
 func nth(vpc netip.Prefix, bits, n int) netip.Prefix {
-	if bits < vpc.Bits() || bits > smallestSubnet || n >= 1<<(bits-vpc.Bits()) {
+	if bits < vpc.Bits() || n >= 1<<(bits-vpc.Bits()) {
 		return netip.Prefix{}
 	}
 	a := vpc.Masked().Addr().As4()
@@ -87,7 +83,7 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 			s.Label, s.Name = labelOf(words...), b.names.tag(words...)
 			if z < len(tier.given) {
 				s.CIDR = tier.given[z]
-			} else if p := nth(vpc, bits, slot(t, z)); p.IsValid() {
+			} else if p := nth(vpc, bits, slot(t, z)); p.IsValid() && b.facts.Network.SubnetPrefix.Has(bits) {
 				s.CIDR = p.String()
 			} else {
 				short = true
@@ -105,7 +101,7 @@ func (b *builder) ownSubnets(zones []string) []Subnet {
 
 func (b *builder) tooSmall(vpc netip.Prefix, bits int) {
 	b.errorf("cidr-too-small", model.At("network", "cidr"), "the VPC has no room for its subnets",
-		"%s has slots for %d subnets, each a /%d; a subnet is at least a /%d.", vpc, 1<<(bits-vpc.Bits()), bits, smallestSubnet)
+		"%s has slots for %d subnets, each a /%d; a subnet is at least a /%d.", vpc, 1<<(bits-vpc.Bits()), bits, b.facts.Network.SubnetPrefix.Max)
 }
 
 // overlaps reports counted subnets that share addresses with given ones, all as one

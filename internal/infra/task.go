@@ -100,8 +100,8 @@ type Role struct {
 	Label       string // Terraform label: web_task, web_execution
 	Name        string
 	Description string
-	Kind        string      // of what may assume it: ecs-task
-	Service     string      // the principal of that: ecs-tasks.amazonaws.com
+	Kind        string // of what may assume it: ecs-task
+	Service     string // the principal of that: ecs-tasks.amazonaws.com
 	Source      facts.Source
 	Trust       string      // label of the document that says so, which roles may share
 	Statements  []Statement // none: the role has no policy
@@ -117,6 +117,7 @@ type Condition struct {
 // Statement allows actions on resources, or forbids them whatever else allows them.
 type Statement struct {
 	Sid        string
+	Service    string // of its actions, as AWS writes it
 	Deny       bool
 	Actions    []string
 	Resources  []Value

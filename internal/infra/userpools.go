@@ -82,7 +82,7 @@ func (b *builder) userPool(in model.UserPool) UserPool {
 		out.Parent = b.recordAbove(out.Domain)
 		b.alias(at.Then("domain"), stack, in.Domain, AliasTarget{Kind: "userPools", Label: out.Label})
 	} else {
-		room := b.facts.Name("user-pool-domain").Max - accountSuffix
+		room := b.roomBeforeAccount("user-pool-domain")
 		out.Prefix = b.names.within(room, "user-pool-domain", at, b.names.platform, b.names.tail(b.names.known(in.Name)))
 	}
 	if in.SignIn == "phone" {

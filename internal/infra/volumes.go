@@ -28,6 +28,7 @@ type Volume struct {
 	Ways           []string // to the files, which that speaks of
 	AccessPoint    string   // the key by which it knows one
 	Backup         bool     // every day
+	CopyDays       int      // that a backup is kept
 	Protected      bool     // Terraform refuses to delete it
 	Port           int
 	SecurityGroup  string // label
@@ -64,7 +65,7 @@ func (b *builder) volumes() {
 		out := Volume{
 			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
 			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
-			KMSKey: v.KMSKey, Policy: v.Policy, Ways: b.facts.IAM.Grants("volume-any")[0].Actions, AccessPoint: b.facts.EFS.AccessPoint, Backup: v.Backup, Protected: v.DeletionProtection,
+			KMSKey: v.KMSKey, Policy: v.Policy, Ways: b.facts.IAM.Grants("volume-any")[0].Actions, AccessPoint: b.facts.EFS.AccessPoint, Backup: v.Backup, CopyDays: b.facts.EFS.CopyDays, Protected: v.DeletionProtection,
 			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
 		}
 		for _, s := range b.out.Network.Subnets {

@@ -91,7 +91,7 @@ func variablePath(s infra.Service, v ecs.Variable) model.Path {
 func tooLarge(all []large, limit int) diag.Diagnostic {
 	slices.SortStableFunc(all, func(a, b large) int { return cmp.Compare(b.Bytes, a.Bytes) })
 	worst := all[0]
-	detail := fmt.Sprintf("The task definition of %s has at least %d bytes, and ECS takes %d (64 KiB): what only deployment knows, such as ARNs, is not counted.", worst.service.Name, worst.Bytes, limit)
+	detail := fmt.Sprintf("The task definition of %s has at least %d bytes, and ECS takes %d (%d KiB): what only deployment knows, such as ARNs, is not counted.", worst.service.Name, worst.Bytes, limit, limit>>10)
 	if v := worst.Biggest; v.Name != "" {
 		detail += fmt.Sprintf(" Its biggest variable is %s, with %d bytes.", v.Name, v.Bytes)
 	}

@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -61,7 +62,7 @@ func (o *output) clusterInstance(d model.Database, i int) arguments {
 		monitor = "aws_iam_role." + label(d.Name) + "_monitoring.arn"
 	}
 	if d.PerformanceInsights {
-		kept = "7"
+		kept = strconv.Itoa(o.facts.RDS.InsightsDays)
 	}
 	zone := ""
 	if n := o.declared.Network; n.VPC == "own" {

@@ -3,7 +3,6 @@ package verify
 import (
 	"math/big"
 	"slices"
-	"strings"
 
 	"groundplan.internal/internal/model"
 )
@@ -77,9 +76,9 @@ func (o *output) counted() map[string]sums {
 		}
 	}
 	for _, x := range d.Databases {
-		n, aurora := 1, strings.HasPrefix(x.Engine, "aurora-")
+		n := 1
 		switch {
-		case aurora:
+		case o.aurora(x):
 			n = max(x.Instances, 1)
 		case x.MultiAZ:
 			n = 2

@@ -9,9 +9,6 @@ import (
 	"groundplan.internal/internal/diag"
 )
 
-// columns are those of a dashboard's grid.
-const columns = 24
-
 // dashboard reads a dashboard as the console would: every widget within the grid, and
 // every number of the service that the dashboard is called after.
 func (o *output) dashboard(m *module, b *block) (found diag.List) {
@@ -101,7 +98,7 @@ func (o *output) widget(m *module, service string, w expression) string {
 		}
 		return n
 	}
-	if x, width := number("x"), number("width"); x < 0 || number("y") < 0 || width < 1 || number("height") < 1 || x+width > columns {
+	if x, width := number("x"), number("width"); x < 0 || number("y") < 0 || width < 1 || number("height") < 1 || x+width > o.facts.Metrics.DashboardColumns {
 		return "does not stand in the grid"
 	}
 	properties, _ := w.get("properties")

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/facts"
@@ -20,7 +21,7 @@ func (o *output) instance(d model.Database) arguments {
 	}
 	monitor, kept, after := "", "", databaseLogs(d)
 	if d.PerformanceInsights {
-		kept = "7"
+		kept = strconv.Itoa(o.facts.RDS.InsightsDays)
 	}
 	if d.MonitoringInterval > 0 {
 		after = append(after, "aws_iam_role_policy."+label(d.Name)+"_monitoring")
@@ -101,8 +102,10 @@ func (o *output) parameters(d model.Database) arguments {
 }
 
 // aurora reports whether a database is a cluster.
-func (o *output) aurora(d model.Database) bool {
-	engine, _ := o.facts.RDS.Engine(d.Engine)
+func (o *output) aurora(d model.Database) bool { return isAurora(o.facts, d) }
+
+func isAurora(f facts.Set, d model.Database) bool {
+	engine, _ := f.RDS.Engine(d.Engine)
 	return engine.Aurora
 }
 

@@ -43,7 +43,7 @@ func (d delivered) zoned(times []string) []string {
 func (d delivered) starts(w flowOf, parked string) (name string) {
 	var want, got []string
 	for _, db := range d.Databases {
-		if parked == "false" && d.Park.Databases && !strings.HasPrefix(db.Engine, "aurora-") {
+		if parked == "false" && d.Park.Databases && !isAurora(d.facts, db) {
 			want = append(want, cmp.Or(db.Identifier, d.Name+"-"+d.Environment.Name+"-"+db.Name))
 		}
 	}
