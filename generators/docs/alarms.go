@@ -44,17 +44,31 @@ func (v *view) alarmsSection(pg *page) {
 		pg.shell("aws logs tail " + word(v.alarmLogs(v.Alarms[i])[0]) + " --since 1h --region " + word(region))
 	}
 	pg.subsection("What to do")
-	todo := table{head: []md{"Alarm", "What it is there for", "What to do"}}
-	for i, a := range v.Alarms {
-		if i == 0 || v.Alarms[i-1].Declared != a.Declared || v.Alarms[i-1].Todo != a.Todo {
-			todo.row(text(a.Declared), or(text(a.Purpose), text(a.Title)), text(a.Todo))
-		}
-	}
-	pg.table(todo)
+	pg.table(v.todoTable())
 	if s := v.StoppedTasks; s != nil {
 		pg.para("ECS forgets a stopped task after an hour. Why it stopped stays in the log group %s for %s.", code(s.LogGroup.Name), count(s.LogGroup.RetentionDays, "day", "days"))
 		pg.shell("aws logs tail " + word(s.LogGroup.Name) + " --since 1d --region " + word(v.Region))
 	}
+}
+
+// todoTable is what to do about each of the author's alarms, and what they are there for
+// where any says so.
+func (v *view) todoTable() table {
+	t := table{head: []md{"Alarm", "What to do"}}
+	purposes := slices.ContainsFunc(v.Alarms, func(a infra.Alarm) bool { return a.Purpose != "" })
+	if purposes {
+		t.head = []md{"Alarm", "Purpose", "What to do"}
+	}
+	for i, a := range v.Alarms {
+		switch {
+		case i > 0 && v.Alarms[i-1].Declared == a.Declared && v.Alarms[i-1].Todo == a.Todo:
+		case purposes:
+			t.row(text(a.Declared), text(a.Purpose), text(a.Todo))
+		default:
+			t.row(text(a.Declared), text(a.Todo))
+		}
+	}
+	return t
 }
 
 // alarmLogsCell is where the logs are that tell what an alarm is about.
@@ -132,7 +146,7 @@ func (v *view) topicsSection(pg *page) {
 	}
 	pg.section("Topics")
 	pg.para("AWS writes to each address once, when it is first applied, and sends nothing more until somebody has followed the link in that mail.")
-	t := table{head: []md{"Topic", "What it is there for", "Region", "Mail to", "Name in AWS"}}
+	t := table{head: []md{"Topic", "Purpose", "Region", "Mail to", "Name in AWS"}}
 	for _, x := range v.Topics {
 		region := x.Region
 		if region == "" {

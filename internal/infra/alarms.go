@@ -191,19 +191,19 @@ func (a Alarm) Watches() string {
 	return strings.TrimSpace(a.Node+" "+a.Part) + ": " + a.Title
 }
 
-// Condition says in words when an alarm goes off: "above 85 percent for 5 minutes".
+// Condition says in words when an alarm goes off: "above 85 percent over 5 minutes".
 func (a Alarm) Condition() string {
-	limit := "not as it usually is at this time"
+	limit := "above what is usual at this time"
 	if a.Bound != "anomaly" {
 		limit = strings.TrimSuffix(fmt.Sprintf("%s %d %s", a.Bound, a.Threshold, strings.TrimPrefix(a.Unit, "count")), " ")
 	}
 	if a.Missing == "breaching" {
-		limit += ", or nothing,"
+		limit += ", or no data,"
 	}
 	if a.Periods == 1 {
-		return limit + " within " + duration(a.Period)
+		return limit + " over " + duration(a.Period)
 	}
-	return fmt.Sprintf("%s, %d times in a row, each within %s", limit, a.Periods, duration(a.Period))
+	return fmt.Sprintf("%s for %s, %d periods in a row", limit, duration(a.Periods*a.Period), a.Periods)
 }
 
 // duration is a number of seconds in words.
@@ -224,6 +224,6 @@ func duration(seconds int) string {
 
 // described is what the mail says, in at most so many characters.
 func described(a Alarm, limit int) string {
-	text := []rune(a.Watches() + ", " + a.Condition() + ". " + cmp.Or(a.Purpose, a.Todo))
+	text := []rune(a.Watches() + " " + a.Condition() + ". " + cmp.Or(a.Purpose, a.Todo))
 	return string(text[:min(len(text), limit)])
 }

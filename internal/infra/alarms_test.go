@@ -13,10 +13,10 @@ func TestCondition(t *testing.T) {
 		alarm Alarm
 		want  string
 	}{
-		{Alarm{Bound: "above", Threshold: 85, Unit: "percent", Period: 300, Periods: 1}, "above 85 percent within 5 minutes"},
-		{Alarm{Bound: "below", Threshold: 20, Unit: "percent", Period: 60, Periods: 5}, "below 20 percent, 5 times in a row, each within 1 minute"},
-		{Alarm{Bound: "above", Threshold: 0, Unit: "count", Period: 3600, Periods: 1}, "above 0 within 1 hour"},
-		{Alarm{Bound: "anomaly", Unit: "count", Period: 7200, Periods: 1}, "not as it usually is at this time within 2 hours"},
+		{Alarm{Bound: "above", Threshold: 85, Unit: "percent", Period: 300, Periods: 1}, "above 85 percent over 5 minutes"},
+		{Alarm{Bound: "below", Threshold: 20, Unit: "percent", Period: 60, Periods: 5}, "below 20 percent for 5 minutes, 5 periods in a row"},
+		{Alarm{Bound: "above", Threshold: 0, Unit: "count", Period: 3600, Periods: 1}, "above 0 over 1 hour"},
+		{Alarm{Bound: "anomaly", Unit: "count", Period: 7200, Periods: 1}, "above what is usual at this time over 2 hours"},
 	} {
 		if got := c.alarm.Condition(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)

@@ -102,9 +102,9 @@ func (b *builder) customRow(m model.CustomMetric, a model.Alarm) facts.Watched {
 		series.Dimensions = append(series.Dimensions, facts.Dimension{Name: d.Key, Is: d.Value})
 	}
 	title := m.Statistic + " of " + Series{Namespace: m.Namespace, Metric: m.Metric, Dimensions: told(m.Dimensions)}.Title()
-	todo := "AWS counts it."
+	todo := "AWS publishes it."
 	if by := b.publishers(m.Namespace); len(by) > 0 {
-		todo = "It is published by " + strings.Join(by, ", ") + ": look at what is logged there."
+		todo = "Published by " + strings.Join(by, ", ") + ": look at what is logged there."
 	}
 	missing := "notBreaching"
 	switch {

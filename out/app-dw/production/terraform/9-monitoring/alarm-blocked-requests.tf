@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "blocked_requests_edge" {
   alarm_name        = "app-dw-production-blocked-requests-edge"
-  alarm_description = "edge: requests that were blocked, not as it usually is at this time within 5 minutes. Look in the firewall's log at which rule blocks whom: an attack, or a rule that is wrong."
+  alarm_description = "edge: blocked requests above what is usual at this time over 5 minutes. The firewall's log tells which rule blocks whom: this is an attack, or the rule is wrong."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -40,7 +40,7 @@ resource "aws_cloudwatch_metric_alarm" "blocked_requests_edge" {
 
 resource "aws_cloudwatch_metric_alarm" "blocked_requests_edge_cloudfront" {
   alarm_name        = "app-dw-production-blocked-requests-edge-cloudfront"
-  alarm_description = "edge cloudfront: requests that were blocked, not as it usually is at this time within 5 minutes. Look in the firewall's log at which rule blocks whom: an attack, or a rule that is wrong."
+  alarm_description = "edge cloudfront: blocked requests above what is usual at this time over 5 minutes. The firewall's log tells which rule blocks whom: this is an attack, or the rule is wrong."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_writer" {
   alarm_name        = "app-dw-production-connections-haiku-db-writer"
-  alarm_description = "haiku-db writer: connections in use, above 80 percent, 5 times in a row, each within 1 minute. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "haiku-db writer: connections in use above 80 percent for 5 minutes, 5 periods in a row. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -38,7 +38,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_readers" {
   alarm_name        = "app-dw-production-connections-haiku-db-readers"
-  alarm_description = "haiku-db readers: connections in use, above 80 percent, 5 times in a row, each within 1 minute. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "haiku-db readers: connections in use above 80 percent for 5 minutes, 5 periods in a row. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -74,7 +74,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_haiku_db_readers" {
 
 resource "aws_cloudwatch_metric_alarm" "connections_lang_portal_db_writer" {
   alarm_name        = "app-dw-production-connections-lang-portal-db-writer"
-  alarm_description = "lang-portal-db writer: connections in use, above 80 percent, 5 times in a row, each within 1 minute. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "lang-portal-db writer: connections in use above 80 percent for 5 minutes, 5 periods in a row. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -110,7 +110,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_lang_portal_db_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "connections_lang_portal_db_readers" {
   alarm_name        = "app-dw-production-connections-lang-portal-db-readers"
-  alarm_description = "lang-portal-db readers: connections in use, above 80 percent, 5 times in a row, each within 1 minute. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "lang-portal-db readers: connections in use above 80 percent for 5 minutes, 5 periods in a row. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "cpu_haiku_api" {
   alarm_name        = "app-dw-production-cpu-haiku-api"
-  alarm_description = "haiku-api: CPU in use, above 85 percent, 5 times in a row, each within 1 minute. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "haiku-api: CPU in use above 85 percent for 5 minutes, 5 periods in a row. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "cpu_haiku_api" {
 
 resource "aws_cloudwatch_metric_alarm" "cpu_lang_portal_api" {
   alarm_name        = "app-dw-production-cpu-lang-portal-api"
-  alarm_description = "lang-portal-api: CPU in use, above 85 percent, 5 times in a row, each within 1 minute. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "lang-portal-api: CPU in use above 85 percent for 5 minutes, 5 periods in a row. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -46,7 +46,7 @@ resource "aws_cloudwatch_metric_alarm" "cpu_lang_portal_api" {
 
 resource "aws_cloudwatch_metric_alarm" "cpu_vocab_generator_backend" {
   alarm_name        = "app-dw-production-cpu-vocab-generator-backend"
-  alarm_description = "vocab-generator-backend: CPU in use, above 85 percent, 5 times in a row, each within 1 minute. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "vocab-generator-backend: CPU in use above 85 percent for 5 minutes, 5 periods in a row. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "cpu_vocab_generator_backend" {
 
 resource "aws_cloudwatch_metric_alarm" "cpu_vocab_generator_frontend" {
   alarm_name        = "app-dw-production-cpu-vocab-generator-frontend"
-  alarm_description = "vocab-generator-frontend: CPU in use, above 85 percent, 5 times in a row, each within 1 minute. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "vocab-generator-frontend: CPU in use above 85 percent for 5 minutes, 5 periods in a row. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -90,7 +90,7 @@ resource "aws_cloudwatch_metric_alarm" "cpu_vocab_generator_frontend" {
 
 resource "aws_cloudwatch_metric_alarm" "cpu_writing_practice" {
   alarm_name        = "app-dw-production-cpu-writing-practice"
-  alarm_description = "writing-practice: CPU in use, above 85 percent, 5 times in a row, each within 1 minute. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "writing-practice: CPU in use above 85 percent for 5 minutes, 5 periods in a row. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"

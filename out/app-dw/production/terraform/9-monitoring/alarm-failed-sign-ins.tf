@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_haiku" {
   alarm_name        = "app-dw-production-failed-sign-ins-learners-haiku"
-  alarm_description = "learners haiku: sign-ins that failed, not as it usually is at this time within 5 minutes. Many for one name are somebody who guesses; many for all are a client that is broken."
+  alarm_description = "learners haiku: failed sign-ins above what is usual at this time over 5 minutes. Many for one name: somebody is guessing passwords. Many for all: a client is broken."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_haiku" {
   metric_query {
     id          = "value"
     expression  = "tries - successes"
-    label       = "sign-ins that failed"
+    label       = "failed sign-ins"
     return_data = true
   }
 
@@ -60,7 +60,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_haiku" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_lang_portal" {
   alarm_name        = "app-dw-production-failed-sign-ins-learners-lang-portal"
-  alarm_description = "learners lang-portal: sign-ins that failed, not as it usually is at this time within 5 minutes. Many for one name are somebody who guesses; many for all are a client that is broken."
+  alarm_description = "learners lang-portal: failed sign-ins above what is usual at this time over 5 minutes. Many for one name: somebody is guessing passwords. Many for all: a client is broken."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -81,7 +81,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_lang_portal" {
   metric_query {
     id          = "value"
     expression  = "tries - successes"
-    label       = "sign-ins that failed"
+    label       = "failed sign-ins"
     return_data = true
   }
 
@@ -118,7 +118,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_lang_portal" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_vocab" {
   alarm_name        = "app-dw-production-failed-sign-ins-learners-vocab"
-  alarm_description = "learners vocab: sign-ins that failed, not as it usually is at this time within 5 minutes. Many for one name are somebody who guesses; many for all are a client that is broken."
+  alarm_description = "learners vocab: failed sign-ins above what is usual at this time over 5 minutes. Many for one name: somebody is guessing passwords. Many for all: a client is broken."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -139,7 +139,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_vocab" {
   metric_query {
     id          = "value"
     expression  = "tries - successes"
-    label       = "sign-ins that failed"
+    label       = "failed sign-ins"
     return_data = true
   }
 
@@ -176,7 +176,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_vocab" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_writing" {
   alarm_name        = "app-dw-production-failed-sign-ins-learners-writing"
-  alarm_description = "learners writing: sign-ins that failed, not as it usually is at this time within 5 minutes. Many for one name are somebody who guesses; many for all are a client that is broken."
+  alarm_description = "learners writing: failed sign-ins above what is usual at this time over 5 minutes. Many for one name: somebody is guessing passwords. Many for all: a client is broken."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -197,7 +197,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_sign_ins_learners_writing" {
   metric_query {
     id          = "value"
     expression  = "tries - successes"
-    label       = "sign-ins that failed"
+    label       = "failed sign-ins"
     return_data = true
   }
 

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_haiku_api" {
   alarm_name        = "app-dw-production-failed-tasks-haiku-api"
-  alarm_description = "haiku-api: tasks that could not start, or ended by themselves, above 0 within 1 minute. The log of stopped tasks has the reason of each."
+  alarm_description = "haiku-api: tasks that failed to start or stopped by themselves above 0 over 1 minute. The log of stopped tasks has the reason for each."
 
   namespace   = "app-dw-production"
   metric_name = "FailedTasks"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_tasks_haiku_api" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_lang_portal_api" {
   alarm_name        = "app-dw-production-failed-tasks-lang-portal-api"
-  alarm_description = "lang-portal-api: tasks that could not start, or ended by themselves, above 0 within 1 minute. The log of stopped tasks has the reason of each."
+  alarm_description = "lang-portal-api: tasks that failed to start or stopped by themselves above 0 over 1 minute. The log of stopped tasks has the reason for each."
 
   namespace   = "app-dw-production"
   metric_name = "FailedTasks"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_tasks_lang_portal_api" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_vocab_generator_backend" {
   alarm_name        = "app-dw-production-failed-tasks-vocab-generator-backend"
-  alarm_description = "vocab-generator-backend: tasks that could not start, or ended by themselves, above 0 within 1 minute. The log of stopped tasks has the reason of each."
+  alarm_description = "vocab-generator-backend: tasks that failed to start or stopped by themselves above 0 over 1 minute. The log of stopped tasks has the reason for each."
 
   namespace   = "app-dw-production"
   metric_name = "FailedTasks"
@@ -65,7 +65,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_tasks_vocab_generator_backend" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_vocab_generator_frontend" {
   alarm_name        = "app-dw-production-failed-tasks-vocab-generator-frontend"
-  alarm_description = "vocab-generator-frontend: tasks that could not start, or ended by themselves, above 0 within 1 minute. The log of stopped tasks has the reason of each."
+  alarm_description = "vocab-generator-frontend: tasks that failed to start or stopped by themselves above 0 over 1 minute. The log of stopped tasks has the reason for each."
 
   namespace   = "app-dw-production"
   metric_name = "FailedTasks"
@@ -86,7 +86,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_tasks_vocab_generator_frontend" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_writing_practice" {
   alarm_name        = "app-dw-production-failed-tasks-writing-practice"
-  alarm_description = "writing-practice: tasks that could not start, or ended by themselves, above 0 within 1 minute. The log of stopped tasks has the reason of each."
+  alarm_description = "writing-practice: tasks that failed to start or stopped by themselves above 0 over 1 minute. The log of stopped tasks has the reason for each."
 
   namespace   = "app-dw-production"
   metric_name = "FailedTasks"

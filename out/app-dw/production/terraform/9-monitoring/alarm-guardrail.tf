@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "guardrail_safe" {
   alarm_name        = "app-dw-production-guardrail-safe"
-  alarm_description = "safe: prompts and answers that the guardrail stopped, above 0 within 1 minute. See which policy stopped what: misuse, or a guardrail that is too strict."
+  alarm_description = "safe: prompts and answers that the guardrail stopped above 0 over 1 minute. Find out which policy stopped what: this is misuse, or the guardrail is too strict."
 
   namespace   = "AWS/Bedrock/Guardrails"
   metric_name = "InvocationsIntervened"

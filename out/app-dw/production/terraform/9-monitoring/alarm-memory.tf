@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "memory_haiku_api" {
   alarm_name        = "app-dw-production-memory-haiku-api"
-  alarm_description = "haiku-api: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "haiku-api: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "memory_haiku_api" {
 
 resource "aws_cloudwatch_metric_alarm" "memory_lang_portal_api" {
   alarm_name        = "app-dw-production-memory-lang-portal-api"
-  alarm_description = "lang-portal-api: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "lang-portal-api: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"
@@ -46,7 +46,7 @@ resource "aws_cloudwatch_metric_alarm" "memory_lang_portal_api" {
 
 resource "aws_cloudwatch_metric_alarm" "memory_vocab_generator_backend" {
   alarm_name        = "app-dw-production-memory-vocab-generator-backend"
-  alarm_description = "vocab-generator-backend: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "vocab-generator-backend: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "memory_vocab_generator_backend" {
 
 resource "aws_cloudwatch_metric_alarm" "memory_vocab_generator_frontend" {
   alarm_name        = "app-dw-production-memory-vocab-generator-frontend"
-  alarm_description = "vocab-generator-frontend: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "vocab-generator-frontend: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"
@@ -90,7 +90,7 @@ resource "aws_cloudwatch_metric_alarm" "memory_vocab_generator_frontend" {
 
 resource "aws_cloudwatch_metric_alarm" "memory_writing_practice" {
   alarm_name        = "app-dw-production-memory-writing-practice"
-  alarm_description = "writing-practice: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "writing-practice: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "storage_haiku_db" {
   alarm_name        = "app-dw-production-storage-haiku-db"
-  alarm_description = "haiku-db: storage that is free, below 20 percent within 5 minutes. The volume nears the most that a cluster holds: move data elsewhere."
+  alarm_description = "haiku-db: free storage below 20 percent over 5 minutes. The volume is near the limit of a cluster: move data elsewhere."
 
   comparison_operator = "LessThanThreshold"
   threshold           = 20
@@ -16,7 +16,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_haiku_db" {
   metric_query {
     id          = "value"
     expression  = "100 * (1 - used / 140737488355328)"
-    label       = "storage that is free"
+    label       = "free storage"
     return_data = true
   }
 
@@ -37,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_haiku_db" {
 
 resource "aws_cloudwatch_metric_alarm" "storage_lang_portal_db" {
   alarm_name        = "app-dw-production-storage-lang-portal-db"
-  alarm_description = "lang-portal-db: storage that is free, below 20 percent within 5 minutes. The volume nears the most that a cluster holds: move data elsewhere."
+  alarm_description = "lang-portal-db: free storage below 20 percent over 5 minutes. The volume is near the limit of a cluster: move data elsewhere."
 
   comparison_operator = "LessThanThreshold"
   threshold           = 20
@@ -51,7 +51,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_lang_portal_db" {
   metric_query {
     id          = "value"
     expression  = "100 * (1 - used / 140737488355328)"
-    label       = "storage that is free"
+    label       = "free storage"
     return_data = true
   }
 

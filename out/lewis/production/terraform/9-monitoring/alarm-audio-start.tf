@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "audio_start" {
   alarm_name        = "lewis-production-audio-start"
-  alarm_description = "p95 of Lewis AudioStart, above 1000 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
+  alarm_description = "p95 of Lewis AudioStart above 1000 over 5 minutes. Published by beat, web, worker-audio, worker-default: look at what is logged there."
 
   namespace          = "Lewis"
   metric_name        = "AudioStart"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "today_miss" {
   alarm_name        = "lewis-production-today-miss"
-  alarm_description = "p95 of Lewis TodayLatency where Cache is miss, above 300 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
+  alarm_description = "p95 of Lewis TodayLatency where Cache is miss above 300 over 5 minutes. Published by beat, web, worker-audio, worker-default: look at what is logged there."
 
   namespace   = "Lewis"
   metric_name = "TodayLatency"

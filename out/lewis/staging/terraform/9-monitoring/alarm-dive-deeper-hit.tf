@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "dive_deeper_hit" {
   alarm_name        = "lewis-staging-dive-deeper-hit"
-  alarm_description = "p95 of LewisStaging DiveDeeperLatency where Cache is hit, above 200 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
+  alarm_description = "p95 of LewisStaging DiveDeeperLatency where Cache is hit above 200 over 5 minutes. Published by beat, web, worker-audio, worker-default: look at what is logged there."
 
   namespace   = "LewisStaging"
   metric_name = "DiveDeeperLatency"

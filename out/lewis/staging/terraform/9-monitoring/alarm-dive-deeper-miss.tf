@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "dive_deeper_miss" {
   alarm_name        = "lewis-staging-dive-deeper-miss"
-  alarm_description = "p95 of LewisStaging DiveDeeperLatency where Cache is miss, above 500 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
+  alarm_description = "p95 of LewisStaging DiveDeeperLatency where Cache is miss above 500 over 5 minutes. Published by beat, web, worker-audio, worker-default: look at what is logged there."
 
   namespace   = "LewisStaging"
   metric_name = "DiveDeeperLatency"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "publish_visible" {
   alarm_name        = "lewis-staging-publish-visible"
-  alarm_description = "p95 of LewisStaging PublishToVisible, above 30000 within 5 minutes. It is published by beat, web, worker-audio, worker-default: look at what is logged there."
+  alarm_description = "p95 of LewisStaging PublishToVisible above 30000 over 5 minutes. Published by beat, web, worker-audio, worker-default: look at what is logged there."
 
   namespace          = "LewisStaging"
   metric_name        = "PublishToVisible"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "connections_orders" {
   alarm_name        = "shop-staging-connections-orders"
-  alarm_description = "orders: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "orders: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "cpu_web" {
   alarm_name        = "shop-staging-cpu-web"
-  alarm_description = "web: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "web: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "cpu_web" {
 
 resource "aws_cloudwatch_metric_alarm" "cpu_worker" {
   alarm_name        = "shop-staging-cpu-worker"
-  alarm_description = "worker: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "worker: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "database_cpu_orders" {
   alarm_name        = "shop-staging-database-cpu-orders"
-  alarm_description = "orders: CPU in use, above 85 percent, 2 times in a row, each within 5 minutes. Look for slow queries; take a larger class."
+  alarm_description = "orders: CPU in use above 85 percent for 10 minutes, 2 periods in a row. Look for slow queries, or take a larger class."
 
   namespace   = "AWS/RDS"
   metric_name = "CPUUtilization"

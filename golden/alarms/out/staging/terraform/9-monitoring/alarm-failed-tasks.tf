@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_web" {
   alarm_name        = "shop-staging-failed-tasks-web"
-  alarm_description = "web: tasks that could not start, or ended by themselves, above 0 within 1 minute. Somebody deployed what does not start, or it broke by itself."
+  alarm_description = "web: tasks that failed to start or stopped by themselves above 0 over 1 minute. Somebody deployed what does not start, or it broke by itself."
 
   namespace   = "shop-staging"
   metric_name = "FailedTasks"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_tasks_web" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_tasks_worker" {
   alarm_name        = "shop-staging-failed-tasks-worker"
-  alarm_description = "worker: tasks that could not start, or ended by themselves, above 0 within 1 minute. Somebody deployed what does not start, or it broke by itself."
+  alarm_description = "worker: tasks that failed to start or stopped by themselves above 0 over 1 minute. Somebody deployed what does not start, or it broke by itself."
 
   namespace   = "shop-staging"
   metric_name = "FailedTasks"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "memory_web" {
   alarm_name        = "shop-staging-memory-web"
-  alarm_description = "web: memory in use, above 85 percent, 5 times in a row, each within 1 minute. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "web: memory in use above 85 percent for 5 minutes, 5 periods in a row. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   namespace   = "AWS/ECS"
   metric_name = "MemoryUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
   alarm_name        = "shop-staging-odd-connections-orders"
-  alarm_description = "orders: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "orders: connections in use above what is usual at this time over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

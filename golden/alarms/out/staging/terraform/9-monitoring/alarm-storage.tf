@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "storage_orders" {
   alarm_name        = "shop-staging-storage-orders"
-  alarm_description = "orders: storage that is free, below 20 percent within 5 minutes. A full disk stops the database. Raise its storage, or let it grow."
+  alarm_description = "orders: free storage below 20 percent over 5 minutes. A full disk stops the database. Give it more storage, or let it grow."
 
   comparison_operator = "LessThanThreshold"
   threshold           = 20
@@ -16,7 +16,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_orders" {
   metric_query {
     id          = "value"
     expression  = "100 * free / (${data.terraform_remote_state.data.outputs.orders_db_instance_allocated_storage} * 1073741824)"
-    label       = "storage that is free"
+    label       = "free storage"
     return_data = true
   }
 

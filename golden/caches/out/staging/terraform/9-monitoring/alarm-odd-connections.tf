@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "odd_connections_cache_001" {
   alarm_name        = "shop-staging-odd-connections-cache-001"
-  alarm_description = "cache 001: connections, not as it usually is at this time within 5 minutes. See which service opens them and does not close them."
+  alarm_description = "cache 001: connections above what is usual at this time over 5 minutes. Find the service that opens them and does not close them."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "failures_labels" {
   alarm_name        = "studio-staging-failures-labels"
-  alarm_description = "labels: calls that fail, above 5 percent within 5 minutes. Look at the log of the function; what was tried for the last time is in its queue."
+  alarm_description = "labels: failed calls above 5 percent over 5 minutes. Look at the log of the function; events that failed for good are in its queue."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 5
@@ -15,7 +15,7 @@ resource "aws_cloudwatch_metric_alarm" "failures_labels" {
   metric_query {
     id          = "value"
     expression  = "100 * FILL(errors, 0) / calls"
-    label       = "calls that fail"
+    label       = "failed calls"
     return_data = true
   }
 
@@ -50,7 +50,7 @@ resource "aws_cloudwatch_metric_alarm" "failures_labels" {
 
 resource "aws_cloudwatch_metric_alarm" "failures_ork" {
   alarm_name        = "studio-staging-failures-ork"
-  alarm_description = "ork: calls that fail, above 5 percent within 5 minutes. Look at the log of the function; what was tried for the last time is in its queue."
+  alarm_description = "ork: failed calls above 5 percent over 5 minutes. Look at the log of the function; events that failed for good are in its queue."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 5
@@ -63,7 +63,7 @@ resource "aws_cloudwatch_metric_alarm" "failures_ork" {
   metric_query {
     id          = "value"
     expression  = "100 * FILL(errors, 0) / calls"
-    label       = "calls that fail"
+    label       = "failed calls"
     return_data = true
   }
 

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "lost_starts_once" {
   alarm_name        = "jobs-production-lost-starts-once"
-  alarm_description = "once: starts that failed, above 0 within 5 minutes. Look at a message of the queue, which says why, and start the job once that is mended."
+  alarm_description = "once: failed starts above 0 over 5 minutes. A message in the queue says why. Start the job by hand once the cause is fixed."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "lost_starts_once" {
 
 resource "aws_cloudwatch_metric_alarm" "lost_starts_ping" {
   alarm_name        = "jobs-production-lost-starts-ping"
-  alarm_description = "ping: starts that failed, above 0 within 5 minutes. Look at a message of the queue, which says why, and start the job once that is mended."
+  alarm_description = "ping: failed starts above 0 over 5 minutes. A message in the queue says why. Start the job by hand once the cause is fixed."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "lost_starts_ping" {
 
 resource "aws_cloudwatch_metric_alarm" "lost_starts_sweep" {
   alarm_name        = "jobs-production-lost-starts-sweep"
-  alarm_description = "sweep: starts that failed, above 0 within 5 minutes. Look at a message of the queue, which says why, and start the job once that is mended."
+  alarm_description = "sweep: failed starts above 0 over 5 minutes. A message in the queue says why. Start the job by hand once the cause is fixed."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "idle" {
   alarm_name        = "park-production-idle"
-  alarm_description = "sum of Park Done, below 1, or nothing, within 5 minutes. It is published by worker: look at what is logged there."
+  alarm_description = "sum of Park Done below 1, or no data, over 5 minutes. Published by worker: look at what is logged there."
 
   namespace   = "Park"
   metric_name = "Done"

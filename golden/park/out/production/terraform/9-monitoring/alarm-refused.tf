@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "refused" {
   alarm_name        = "park-production-refused"
-  alarm_description = "sum of Park Refused, above 5 within 5 minutes. It is published by worker: look at what is logged there."
+  alarm_description = "sum of Park Refused above 5 over 5 minutes. Published by worker: look at what is logged there."
 
   namespace   = "Park"
   metric_name = "Refused"

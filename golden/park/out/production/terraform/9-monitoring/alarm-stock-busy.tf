@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "stock_busy_stock_writer" {
   alarm_name        = "park-production-stock-busy-stock-writer"
-  alarm_description = "stock writer: CPU in use, above 80 percent within 5 minutes. Look for slow queries; take a larger class."
+  alarm_description = "stock writer: CPU in use above 80 percent over 5 minutes. Look for slow queries, or take a larger class."
 
   namespace   = "AWS/RDS"
   metric_name = "CPUUtilization"
@@ -25,7 +25,7 @@ resource "aws_cloudwatch_metric_alarm" "stock_busy_stock_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "stock_busy_stock_readers" {
   alarm_name        = "park-production-stock-busy-stock-readers"
-  alarm_description = "stock readers: CPU in use, above 80 percent within 5 minutes. Look for slow queries; take a larger class."
+  alarm_description = "stock readers: CPU in use above 80 percent over 5 minutes. Look for slow queries, or take a larger class."
 
   namespace   = "AWS/RDS"
   metric_name = "CPUUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "blocked_new_wall" {
   alarm_name        = "moving-staging-blocked-old-wall"
-  alarm_description = "new-wall: requests that were blocked, above 1000 within 5 minutes. Look in the firewall's log at which rule blocks whom: an attack, or a rule that is wrong."
+  alarm_description = "new-wall: blocked requests above 1000 over 5 minutes. The firewall's log tells which rule blocks whom: this is an attack, or the rule is wrong."
 
   namespace   = "AWS/WAFV2"
   metric_name = "BlockedRequests"
@@ -27,7 +27,7 @@ resource "aws_cloudwatch_metric_alarm" "blocked_new_wall_cloudfront" {
   provider = aws.us_east_1
 
   alarm_name        = "moving-staging-blocked-old-wall-cloudfront"
-  alarm_description = "new-wall cloudfront: requests that were blocked, above 1000 within 5 minutes. Look in the firewall's log at which rule blocks whom: an attack, or a rule that is wrong."
+  alarm_description = "new-wall cloudfront: blocked requests above 1000 over 5 minutes. The firewall's log tells which rule blocks whom: this is an attack, or the rule is wrong."
 
   namespace   = "AWS/WAFV2"
   metric_name = "BlockedRequests"

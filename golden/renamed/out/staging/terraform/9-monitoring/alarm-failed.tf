@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "failed_new_from_far" {
   alarm_name        = "moving-staging-failed-old-from-far"
-  alarm_description = "new-from-far: tasks that could not start, or ended by themselves, above 0 within 5 minutes. The log of stopped tasks has the reason of each."
+  alarm_description = "new-from-far: tasks that failed to start or stopped by themselves above 0 over 5 minutes. The log of stopped tasks has the reason for each."
 
   namespace   = "moving-staging"
   metric_name = "FailedTasks"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_new_from_far" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_new_web" {
   alarm_name        = "moving-staging-failed-old-web"
-  alarm_description = "new-web: tasks that could not start, or ended by themselves, above 0 within 5 minutes. The log of stopped tasks has the reason of each."
+  alarm_description = "new-web: tasks that failed to start or stopped by themselves above 0 over 5 minutes. The log of stopped tasks has the reason for each."
 
   namespace   = "moving-staging"
   metric_name = "FailedTasks"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_new_web" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_task" {
   alarm_name        = "moving-staging-failed-execution"
-  alarm_description = "task: tasks that could not start, or ended by themselves, above 0 within 5 minutes. The log of stopped tasks has the reason of each."
+  alarm_description = "task: tasks that failed to start or stopped by themselves above 0 over 5 minutes. The log of stopped tasks has the reason for each."
 
   namespace   = "moving-staging"
   metric_name = "FailedTasks"

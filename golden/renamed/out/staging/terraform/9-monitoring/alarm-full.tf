@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "full_new_orders" {
   alarm_name        = "moving-staging-full-old-orders"
-  alarm_description = "new-orders: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "new-orders: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -37,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "full_new_orders" {
 
 resource "aws_cloudwatch_metric_alarm" "full_new_stock_writer" {
   alarm_name        = "moving-staging-full-old-stock-writer"
-  alarm_description = "new-stock writer: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "new-stock writer: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -73,7 +73,7 @@ resource "aws_cloudwatch_metric_alarm" "full_new_stock_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "full_new_stock_readers" {
   alarm_name        = "moving-staging-full-old-stock-readers"
-  alarm_description = "new-stock readers: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "new-stock readers: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80

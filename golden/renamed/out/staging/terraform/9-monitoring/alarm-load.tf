@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "load_new_from_far" {
   alarm_name        = "moving-staging-load-old-from-far"
-  alarm_description = "new-from-far: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "new-from-far: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "load_new_from_far" {
 
 resource "aws_cloudwatch_metric_alarm" "load_new_web" {
   alarm_name        = "moving-staging-load-old-web"
-  alarm_description = "new-web: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "new-web: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -46,7 +46,7 @@ resource "aws_cloudwatch_metric_alarm" "load_new_web" {
 
 resource "aws_cloudwatch_metric_alarm" "load_task" {
   alarm_name        = "moving-staging-load-execution"
-  alarm_description = "task: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "task: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"

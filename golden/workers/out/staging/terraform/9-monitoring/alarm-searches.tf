@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "searches" {
   alarm_name        = "shop-staging-searches"
-  alarm_description = "average of Shop/Search Searches, not as it usually is at this time, 3 times in a row, each within 5 minutes. It is published by web: look at what is logged there."
+  alarm_description = "average of Shop/Search Searches above what is usual at this time for 15 minutes, 3 periods in a row. Published by web: look at what is logged there."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "connections_orders" {
   alarm_name        = "shop-production-connections-orders"
-  alarm_description = "orders: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "orders: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -37,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_orders" {
 
 resource "aws_cloudwatch_metric_alarm" "connections_stories_writer" {
   alarm_name        = "shop-production-connections-stories-writer"
-  alarm_description = "stories writer: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "stories writer: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80
@@ -73,7 +73,7 @@ resource "aws_cloudwatch_metric_alarm" "connections_stories_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "connections_stories_readers" {
   alarm_name        = "shop-production-connections-stories-readers"
-  alarm_description = "stories readers: connections in use, above 80 percent within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "stories readers: connections in use above 80 percent over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 80

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "latency_primary" {
   alarm_name        = "shop-production-latency-primary"
-  alarm_description = "primary: time in which 95 of 100 answers come, above 1000 milliseconds within 5 minutes. Look at which service is slow, then at its CPU and at its database."
+  alarm_description = "primary: response time (p95) above 1000 milliseconds over 5 minutes. Find the slow service, then look at its CPU and at its database."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 1000
@@ -16,7 +16,7 @@ resource "aws_cloudwatch_metric_alarm" "latency_primary" {
   metric_query {
     id          = "value"
     expression  = "1000 * seconds"
-    label       = "time in which 95 of 100 answers come"
+    label       = "response time (p95)"
     return_data = true
   }
 

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
   alarm_name        = "shop-production-odd-connections-orders"
-  alarm_description = "orders: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "orders: connections in use above what is usual at this time over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_orders" {
 
 resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_writer" {
   alarm_name        = "shop-production-odd-connections-stories-writer"
-  alarm_description = "stories writer: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "stories writer: connections in use above what is usual at this time over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"
@@ -87,7 +87,7 @@ resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_writer" {
 
 resource "aws_cloudwatch_metric_alarm" "odd_connections_stories_readers" {
   alarm_name        = "shop-production-odd-connections-stories-readers"
-  alarm_description = "stories readers: connections in use, not as it usually is at this time within 5 minutes. See which service holds them; put a proxy before the database, or take a larger class."
+  alarm_description = "stories readers: connections in use above what is usual at this time over 5 minutes. Find the service that holds them; give it a smaller pool, or take a larger class."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "odd_load_worker" {
   alarm_name        = "shop-production-odd-load-worker"
-  alarm_description = "worker: CPU in use, not as it usually is at this time within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "worker: CPU in use above what is usual at this time over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "server_errors_primary" {
   alarm_name        = "shop-production-server-errors-primary"
-  alarm_description = "primary: requests that end in a server error, above 5 percent within 5 minutes. Look at the errors of the services behind it; HTTPCode_ELB_5XX_Count alone means that no task answered."
+  alarm_description = "primary: requests that end in a server error above 5 percent over 5 minutes. Look for errors in the logs of the services behind it. HTTPCode_ELB_5XX_Count alone means that no task answered."
 
   comparison_operator = "GreaterThanThreshold"
   threshold           = 5

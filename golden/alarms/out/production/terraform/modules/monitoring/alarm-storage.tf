@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "storage_orders" {
   alarm_name        = "shop-production-storage-orders"
-  alarm_description = "orders: storage that is free, below 20 percent within 5 minutes. A full disk stops the database. Raise its storage, or let it grow."
+  alarm_description = "orders: free storage below 20 percent over 5 minutes. A full disk stops the database. Give it more storage, or let it grow."
 
   comparison_operator = "LessThanThreshold"
   threshold           = 20
@@ -16,7 +16,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_orders" {
   metric_query {
     id          = "value"
     expression  = "100 * free / (${var.orders_db_instance_allocated_storage} * 1073741824)"
-    label       = "storage that is free"
+    label       = "free storage"
     return_data = true
   }
 
@@ -37,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_orders" {
 
 resource "aws_cloudwatch_metric_alarm" "storage_stories" {
   alarm_name        = "shop-production-storage-stories"
-  alarm_description = "stories: storage that is free, below 20 percent within 5 minutes. The volume nears the most that a cluster holds: move data elsewhere."
+  alarm_description = "stories: free storage below 20 percent over 5 minutes. The volume is near the limit of a cluster: move data elsewhere."
 
   comparison_operator = "LessThanThreshold"
   threshold           = 20
@@ -51,7 +51,7 @@ resource "aws_cloudwatch_metric_alarm" "storage_stories" {
   metric_query {
     id          = "value"
     expression  = "100 * (1 - used / 140737488355328)"
-    label       = "storage that is free"
+    label       = "free storage"
     return_data = true
   }
 

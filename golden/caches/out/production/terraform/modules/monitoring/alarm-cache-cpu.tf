@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "cache_cpu_cache_001" {
   alarm_name        = "shop-production-cache-cpu-cache-001"
-  alarm_description = "cache 001: CPU in use by the engine, above 80 percent within 5 minutes. The engine works on one core. Look for slow commands; take a class with a faster core, or read from replicas."
+  alarm_description = "cache 001: CPU in use by the engine above 80 percent over 5 minutes. The engine works on one core. Look for slow commands, take a class with a faster core, or read from replicas."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "EngineCPUUtilization"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_cpu_cache_001" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_cpu_cache_002" {
   alarm_name        = "shop-production-cache-cpu-cache-002"
-  alarm_description = "cache 002: CPU in use by the engine, above 80 percent within 5 minutes. The engine works on one core. Look for slow commands; take a class with a faster core, or read from replicas."
+  alarm_description = "cache 002: CPU in use by the engine above 80 percent over 5 minutes. The engine works on one core. Look for slow commands, take a class with a faster core, or read from replicas."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "EngineCPUUtilization"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_cpu_cache_002" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_cpu_queue_001" {
   alarm_name        = "shop-production-cache-cpu-queue-001"
-  alarm_description = "queue 001: CPU in use by the engine, above 80 percent within 5 minutes. The engine works on one core. Look for slow commands; take a class with a faster core, or read from replicas."
+  alarm_description = "queue 001: CPU in use by the engine above 80 percent over 5 minutes. The engine works on one core. Look for slow commands, take a class with a faster core, or read from replicas."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "EngineCPUUtilization"
@@ -65,7 +65,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_cpu_queue_001" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_cpu_queue_002" {
   alarm_name        = "shop-production-cache-cpu-queue-002"
-  alarm_description = "queue 002: CPU in use by the engine, above 80 percent within 5 minutes. The engine works on one core. Look for slow commands; take a class with a faster core, or read from replicas."
+  alarm_description = "queue 002: CPU in use by the engine above 80 percent over 5 minutes. The engine works on one core. Look for slow commands, take a class with a faster core, or read from replicas."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "EngineCPUUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "cache_memory_cache_001" {
   alarm_name        = "shop-production-cache-memory-cache-001"
-  alarm_description = "cache 001: memory in use, above 85 percent, 2 times in a row, each within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "cache 001: memory in use above 85 percent for 10 minutes, 2 periods in a row. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_memory_cache_001" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_memory_cache_002" {
   alarm_name        = "shop-production-cache-memory-cache-002"
-  alarm_description = "cache 002: memory in use, above 85 percent, 2 times in a row, each within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "cache 002: memory in use above 85 percent for 10 minutes, 2 periods in a row. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_memory_cache_002" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_memory_queue_001" {
   alarm_name        = "shop-production-cache-memory-queue-001"
-  alarm_description = "queue 001: memory in use, above 85 percent, 2 times in a row, each within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "queue 001: memory in use above 85 percent for 10 minutes, 2 periods in a row. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"
@@ -65,7 +65,7 @@ resource "aws_cloudwatch_metric_alarm" "cache_memory_queue_001" {
 
 resource "aws_cloudwatch_metric_alarm" "cache_memory_queue_002" {
   alarm_name        = "shop-production-cache-memory-queue-002"
-  alarm_description = "queue 002: memory in use, above 85 percent, 2 times in a row, each within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "queue 002: memory in use above 85 percent for 10 minutes, 2 periods in a row. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"

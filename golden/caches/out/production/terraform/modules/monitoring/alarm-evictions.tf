@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "evictions_queue_001" {
   alarm_name        = "shop-production-evictions-queue-001"
-  alarm_description = "queue 001: keys that gave way to others, above 0 within 5 minutes. The memory is full. Look for keys that never expire; take a larger class."
+  alarm_description = "queue 001: evicted keys above 0 over 5 minutes. The memory is full. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "Evictions"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "evictions_queue_001" {
 
 resource "aws_cloudwatch_metric_alarm" "evictions_queue_002" {
   alarm_name        = "shop-production-evictions-queue-002"
-  alarm_description = "queue 002: keys that gave way to others, above 0 within 5 minutes. The memory is full. Look for keys that never expire; take a larger class."
+  alarm_description = "queue 002: evicted keys above 0 over 5 minutes. The memory is full. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "Evictions"

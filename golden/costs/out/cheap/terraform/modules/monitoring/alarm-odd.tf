@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "odd_web" {
   alarm_name        = "shop-cheap-odd-web"
-  alarm_description = "web: memory in use, not as it usually is at this time within 5 minutes. A task without memory is killed. Look for a leak; raise the task's memory."
+  alarm_description = "web: memory in use above what is usual at this time over 5 minutes. A task that runs out of memory is killed. Look for a leak, or give each task more memory."
 
   comparison_operator = "GreaterThanUpperThreshold"
   threshold_metric_id = "usual"

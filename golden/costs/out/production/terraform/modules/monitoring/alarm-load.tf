@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "load_web" {
   alarm_name        = "shop-production-load-web"
-  alarm_description = "web: CPU in use, above 80 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "web: CPU in use above 80 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "left_over_labels" {
   alarm_name        = "studio-production-left-over-labels"
-  alarm_description = "labels: events that the function failed at, above 0 within 5 minutes. Look at a message of the queue and at the log of the function; once that is mended, call the function with what is in the queue."
+  alarm_description = "labels: events that failed for good above 0 over 5 minutes. Look at a message in the queue and at the log of the function. Once the cause is fixed, call the function with what is in the queue."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "left_over_labels" {
 
 resource "aws_cloudwatch_metric_alarm" "left_over_ork" {
   alarm_name        = "studio-production-left-over-ork"
-  alarm_description = "ork: events that the function failed at, above 0 within 5 minutes. Look at a message of the queue and at the log of the function; once that is mended, call the function with what is in the queue."
+  alarm_description = "ork: events that failed for good above 0 over 5 minutes. Look at a message in the queue and at the log of the function. Once the cause is fixed, call the function with what is in the queue."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"

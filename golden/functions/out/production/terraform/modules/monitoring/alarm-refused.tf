@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "refused_labels" {
   alarm_name        = "studio-production-refused-labels"
-  alarm_description = "labels: calls that had to wait or were refused, above 0 within 5 minutes. More calls came at once than the function, or the account, may have: raise concurrency, or ask AWS for more."
+  alarm_description = "labels: throttled calls above 0 over 5 minutes. More calls came at once than the function, or the account, may run: raise its concurrency, or ask AWS for a higher quota."
 
   namespace   = "AWS/Lambda"
   metric_name = "Throttles"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "refused_labels" {
 
 resource "aws_cloudwatch_metric_alarm" "refused_ork" {
   alarm_name        = "studio-production-refused-ork"
-  alarm_description = "ork: calls that had to wait or were refused, above 0 within 5 minutes. More calls came at once than the function, or the account, may have: raise concurrency, or ask AWS for more."
+  alarm_description = "ork: throttled calls above 0 over 5 minutes. More calls came at once than the function, or the account, may run: raise its concurrency, or ask AWS for a higher quota."
 
   namespace   = "AWS/Lambda"
   metric_name = "Throttles"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "slow_ork" {
   alarm_name        = "studio-production-slow-ork"
-  alarm_description = "ork: time that 95 of 100 calls take, above 50000 milliseconds within 5 minutes. A call that takes longer than the timeout fails. Look at what the function waits for; more memory brings more processor."
+  alarm_description = "ork: duration of calls (p95) above 50000 milliseconds over 5 minutes. A call that takes longer than the timeout fails. Look at what the function waits for; more memory brings more CPU, too."
 
   namespace   = "AWS/Lambda"
   metric_name = "Duration"

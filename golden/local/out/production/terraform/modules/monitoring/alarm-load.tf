@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "load_beat" {
   alarm_name        = "press-production-load-beat"
-  alarm_description = "beat: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "beat: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "load_beat" {
 
 resource "aws_cloudwatch_metric_alarm" "load_pricing" {
   alarm_name        = "press-production-load-pricing"
-  alarm_description = "pricing: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "pricing: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -46,7 +46,7 @@ resource "aws_cloudwatch_metric_alarm" "load_pricing" {
 
 resource "aws_cloudwatch_metric_alarm" "load_web" {
   alarm_name        = "press-production-load-web"
-  alarm_description = "web: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "web: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "load_web" {
 
 resource "aws_cloudwatch_metric_alarm" "load_worker" {
   alarm_name        = "press-production-load-worker"
-  alarm_description = "worker: CPU in use, above 85 percent within 5 minutes. See whether load or a loop takes it; raise the most tasks of scaling, or the task's cpu."
+  alarm_description = "worker: CPU in use above 85 percent over 5 minutes. Find out whether load or a loop takes it; allow more tasks, or give each more CPU."
 
   namespace   = "AWS/ECS"
   metric_name = "CPUUtilization"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "sessions_full_sessions_001" {
   alarm_name        = "park-staging-sessions-full-sessions-001"
-  alarm_description = "sessions 001: memory in use, above 80 percent within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "sessions 001: memory in use above 80 percent over 5 minutes. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "sessions_full_sessions_001" {
 
 resource "aws_cloudwatch_metric_alarm" "sessions_full_sessions_002" {
   alarm_name        = "park-staging-sessions-full-sessions-002"
-  alarm_description = "sessions 002: memory in use, above 80 percent within 5 minutes. A full cache takes no more, or lets keys go, as its maxmemory-policy says. Look for keys that never expire; take a larger class."
+  alarm_description = "sessions 002: memory in use above 80 percent over 5 minutes. A full cache refuses writes or evicts keys, as its maxmemory-policy says. Look for keys that never expire, or take a larger class."
 
   namespace   = "AWS/ElastiCache"
   metric_name = "DatabaseMemoryUsagePercentage"

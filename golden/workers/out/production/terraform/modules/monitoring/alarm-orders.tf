@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "orders" {
   alarm_name        = "shop-production-orders"
-  alarm_description = "sum of Shop Orders, below 1, or nothing, within 1 hour. Nobody bought anything for an hour."
+  alarm_description = "sum of Shop Orders below 1, or no data, over 1 hour. Nobody bought anything for an hour."
 
   namespace   = "Shop"
   metric_name = "Orders"

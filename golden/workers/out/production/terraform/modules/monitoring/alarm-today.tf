@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "today" {
   alarm_name        = "shop-production-today"
-  alarm_description = "p95 of Shop TodayLatency where cache is hit and page is today, above 100 within 5 minutes. It is published by web: look at what is logged there."
+  alarm_description = "p95 of Shop TodayLatency where cache is hit and page is today above 100 over 5 minutes. Published by web: look at what is logged there."
 
   namespace   = "Shop"
   metric_name = "TodayLatency"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "waiting" {
   alarm_name        = "shop-production-waiting"
-  alarm_description = "maximum of Celery QueueDepth where queue is default, above 1000, 5 times in a row, each within 1 minute. It is published by beat: look at what is logged there."
+  alarm_description = "maximum of Celery QueueDepth where queue is default above 1000 for 5 minutes, 5 periods in a row. Published by beat: look at what is logged there."
 
   namespace   = "Celery"
   metric_name = "QueueDepth"
