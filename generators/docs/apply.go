@@ -85,6 +85,9 @@ func (v *view) destroySection(pg *page) {
 	} else {
 		pg.shell("cd terraform", "terraform destroy")
 	}
+	if len(v.Tasks()) > 0 {
+		pg.para("Revisions of task definitions stay registered, and cost nothing.")
+	}
 	if kept := v.protected(); len(kept) > 0 {
 		pg.para("What stands in the way, on purpose:")
 		pg.list(kept)

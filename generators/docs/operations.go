@@ -26,6 +26,7 @@ func operationsPage(v *view) []artifact.File {
 	v.extensionsSection(pg)
 	v.parkSection(pg)
 	v.deploysSection(pg)
+	v.failingSection(pg)
 	v.logsSection(pg)
 	v.onceSection(pg)
 	v.shellSection(pg)

@@ -70,7 +70,11 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 			continue
 		}
 		to := v.Environment + "/docs/operations.md"
-		items := []md{link("Logs", to+"#logs"), link("a shell in a container", to+"#a-shell-in-a-container"), link("start new tasks", to+"#start-new-tasks")}
+		var items []md
+		if len(v.Services) > 0 && v.Cluster != nil {
+			items = append(items, link("when a service fails", to+"#when-a-service-fails"))
+		}
+		items = append(items, link("logs", to+"#logs"), link("a shell in a container", to+"#a-shell-in-a-container"), link("start new tasks", to+"#start-new-tasks"))
 		if len(v.Databases) > 0 {
 			items = append(items, link("restore a database", to+"#restore-a-database"))
 		}

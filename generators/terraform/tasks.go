@@ -33,6 +33,9 @@ func (e *emitter) taskDefinition(s infra.Service) []*tf.Block {
 		tf.Set("task_role_arn", from("taskRoleArn")),
 		tf.Gap{},
 		tf.Set("container_definitions", tf.Fn("jsonencode", from("containerDefinitions"))),
+		tf.Gap{},
+		tf.Comment("Older revisions stay registered, so that there is a way back to them."),
+		tf.Set("skip_destroy", tf.Bool(true)),
 		tf.Nested("runtime_platform",
 			tf.Set("operating_system_family", from("runtimePlatform.operatingSystemFamily")),
 			tf.Set("cpu_architecture", from("runtimePlatform.cpuArchitecture"))))

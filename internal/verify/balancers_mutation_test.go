@@ -65,6 +65,7 @@ var balancerMutations = []mutation{
 	{"requests that smuggle", "balancer-*.tf", `( +)drop_invalid`, "${1}desync_mitigation_mode = \"monitor\"\n${0}", "verify-setting"},
 	{"logs before they may", "balancer-primary.tf", `depends_on = \[aws_s3_bucket_policy[^\n]*\n`, ``, "verify-setting"},
 	{"tasks before what they need", "service-*.tf", `(?s)  depends_on = \[.*?\]\n`, ``, "verify-setting"},
+	{"revisions that go", "service-*.tf", `skip_destroy = true`, `skip_destroy = false`, "verify-setting"},
 	{"a zone of one VPC", "dns.tf", `(data "aws_route53_zone" "\w+" \{\n)`, "${1}  private_zone = true\n", "verify-setting"},
 	{"half of the names", "dns.tf", `( +)evaluate_target_health += true`, "${1}evaluate_target_health = false", "verify-setting"},
 	{"tasks that are never taken away", "service-*.tf", `( +)scale_in_cooldown`, "${1}disable_scale_in = true\n${0}", "verify-setting"},

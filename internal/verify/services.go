@@ -125,7 +125,7 @@ func (o *output) rulesByTarget() map[string][]string {
 // taskDefinition takes everything from the file of its own service.
 func (o *output) taskDefinition(s model.Service) arguments {
 	local := "local." + label(s.Name) + "_task."
-	out := arguments{}
+	out := arguments{"skip_destroy": true}
 	if s.EphemeralStorage > 0 {
 		out["ephemeral_storage.size_in_gib"] = local + "ephemeralStorage.sizeInGiB"
 	}

@@ -140,6 +140,9 @@ resource "aws_ecs_task_definition" "haiku_api" {
 
   container_definitions = jsonencode(local.haiku_api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.haiku_api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.haiku_api_task.runtimePlatform.cpuArchitecture

@@ -138,6 +138,9 @@ resource "aws_ecs_task_definition" "lang_portal_api" {
 
   container_definitions = jsonencode(local.lang_portal_api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.lang_portal_api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.lang_portal_api_task.runtimePlatform.cpuArchitecture

@@ -120,6 +120,9 @@ resource "aws_ecs_task_definition" "vocab_generator_backend" {
 
   container_definitions = jsonencode(local.vocab_generator_backend_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.vocab_generator_backend_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.vocab_generator_backend_task.runtimePlatform.cpuArchitecture

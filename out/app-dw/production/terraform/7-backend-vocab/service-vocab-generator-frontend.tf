@@ -92,6 +92,9 @@ resource "aws_ecs_task_definition" "vocab_generator_frontend" {
 
   container_definitions = jsonencode(local.vocab_generator_frontend_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.vocab_generator_frontend_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.vocab_generator_frontend_task.runtimePlatform.cpuArchitecture

@@ -113,6 +113,9 @@ resource "aws_ecs_task_definition" "writing_practice" {
 
   container_definitions = jsonencode(local.writing_practice_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.writing_practice_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.writing_practice_task.runtimePlatform.cpuArchitecture

@@ -117,6 +117,9 @@ resource "aws_ecs_task_definition" "beat" {
 
   container_definitions = jsonencode(local.beat_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.beat_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.beat_task.runtimePlatform.cpuArchitecture

@@ -142,6 +142,9 @@ resource "aws_ecs_task_definition" "worker_audio" {
 
   container_definitions = jsonencode(local.worker_audio_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.worker_audio_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.worker_audio_task.runtimePlatform.cpuArchitecture

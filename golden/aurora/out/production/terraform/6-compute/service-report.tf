@@ -70,6 +70,9 @@ resource "aws_ecs_task_definition" "report" {
 
   container_definitions = jsonencode(local.report_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.report_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.report_task.runtimePlatform.cpuArchitecture

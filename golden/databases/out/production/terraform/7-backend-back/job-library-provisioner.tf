@@ -69,6 +69,9 @@ resource "aws_ecs_task_definition" "library_provisioner" {
 
   container_definitions = jsonencode(local.library_provisioner_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.library_provisioner_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.library_provisioner_task.runtimePlatform.cpuArchitecture

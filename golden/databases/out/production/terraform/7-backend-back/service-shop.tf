@@ -157,6 +157,9 @@ resource "aws_ecs_task_definition" "shop" {
 
   container_definitions = jsonencode(local.shop_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.shop_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.shop_task.runtimePlatform.cpuArchitecture

@@ -85,6 +85,9 @@ resource "aws_ecs_task_definition" "site_cats" {
 
   container_definitions = jsonencode(local.site_cats_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.site_cats_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.site_cats_task.runtimePlatform.cpuArchitecture

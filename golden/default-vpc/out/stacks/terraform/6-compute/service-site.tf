@@ -63,6 +63,9 @@ resource "aws_ecs_task_definition" "site" {
 
   container_definitions = jsonencode(local.site_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.site_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.site_task.runtimePlatform.cpuArchitecture

@@ -69,6 +69,9 @@ resource "aws_ecs_task_definition" "worker" {
 
   container_definitions = jsonencode(local.worker_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.worker_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.worker_task.runtimePlatform.cpuArchitecture

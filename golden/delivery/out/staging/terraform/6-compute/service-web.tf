@@ -76,6 +76,9 @@ resource "aws_ecs_task_definition" "web" {
 
   container_definitions = jsonencode(local.web_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.web_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.web_task.runtimePlatform.cpuArchitecture

@@ -206,6 +206,9 @@ resource "aws_ecs_task_definition" "refresher" {
 
   container_definitions = jsonencode(local.refresher_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.refresher_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.refresher_task.runtimePlatform.cpuArchitecture

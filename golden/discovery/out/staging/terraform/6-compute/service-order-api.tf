@@ -54,6 +54,9 @@ resource "aws_ecs_task_definition" "order_api" {
 
   container_definitions = jsonencode(local.order_api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.order_api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.order_api_task.runtimePlatform.cpuArchitecture

@@ -54,6 +54,9 @@ resource "aws_ecs_task_definition" "probe" {
 
   container_definitions = jsonencode(local.probe_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.probe_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.probe_task.runtimePlatform.cpuArchitecture

@@ -82,6 +82,9 @@ resource "aws_ecs_task_definition" "api" {
 
   container_definitions = jsonencode(local.api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.api_task.runtimePlatform.cpuArchitecture

@@ -123,6 +123,9 @@ resource "aws_ecs_task_definition" "sweep" {
 
   container_definitions = jsonencode(local.sweep_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.sweep_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.sweep_task.runtimePlatform.cpuArchitecture

@@ -62,6 +62,9 @@ resource "aws_ecs_task_definition" "tidy" {
 
   container_definitions = jsonencode(local.tidy_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.tidy_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.tidy_task.runtimePlatform.cpuArchitecture

@@ -54,6 +54,9 @@ resource "aws_ecs_task_definition" "new_from_far" {
 
   container_definitions = jsonencode(local.new_from_far_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.new_from_far_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.new_from_far_task.runtimePlatform.cpuArchitecture

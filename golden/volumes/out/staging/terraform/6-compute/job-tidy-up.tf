@@ -90,6 +90,9 @@ resource "aws_ecs_task_definition" "tidy_up" {
 
   container_definitions = jsonencode(local.tidy_up_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.tidy_up_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.tidy_up_task.runtimePlatform.cpuArchitecture

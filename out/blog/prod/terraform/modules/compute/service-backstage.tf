@@ -76,6 +76,9 @@ resource "aws_ecs_task_definition" "backstage" {
 
   container_definitions = jsonencode(local.backstage_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.backstage_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.backstage_task.runtimePlatform.cpuArchitecture

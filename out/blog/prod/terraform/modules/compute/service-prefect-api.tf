@@ -76,6 +76,9 @@ resource "aws_ecs_task_definition" "prefect_api" {
 
   container_definitions = jsonencode(local.prefect_api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.prefect_api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.prefect_api_task.runtimePlatform.cpuArchitecture

@@ -141,6 +141,9 @@ resource "aws_ecs_task_definition" "prefect_worker" {
 
   container_definitions = jsonencode(local.prefect_worker_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.prefect_worker_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.prefect_worker_task.runtimePlatform.cpuArchitecture

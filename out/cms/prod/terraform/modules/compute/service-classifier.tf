@@ -82,6 +82,9 @@ resource "aws_ecs_task_definition" "classifier" {
 
   container_definitions = jsonencode(local.classifier_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.classifier_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.classifier_task.runtimePlatform.cpuArchitecture

@@ -317,6 +317,9 @@ resource "aws_ecs_task_definition" "manager" {
 
   container_definitions = jsonencode(local.manager_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.manager_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.manager_task.runtimePlatform.cpuArchitecture

@@ -138,6 +138,9 @@ resource "aws_ecs_task_definition" "matt9_cats" {
 
   container_definitions = jsonencode(local.matt9_cats_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.matt9_cats_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.matt9_cats_task.runtimePlatform.cpuArchitecture

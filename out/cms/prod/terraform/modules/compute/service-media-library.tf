@@ -104,6 +104,9 @@ resource "aws_ecs_task_definition" "media_library" {
 
   container_definitions = jsonencode(local.media_library_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.media_library_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.media_library_task.runtimePlatform.cpuArchitecture

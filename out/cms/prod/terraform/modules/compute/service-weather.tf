@@ -75,6 +75,9 @@ resource "aws_ecs_task_definition" "weather" {
 
   container_definitions = jsonencode(local.weather_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.weather_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.weather_task.runtimePlatform.cpuArchitecture

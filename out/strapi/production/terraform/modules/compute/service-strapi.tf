@@ -76,6 +76,9 @@ resource "aws_ecs_task_definition" "strapi" {
 
   container_definitions = jsonencode(local.strapi_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.strapi_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.strapi_task.runtimePlatform.cpuArchitecture

@@ -57,6 +57,9 @@ resource "aws_ecs_task_definition" "admin" {
 
   container_definitions = jsonencode(local.admin_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.admin_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.admin_task.runtimePlatform.cpuArchitecture

@@ -80,6 +80,9 @@ resource "aws_ecs_task_definition" "site_a_site_with_a_name_of_some_length" {
 
   container_definitions = jsonencode(local.site_a_site_with_a_name_of_some_length_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.site_a_site_with_a_name_of_some_length_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.site_a_site_with_a_name_of_some_length_task.runtimePlatform.cpuArchitecture

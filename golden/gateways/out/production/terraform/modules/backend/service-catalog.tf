@@ -54,6 +54,9 @@ resource "aws_ecs_task_definition" "catalog" {
 
   container_definitions = jsonencode(local.catalog_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.catalog_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.catalog_task.runtimePlatform.cpuArchitecture

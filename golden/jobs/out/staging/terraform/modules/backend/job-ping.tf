@@ -54,6 +54,9 @@ resource "aws_ecs_task_definition" "ping" {
 
   container_definitions = jsonencode(local.ping_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.ping_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.ping_task.runtimePlatform.cpuArchitecture

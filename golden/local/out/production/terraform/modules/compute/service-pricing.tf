@@ -68,6 +68,9 @@ resource "aws_ecs_task_definition" "pricing" {
 
   container_definitions = jsonencode(local.pricing_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.pricing_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.pricing_task.runtimePlatform.cpuArchitecture

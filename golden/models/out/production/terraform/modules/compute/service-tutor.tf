@@ -151,6 +151,9 @@ resource "aws_ecs_task_definition" "tutor" {
 
   container_definitions = jsonencode(local.tutor_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.tutor_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.tutor_task.runtimePlatform.cpuArchitecture

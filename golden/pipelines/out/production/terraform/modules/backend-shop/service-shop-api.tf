@@ -69,6 +69,9 @@ resource "aws_ecs_task_definition" "shop_api" {
 
   container_definitions = jsonencode(local.shop_api_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.shop_api_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.shop_api_task.runtimePlatform.cpuArchitecture

@@ -168,6 +168,9 @@ resource "aws_ecs_task_definition" "new_web" {
 
   container_definitions = jsonencode(local.new_web_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.new_web_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.new_web_task.runtimePlatform.cpuArchitecture

@@ -76,6 +76,9 @@ resource "aws_ecs_task_definition" "mailer" {
 
   container_definitions = jsonencode(local.mailer_task.containerDefinitions)
 
+  # Older revisions stay registered, so that there is a way back to them.
+  skip_destroy = true
+
   runtime_platform {
     operating_system_family = local.mailer_task.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.mailer_task.runtimePlatform.cpuArchitecture
