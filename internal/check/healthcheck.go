@@ -16,7 +16,7 @@ func (c *checker) healthForms() {
 		}
 		at := one.path.Then("healthCheck", "command")
 		line := strings.Join(h.Command, " ")
-		switch forms := c.facts.ECS.HealthCheck.Forms; {
+		switch forms := c.facts.ECS.HealthForms; {
 		case !slices.Contains(forms, h.Command[0]):
 			c.report(at, fmt.Sprintf(`command: ["CMD-SHELL", %q]`, line), "The health check of %s begins with %q; ECS wants %s first.", one.Name, h.Command[0], strings.Join(forms, " or "))
 		case strings.TrimSpace(strings.Join(h.Command[1:], "")) == "":

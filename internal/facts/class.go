@@ -15,8 +15,6 @@ type Classes struct {
 
 // Family is a family of classes. Words are separated by spaces.
 type Family struct {
-	Architecture  string // arm64 or x86_64
-	Burstable     bool
 	MemoryPerUnit float64           // GiB for each normalized unit
 	Sizes         string            // smallest first
 	Engines       string            // that offer it somewhere

@@ -5,37 +5,16 @@ import "strings"
 // ECS are the limits of task definitions and services. Durations are in seconds.
 type ECS struct {
 	Table
-	HealthCheck            HealthCheck
-	Conditions             []string // of dependsOn
-	TaskDefinitionBytes    int
-	OpenPartBytes          int // of a task definition: what only deployment knows
-	Containers             int // in a task definition
-	EnvironmentFiles       int // of a container
-	Tags                   int // on a resource
-	ImageReferenceLength   int // characters
-	VariableName           string
-	ReservedVariables      []string // beginnings that the agent uses
-	Subnets                Range    // of a service
-	SecurityGroups         Range    // of a service
-	TargetGroups           Range    // of a service
-	DesiredCount           Range
-	HealthCheckGracePeriod Range
-	Capacity               Capacity
-	LogOptions             map[string][]string // required, by driver
-	HealthCommands         []HealthCommand
-	ExecNeedsWritableRoot  bool
-}
-
-// HealthCheck are the bounds of a container's health check.
-type HealthCheck struct {
-	Interval, Timeout, Retries, StartPeriod Range
-	Forms                                   []string // first word of the command
-}
-
-// Capacity are the bounds of a capacity provider strategy.
-type Capacity struct {
-	Items        int
-	Base, Weight Range
+	HealthForms           []string // first words of health checks
+	TaskDefinitionBytes   int
+	OpenPartBytes         int      // of a task definition: what only deployment knows
+	Containers            int      // in a task definition
+	Tags                  int      // on a resource
+	ImageReferenceLength  int      // characters
+	ReservedVariables     []string // beginnings that the agent uses
+	SecurityGroups        Range    // of a service
+	HealthCommands        []HealthCommand
+	ExecNeedsWritableRoot bool
 }
 
 // HealthCommand is the health check that an image without a shell brings along.

@@ -10,8 +10,6 @@ import (
 // Retention is in days, windows in minutes.
 type ElastiCache struct {
 	Table
-	Replicas              Range
-	SnapshotDays          Range
 	WindowMinutes         int                    // the shortest maintenance window
 	SnapshotWindowMinutes int                    // the shortest snapshot window
 	Engines               map[string]CacheEngine // by name: redis
@@ -37,9 +35,7 @@ type CacheEngine struct {
 
 // CacheFamily is a family of node classes.
 type CacheFamily struct {
-	Architecture string // arm64 or x86_64
-	Burstable    bool
-	Memory       map[string]float64 // GiB by size
+	Memory map[string]float64 // GiB by size
 }
 
 // Engine finds an engine by name, "redis".

@@ -5,7 +5,6 @@ import "slices"
 // Endpoints are the AWS services that a VPC reaches without leaving it.
 type Endpoints struct {
 	Table
-	Port      int      // that interface endpoints listen on
 	Gateway   []string // routes to a prefix list, with no address of their own
 	Interface []string // network interfaces
 

@@ -64,7 +64,7 @@ func TestShapesRefuse(t *testing.T) {
 		{"ports.cue", "source:", "origin:"},
 		{"ports.cue", "checked: \"20", "checked: \"yesterday, 20"},
 		{"logs.cue", "retentionDays:", "retentionDay:"},
-		{"quotas.cue", "adjustable: true", "adjustable: \"yes\""},
+		{"quotas.cue", "value: 60", "value: \"60\""},
 	} {
 		if shaped(t, &change).Validate(cue.Concrete(true)) == nil {
 			t.Errorf("%s passes with %q in place of %q", change[0], change[2], change[1])
@@ -157,7 +157,7 @@ func TestListsAreSorted(t *testing.T) {
 	if !slices.IsSortedFunc(s.Ports.Sensitive, func(a, b Port) int { return a.Port - b.Port }) {
 		t.Error("sensitive ports are not sorted")
 	}
-	for _, name := range s.RDS.EngineNames() {
+	for _, name := range keys(s.RDS.Engines) {
 		e, _ := s.RDS.Engine(name)
 		for _, list := range [][]string{e.ReservedUsernames, e.ReservedDatabases, e.Logs} {
 			if !slices.IsSorted(list) {

@@ -7,17 +7,7 @@ import "slices"
 type Fargate struct {
 	Table
 	Sizes                   []FargateSize // by cpu, ascending
-	EphemeralStorage        Range         // that can be asked for
 	DefaultEphemeralStorage int           // that comes with a task
-	StopTimeout             Range
-	DefaultStopTimeout      int
-	NetworkMode             string
-	Unsupported             []string // container parameters, in the API's spelling
-	AddableCapabilities     []string
-	LogDrivers              []string
-	Architectures           []string
-	SpotArchitectures       []string
-	CapacityProviders       []string
 }
 
 // FargateSize is one cpu and the memory that goes with it: a list, or steps.

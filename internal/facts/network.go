@@ -3,18 +3,14 @@ package facts
 // Network is how a VPC may be cut. Prefixes are IPv4 prefix lengths.
 type Network struct {
 	Table
-	ReservedAddresses     int // in every subnet
-	VPCPrefix             Range
-	SubnetPrefix          Range
-	BalancerSubnetPrefix  int // the longest for a load balancer's subnet
-	BalancerFreeAddresses int
-	AnswerPorts           Range // that programs send from, to which answers go
-	ACLRuleStep           int   // between the numbers of a network ACL's rules
-	ACLRules              int   // of a network ACL in each direction, at most
-	DatabaseZones         int   // zones of a DB subnet group, at least
-	BalancerZones         int   // zones of a load balancer, at least
-	PrivateRanges         []string
-	AwkwardRanges         []string // CIDRs that a VPC should keep clear of
+	VPCPrefix     Range
+	SubnetPrefix  Range
+	AnswerPorts   Range // that programs send from, to which answers go
+	ACLRuleStep   int   // between the numbers of a network ACL's rules
+	DatabaseZones int   // zones of a DB subnet group, at least
+	BalancerZones int   // zones of a load balancer, at least
+	PrivateRanges []string
+	AwkwardRanges []string // CIDRs that a VPC should keep clear of
 }
 
 // Quotas are limits per account or resource.
@@ -25,11 +21,10 @@ type Quotas struct {
 
 // Quota is one limit, as accounts begin with it.
 type Quota struct {
-	Value      int
-	Adjustable bool   // AWS raises it on request
-	Most       int    // that it is raised to; 0: not told
-	Service    string // in Service Quotas: vpc
-	Code       string // in Service Quotas: L-0EA8095F; empty where it has none
+	Value   int
+	Most    int    // that it is raised to; 0: not told
+	Service string // in Service Quotas: vpc
+	Code    string // in Service Quotas: L-0EA8095F; empty where it has none
 }
 
 // Quota finds a limit by name. A name that the table does not have is a broken
@@ -45,7 +40,6 @@ func (s Set) Quota(name string) Quota {
 // Ports are TCP ports with a meaning for rules that are open to the world.
 type Ports struct {
 	Table
-	Public    []int // open on purpose: web servers
 	Sensitive []Port
 }
 
@@ -53,7 +47,6 @@ type Ports struct {
 type Port struct {
 	Port int
 	Name string // what listens there: PostgreSQL
-	Kind string // admin, data or legacy
 }
 
 // SensitivePorts are those from from to to that should not be open to the world,

@@ -10,26 +10,17 @@ import (
 // retention in days, intervals in seconds, windows in minutes.
 type RDS struct {
 	Table
-	Port                  Range
-	BackupRetention       Range // of an instance
 	AuroraBackupRetention Range
-	MonitoringIntervals   []int
-	WindowMinutes         int    // the shortest window
-	MonitoringGroups      string // of logs, by Enhanced Monitoring
-	RotationDays          int    // of a master password that RDS keeps
-	StoppedDays           int    // after which RDS starts an instance again
-	FinalSnapshotLength   int    // characters
-	PromotionTier         Range
-	MaxStorageGrowth      int // percent of the storage, at least
-	InsightsDays          int // that Performance Insights keeps at no charge
-	Serverless            Serverless
+	WindowMinutes         int                // the shortest window
+	MonitoringGroups      string             // of logs, by Enhanced Monitoring
+	RotationDays          int                // of a master password that RDS keeps
+	StoppedDays           int                // after which RDS starts an instance again
+	MaxStorageGrowth      int                // percent of the storage, at least
+	InsightsDays          int                // that Performance Insights keeps at no charge
 	Storage               map[string]Storage // by type: gp3
 	Engines               map[string]Engine  // by name: postgres
 	ClassLimits           []ClassLimit
 }
-
-// Serverless are the bounds of Aurora's capacity units.
-type Serverless struct{ Min, Max, LeastMax, Step float64 }
 
 // Storage is one type of disk.
 type Storage struct {
@@ -53,7 +44,6 @@ type Engine struct {
 	ReservedUsernames []string // lower case, sorted
 	Database          Word
 	ReservedDatabases []string // lower case, sorted
-	Password          Range    // length of the master password
 	Logs              []string // that can go to CloudWatch, sorted
 	NoInsights        []string // classes without Performance Insights
 	Connections       Connections
@@ -96,12 +86,6 @@ func (r RDS) Engine(name string) (Engine, bool) {
 	e, ok := r.Engines[name]
 	return e, ok
 }
-
-// EngineNames are the names of all engines, sorted.
-func (r RDS) EngineNames() []string { return keys(r.Engines) }
-
-// StorageTypes are the names of all types of disk, sorted.
-func (r RDS) StorageTypes() []string { return keys(r.Storage) }
 
 // Default is the max_connections of an instance with so much memory in GiB,
 // before RDS takes its own share of the memory: the true number is a little lower.

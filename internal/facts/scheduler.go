@@ -3,7 +3,6 @@ package facts
 // Scheduler is what EventBridge Scheduler takes of a schedule.
 type Scheduler struct {
 	Table
-	Retries   Range
 	Units     map[string]string // of a rate: minute, to minutes
 	Cron      []CronField       // in their order
 	Crontab   []CronField       // of everybody else, in their order

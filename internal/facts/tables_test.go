@@ -175,7 +175,7 @@ func TestClasses(t *testing.T) {
 		}
 	}
 	// A class that is listed runs at least one engine, or a size was mistyped.
-	for _, engine := range s.RDS.EngineNames() {
+	for _, engine := range keys(s.RDS.Engines) {
 		for _, class := range s.Classes.For(engine) {
 			if _, ok := s.Classes.Memory(class); !ok {
 				t.Errorf("%s on %s: the memory is not known", engine, class)
@@ -214,7 +214,7 @@ func TestCrossReferences(t *testing.T) {
 			}
 		}
 	}
-	for _, engine := range s.RDS.EngineNames() {
+	for _, engine := range keys(s.RDS.Engines) {
 		if len(s.Versions.Majors(engine)) == 0 || len(s.Classes.For(engine)) == 0 {
 			t.Errorf("%s has no versions or no classes", engine)
 		}
@@ -251,7 +251,7 @@ func TestImage(t *testing.T) {
 func TestProxies(t *testing.T) {
 	s := load(t)
 	ports := map[string]int{}
-	for _, name := range s.RDS.EngineNames() {
+	for _, name := range keys(s.RDS.Engines) {
 		e, _ := s.RDS.Engine(name)
 		for _, version := range strings.Fields(e.Proxy.Versions) {
 			if _, major, ok := s.Versions.Major(name, version); !ok || major != version {

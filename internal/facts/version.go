@@ -16,10 +16,9 @@ type Versions struct {
 
 // Major is one major version of an engine.
 type Major struct {
-	Family          string // of parameter groups: postgres16
-	StandardSupport string // its last day, YYYY-MM-DD; empty: not known
-	Available       string // versions of new instances, separated by spaces
-	Deprecated      string // versions that only existing instances have
+	Family     string // of parameter groups: postgres16
+	Available  string // versions of new instances, separated by spaces
+	Deprecated string // versions that only existing instances have
 }
 
 // Status is what AWS does with a version.
