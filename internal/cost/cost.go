@@ -133,7 +133,6 @@ func assumptions(a model.Assumptions) []Assumption {
 		{"lcu", a.LCU, "capacity units of each load balancer, on average"},
 		{"natGB", a.NATGB, "GB through each NAT gateway"},
 		{"endpointGB", a.EndpointGB, "GB through each interface endpoint"},
-		{"acu", a.ACU, "capacity units of each serverless instance of Aurora, on average"},
 		{"auroraGB", a.AuroraGB, "GB in each cluster of Aurora"},
 		{"auroraRequests", a.AuroraRequests, "I/O requests of each cluster of Aurora"},
 		{"backupGB", a.BackupGB, "GB of backups of each database, and of snapshots of each cache, beyond those that come with them"},

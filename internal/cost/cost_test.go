@@ -29,7 +29,7 @@ func platform() infra.Platform {
 	return infra.Platform{
 		Region: "us-east-1", Park: &infra.Park{Databases: true, NAT: true}, Network: infra.Network{Zones: []string{"us-east-1a", "us-east-1b"}, NAT: "none"},
 		Costs: &model.Costs{HoursPerMonth: 100, Assumptions: model.Assumptions{
-			Requests: 2_000_000, OutGB: 10, LCU: 3, NATGB: 20, EndpointGB: 5, ACU: 2, AuroraGB: 50, AuroraRequests: 4_000_000,
+			Requests: 2_000_000, OutGB: 10, LCU: 3, NATGB: 20, EndpointGB: 5, AuroraGB: 50, AuroraRequests: 4_000_000,
 			BackupGB: 10, BucketGB: 100, BucketReads: 50_000, BucketWrites: 20_000, ImageGB: 4, LogGB: 6, InsightsMetrics: 10,
 			Starts: 60, JobMinutes: 15, Calls: 3_000_000, CallMilliseconds: 200, Builds: 10, BuildMinutes: 4, Users: 1000,
 		}},
@@ -127,12 +127,12 @@ func TestLines(t *testing.T) {
 			total: "119.00/119.00/115.60",
 		},
 		{
-			name: "clusters of Aurora, one serverless",
+			name: "clusters of Aurora, one with a proxy",
 			given: func(p *infra.Platform) {
 				two := []infra.Instance{{Label: "a"}, {Label: "b"}}
 				p.Databases = []infra.Database{
 					{Name: "db", Engine: "aurora-postgresql", Class: "db.r6g.large", Instances: two, BackupDays: 1},
-					{Name: "less", Engine: "aurora-mysql", Class: "db.serverless", Instances: two, Proxy: &infra.Proxy{}},
+					{Name: "less", Engine: "aurora-mysql", Class: "db.r6g.large", Instances: two, Proxy: &infra.Proxy{}},
 				}
 			},
 			want: []string{
@@ -141,13 +141,13 @@ func TestLines(t *testing.T) {
 				"db aurora-requests: 4/4/0 × 0.2 = 0.80/0.80/0.00",
 				"db aurora-backup: 10/10/10 × 0.021 = 0.21/0.21/0.21",
 				"db secret: 1/1/1 × 0.4 = 0.40/0.40/0.40",
-				"less aurora-acu: 400/400/0 × 0.12 = 48.00/48.00/0.00", // 2 instances of 2 units
+				"less aurora/db.r6g.large: 200/200/0 × 0.26 = 52.00/52.00/0.00",
 				"less aurora-storage: 50/50/50 × 0.1 = 5.00/5.00/5.00",
 				"less aurora-requests: 4/4/0 × 0.2 = 0.80/0.80/0.00",
 				"less secret: 1/1/1 × 0.4 = 0.40/0.40/0.40",
-				"less rds-proxy-acu: 800/800/800 × 0.015 = 12.00/12.00/12.00", // no fewer than 8 units
+				"less rds-proxy: 400/400/400 × 0.015 = 6.00/6.00/6.00", // 2 instances of 2 vCPU
 			},
-			total: "124.61/124.61/23.01",
+			total: "122.61/122.61/17.01",
 		},
 		{
 			name: "ways in",

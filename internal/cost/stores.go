@@ -76,27 +76,16 @@ func (e *estimator) backups(price string, days int) {
 func (e *estimator) cluster(d infra.Database) {
 	n := len(d.Instances)
 	of := some(n, "instance", "instances")
-	if d.Class == e.facts.Classes.Serverless {
-		acu := e.assume("acu")
-		e.add("aurora-acu", runningIf(e.ParksDatabases(), e.hours(n*acu)), "%s × %d capacity units × %s", of, acu, e.month())
-	} else {
-		e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.ParksDatabases(), e.hours(n)), "%s × %s", of, e.month())
-	}
+	e.add(e.facts.Prices.ClassPrice(d.Engine, d.Class), runningIf(e.ParksDatabases(), e.hours(n)), "%s × %s", of, e.month())
 	gb, requests := e.assume("auroraGB"), e.assume("auroraRequests")
 	e.add("aurora-storage", always(decimal.Of(gb)), "%d GB", gb)
 	e.add("aurora-requests", runningIf(e.ParksDatabases(), decimal.Fraction(requests, 1_000_000)), "%d requests", requests)
 	e.backups("aurora-backup", d.BackupDays)
 }
 
-// proxy counts the vCPUs or capacity units of every instance behind it, and stays when they
-// are stopped.
+// proxy counts the vCPUs of every instance behind it, and stays when they are stopped.
 func (e *estimator) proxy(d infra.Database) {
 	n := max(len(d.Instances), 1)
-	if d.Class == e.facts.Classes.Serverless {
-		acu := max(n*e.assume("acu"), e.facts.Prices.Proxy.LeastACU)
-		e.add("rds-proxy-acu", always(e.hours(acu)), "%d capacity units × %s", acu, e.month())
-		return
-	}
 	each, known := e.facts.VCPUs(d.Class)
 	if !known {
 		e.missing(d.Name, "rds-proxy", "the vCPUs of "+d.Class+" are not known")

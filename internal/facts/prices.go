@@ -20,7 +20,7 @@ type Prices struct {
 		Title, Engines string
 		Quotes         []ClassQuote
 	}
-	Proxy struct{ LeastVCPU, LeastACU int }
+	Proxy struct{ LeastVCPU int }
 	VCPU  struct{ Units, LeastVCPU int }
 }
 

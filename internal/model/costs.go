@@ -14,7 +14,6 @@ type Assumptions struct {
 	LCU              int `json:"lcu"`      // of a balancer, on average
 	NATGB            int `json:"natGB"`
 	EndpointGB       int `json:"endpointGB"`
-	ACU              int `json:"acu"` // of a serverless instance, on average
 	AuroraGB         int `json:"auroraGB"`
 	AuroraRequests   int `json:"auroraRequests"`
 	BackupGB         int `json:"backupGB"` // beyond what comes with a database or cache

@@ -83,11 +83,7 @@ func (o *output) counted() map[string]sums {
 		case x.MultiAZ:
 			n = 2
 		}
-		price := o.facts.Prices.ClassPrice(x.Engine, x.Class)
-		if x.Class == o.facts.Classes.Serverless {
-			price, n = "aurora-acu", n*d.Costs.Assumptions.ACU
-		}
-		count(x.Name+" "+price, n, d.Park != nil && d.Park.Databases)
+		count(x.Name+" "+o.facts.Prices.ClassPrice(x.Engine, x.Class), n, d.Park != nil && d.Park.Databases)
 	}
 	for _, x := range d.Caches {
 		count(x.Name+" "+o.facts.Prices.ClassPrice(x.Engine, x.Class), 1+x.Replicas, false)
