@@ -29,7 +29,7 @@ func modelsPage(v *view) []artifact.File {
 		pg.para("Every change of a guardrail makes another version of it, which tasks call from their next deployment on. The versions before stay, for tasks that still run; Bedrock keeps a certain number of each guardrail, so that old ones are deleted by hand from time to time.")
 	}
 	for _, g := range v.Guardrails {
-		pg.section(sentence("Guardrail %s", text(g.Name)))
+		pg.section(sentence("Guardrail %s", called(g.Name, g.Title)))
 		held := table{head: []md{"Holds back", "In questions", "In answers"}}
 		for _, f := range g.Filters {
 			held.row(code(f.Type), text(strings.ToLower(f.Input)), text(strings.ToLower(f.Output)))

@@ -28,7 +28,9 @@ func Overview(environments []infra.Platform, models []model.Platform, estimates 
 	if first.Local == nil {
 		pg.section("Components")
 		pg.para("As they are in %s.", text(first.Environment))
-		pg.table(components(newView(first)))
+		v := newView(first)
+		pg.table(components(v))
+		appsSection(pg, v)
 		if len(models) > 0 {
 			differencesSection(pg, models[of], models)
 		}

@@ -26,7 +26,7 @@ func routesPage(v *view) []artifact.File {
 // balancerSection is one load balancer, with its listener rules in the order in which
 // they are asked.
 func (v *view) balancerSection(pg *page, b infra.Balancer) {
-	pg.section(sentence("Balancer %s", text(b.Name)))
+	pg.section(sentence("Balancer %s", called(b.Name, b.Title)))
 	plain := md("On port 80 it sends everybody to HTTPS; on 443 it speaks")
 	if !b.Redirects {
 		plain = "Nobody reaches it on port 80; on 443 it speaks"
@@ -127,7 +127,7 @@ func (v *view) gatewayTable() table {
 		if g.Logs != nil {
 			logs = sentence("%s, kept for %s", code(g.Logs.Name), count(g.Logs.RetentionDays, "day", "days"))
 		}
-		t.row(text(g.Name), code(g.AWSName), pages, through, logs)
+		t.row(called(g.Name, g.Title), code(g.AWSName), pages, through, logs)
 	}
 	return t
 }
@@ -170,7 +170,7 @@ func firewallsPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("Firewalls of %s: %s", text(v.Title), text(v.Environment)))
 	for _, f := range v.Firewalls {
-		pg.section(text(f.Name))
+		pg.section(called(f.Name, f.Title))
 		if f.Purpose != "" {
 			pg.para("%s", text(f.Purpose))
 		}

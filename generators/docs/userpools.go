@@ -12,7 +12,7 @@ func signInPage(v *view) []artifact.File {
 	}
 	pg := v.page(sentence("Sign-in of %s: %s", text(v.Title), text(v.Environment)))
 	for _, u := range v.UserPools {
-		pg.section(text(u.Name))
+		pg.section(called(u.Name, u.Title))
 		if u.Purpose != "" {
 			pg.para("%s", text(u.Purpose))
 		}
