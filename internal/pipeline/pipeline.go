@@ -59,38 +59,52 @@ func Vet(in Input, f facts.Set) Result {
 // Compile is Vet, and then generates every file and proves it. With environments,
 // only theirs are made, and the pages that speak of all of them are left out.
 func Compile(in Input, f facts.Set) Result {
-	if in.Data == nil {
-		before, damaged := in.Written.data(in.File)
-		if damaged.HasErrors() {
-			return Result{File: in.File, Found: damaged}
-		}
-		in.Data = before
-	}
-	all := decide(in, f)
+	all := generated(in, f)
 	result := all.Result
 	if result.Found.HasErrors() {
 		return result
 	}
-	var deliverable []infra.Applied
-	for i, p := range all.platforms {
-		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i], shown(all.sizes[i], f))
-		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
+	for i, made := range all.made {
 		result.Found = append(result.Found, verify.Files(all.models[i], f, made)...)
-		result.Files = append(result.Files, under(p.Environment, made)...)
 	}
 	if len(in.Environments) == 0 {
-		result.Files = append(result.Files, docs.Overview(all.platforms, all.models, all.estimates)...)
-		result.Files = append(result.Files, docs.DeliveryPage(deliverable)...)
-		result.Files = append(result.Files, delivery.Emit(deliverable)...)
-		result.Files = append(result.Files, recollect(in)...)
 		result.Found = append(result.Found, verify.Workflows(all.models, f, result.Files)...)
 	}
-	slices.SortFunc(result.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
 	result.Found = result.Found.Sorted()
 	if result.Found.HasErrors() {
 		result.Files = nil
 	}
 	return result
+}
+
+// generated is a platform with its files, of which nothing is proven; with errors there are none.
+func generated(in Input, f facts.Set) decided {
+	if in.Data == nil {
+		before, damaged := in.Written.data(in.File)
+		if damaged.HasErrors() {
+			return decided{Result: Result{File: in.File, Found: damaged}}
+		}
+		in.Data = before
+	}
+	all := decide(in, f)
+	if all.Found.HasErrors() {
+		return all
+	}
+	var deliverable []infra.Applied
+	for i, p := range all.platforms {
+		made, roots := generate(p, all.models[i], all.ledgers[i], all.estimates[i], shown(all.sizes[i], f))
+		deliverable = append(deliverable, infra.Applied{Platform: p, Roots: roots})
+		all.made = append(all.made, made)
+		all.Files = append(all.Files, under(p.Environment, made)...)
+	}
+	if len(in.Environments) == 0 {
+		all.Files = append(all.Files, docs.Overview(all.platforms, all.models, all.estimates)...)
+		all.Files = append(all.Files, docs.DeliveryPage(deliverable)...)
+		all.Files = append(all.Files, delivery.Emit(deliverable)...)
+		all.Files = append(all.Files, recollect(in)...)
+	}
+	slices.SortFunc(all.Files, func(a, b artifact.File) int { return strings.Compare(a.Path, b.Path) })
+	return all
 }
 
 // generate makes the files of one environment, and tells the roots of its Terraform.
@@ -107,15 +121,16 @@ func generate(p infra.Platform, m model.Platform, before ledger.Ledger, estimate
 	return append(files, docs.Emit(p, roots, estimate, sizes)...), roots
 }
 
-// under puts files into a folder.
+// under are files in a folder.
 func under(folder string, files []artifact.File) []artifact.File {
+	files = slices.Clone(files)
 	for i := range files {
 		files[i].Path = folder + "/" + files[i].Path
 	}
 	return files
 }
 
-// decided is a platform as it is decided, environment by environment.
+// decided is a platform as it is decided and generated, environment by environment.
 type decided struct {
 	Result
 	models    []model.Platform
@@ -123,6 +138,7 @@ type decided struct {
 	platforms []infra.Platform
 	estimates []*cost.Estimate      // nil where none is asked for
 	sizes     []map[string]ecs.Size // of task definitions
+	made      [][]artifact.File     // relative to the environment's folder
 }
 
 // decide runs the phases before generation.

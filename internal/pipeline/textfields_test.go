@@ -13,7 +13,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"groundplan.internal/internal/model"
-	"groundplan.internal/schema"
 )
 
 // everything is a platform that says something in every field that takes text.
@@ -74,20 +73,20 @@ func inSchema(path model.Path) string {
 	return strings.Join(out, ".")
 }
 
-// with is a copy of a tree with a text in another place.
-func with(tree any, path model.Path, text string) any {
+// with is a copy of a tree with another value in one place.
+func with(tree any, path model.Path, value any) any {
 	if len(path) == 0 {
-		return text
+		return value
 	}
 	switch x := tree.(type) {
 	case []any:
 		i, _ := strconv.Atoi(path[0])
 		out := slices.Clone(x)
-		out[i] = with(x[i], path[1:], text)
+		out[i] = with(x[i], path[1:], value)
 		return out
 	case map[string]any:
 		out := maps.Clone(x)
-		out[path[0]] = with(x[path[0]], path[1:], text)
+		out[path[0]] = with(x[path[0]], path[1:], value)
 		return out
 	}
 	panic("no place " + path.String())
@@ -111,30 +110,10 @@ func TestEveryTextField(t *testing.T) {
 // textFields are the fields of the schema that take a text, and whether they take any.
 func textFields(t testing.TB) map[string]bool {
 	t.Helper()
-	data, err := schema.JSONSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var language node
-	if err := json.Unmarshal(data, &language); err != nil {
-		t.Fatal(err)
-	}
+	language := schemaTree(t)
 	out := map[string]bool{}
 	language.texts(language.Defs, nil, out)
 	return out
-}
-
-// node is what is read of a JSON Schema.
-type node struct {
-	Type              any
-	Ref               string `json:"$ref"`
-	Enum              []any
-	Pattern           string
-	Properties        map[string]node
-	PatternProperties map[string]node
-	PrefixItems       []node
-	Items             json.RawMessage
-	Defs              map[string]node `json:"$defs"`
 }
 
 // texts adds the paths below a node at which a text may stand.
