@@ -29,7 +29,7 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	pg.section(sentence("Balancer %s", called(b.Name, b.Title)))
 	plain := md("On port 80 it sends everybody to HTTPS; on 443 it speaks")
 	if !b.Redirects {
-		plain = "Nobody reaches it on port 80; on 443 it speaks"
+		plain = "It listens on port 443 alone, and speaks"
 	}
 	rest := md("404")
 	if b.Guard != nil {

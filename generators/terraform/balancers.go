@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	"groundplan.internal/generators/terraform/tf"
 	"groundplan.internal/internal/infra"
 )
@@ -10,7 +12,11 @@ import (
 func (e *emitter) balancers() {
 	for _, b := range e.p.Balancers {
 		file := "balancer-" + b.Name + ".tf"
-		e.add(b.Stack, file, e.balancer(b), plainListener(b), tlsListener(b))
+		e.add(b.Stack, file, e.balancer(b))
+		if b.Redirects {
+			e.add(b.Stack, file, plainListener(b))
+		}
+		e.add(b.Stack, file, tlsListener(b))
 		if b.Guard != nil {
 			e.add(b.Stack, file, e.guard(b))
 		}
@@ -110,6 +116,9 @@ func (e *emitter) listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block
 	rule := tf.Resource("aws_lb_listener_rule", r.Label,
 		tf.Set("listener_arn", tf.RefTo("aws_lb_listener", b.Label+"_https", "arn")),
 		tf.Set("priority", tf.Int(r.Priority)))
+	if r.Redirect == r.Host && e.fromCloudFront(r.Host) {
+		rule.Comment = "In DNS this name leads to CloudFront: whoever asks the load balancer for it is sent there."
+	}
 	if r.Host != "" {
 		rule.Add(tf.Nested("condition", tf.Nested("host_header", tf.Set("values", tf.Strings(r.Host)))))
 	}
@@ -128,6 +137,11 @@ func (e *emitter) listenerRule(b infra.Balancer, r infra.ListenerRule) *tf.Block
 	}
 	rule.Add(action)
 	return rule
+}
+
+// fromCloudFront reports whether a distribution answers to a host.
+func (e *emitter) fromCloudFront(host string) bool {
+	return slices.ContainsFunc(e.p.Distributions, func(d infra.Distribution) bool { return slices.Contains(d.Hosts, host) })
 }
 
 // accessLogBucket is a bucket that load balancers of this account may write into.

@@ -73,10 +73,18 @@ func (e *emitter) recordsByHand() {
 			e.exports = append(e.exports, tf.Export{
 				Stack: string(stack), Name: "dns_records", Public: true, Joined: true,
 				Description: "Records that must stand in DNS: those that prove certificates, and those that lead hosts here.",
-				Value:       tf.Fn("distinct", tf.Fn("concat", parts...)),
+				Value:       tf.Fn("distinct", joinedLists(parts)),
 			})
 		}
 	}
+}
+
+// joinedLists is one list of several.
+func joinedLists(lists []tf.Expr) tf.Expr {
+	if len(lists) == 1 {
+		return lists[0]
+	}
+	return tf.Fn("concat", lists...)
 }
 
 // proofs are what ACM wants to read in DNS for the names of a certificate.

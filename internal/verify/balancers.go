@@ -207,13 +207,16 @@ func (o *output) loadBalancers() map[string]arguments {
 	})
 }
 
-// listeners are the two of each balancer: one that serves, one that sends there.
+// listeners are those of each balancer: one that serves, and one that sends there whoever
+// comes in the clear, which CloudFront never does.
 func (o *output) listeners() map[string]arguments {
 	out := map[string]arguments{}
 	for _, b := range o.declared.Balancers {
-		out[label(b.Name)+"_http"] = arguments{
-			"load_balancer_arn": "aws_lb." + label(b.Name) + ".arn", "port": 80, "protocol": "HTTP", "default_action.type": "redirect",
-			"default_action.redirect.protocol": "HTTPS", "default_action.redirect.port": 443, "default_action.redirect.status_code": "HTTP_301",
+		if slices.ContainsFunc(senders(b), func(word string) bool { return word != "cloudfront" }) {
+			out[label(b.Name)+"_http"] = arguments{
+				"load_balancer_arn": "aws_lb." + label(b.Name) + ".arn", "port": 80, "protocol": "HTTP", "default_action.type": "redirect",
+				"default_action.redirect.protocol": "HTTPS", "default_action.redirect.port": 443, "default_action.redirect.status_code": "HTTP_301",
+			}
 		}
 		status, message := 404, "Not found"
 		if b.Guarded {

@@ -37,6 +37,7 @@ var identityMutations = []mutation{
 	{"another part of a proof", "*/outputs.tf", `option\.resource_record_value`, `option.resource_record_name`, "verify-alias"},
 	{"a stack's records forgotten", "terraform/outputs.tf", `concat\(module\.edge\.dns_records, `, `concat(`, "verify-alias"},
 	{"a validation that waits for other records", "certificates.tf", `(certificate_arn = [^\n]*\n)`, "${1}  validation_record_fqdns = [\"x\"]\n", "verify-setting"},
+	{"a listener that nobody is sent to", "balancer-main.tf", `(?s)(resource "aws_lb_listener" )"main_https"(.*?\n\}\n)`, "${0}\n${1}\"main_http\"${2}", "verify-resource"},
 	{"a record after all", "certificates.tf", `(?s)\z`, "\nresource \"aws_route53_record\" \"x\" {\n  zone_id = \"Z1\"\n  name = \"www.example.com\"\n  type = \"CNAME\"\n  ttl = 300\n  records = [\"x\"]\n}\n", "verify-resource"},
 	{"a zone after all", "certificates.tf", `(?s)\z`, "\ndata \"aws_route53_zone\" \"main\" {\n  name = \"example.com\"\n}\n", "verify-resource"},
 }

@@ -24,17 +24,22 @@ func (o *output) sender(word string) (string, bool) {
 	return word, false
 }
 
+// senders are the words for who is let through to a balancer.
+func senders(b model.Balancer) []string {
+	switch {
+	case len(b.From) > 0:
+		return b.From
+	case b.Internal:
+		return []string{"vpc"}
+	}
+	return []string{"internet"}
+}
+
 // balancerFlows calls flow with what is let through to a balancer: who is declared, and
 // nobody else. On port 80 there is the way to HTTPS alone, which CloudFront never takes.
 func (o *output) balancerFlows(b model.Balancer, flow func(from, to, protocol string, port int, declared model.Path)) {
-	words, at := b.From, model.At("balancers", b.Name)
-	if len(words) == 0 {
-		words = []string{"internet"}
-		if b.Internal {
-			words = []string{"vpc"}
-		}
-	}
-	for _, word := range words {
+	at := model.At("balancers", b.Name)
+	for _, word := range senders(b) {
 		from, _ := o.sender(word)
 		flow(from, b.Name, "tcp", 443, at)
 		if word != "cloudfront" {

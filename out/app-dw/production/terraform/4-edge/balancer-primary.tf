@@ -56,6 +56,7 @@ resource "aws_lb_listener" "primary_https" {
   }
 }
 
+# In DNS this name leads to CloudFront: whoever asks the load balancer for it is sent there.
 resource "aws_lb_listener_rule" "primary_redirect_lang_portal" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 2
@@ -78,6 +79,7 @@ resource "aws_lb_listener_rule" "primary_redirect_lang_portal" {
   }
 }
 
+# In DNS this name leads to CloudFront: whoever asks the load balancer for it is sent there.
 resource "aws_lb_listener_rule" "primary_redirect_haiku" {
   listener_arn = aws_lb_listener.primary_https.arn
   priority     = 6

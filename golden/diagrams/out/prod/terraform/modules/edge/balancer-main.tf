@@ -13,22 +13,6 @@ resource "aws_lb" "main" {
   enable_deletion_protection = true
 }
 
-resource "aws_lb_listener" "main_http" {
-  load_balancer_arn = aws_lb.main.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      protocol    = "HTTPS"
-      port        = "443"
-      status_code = "HTTP_301"
-    }
-  }
-}
-
 resource "aws_lb_listener" "main_https" {
   load_balancer_arn = aws_lb.main.arn
   port              = 443

@@ -2,13 +2,13 @@
 
 output "dns_records" {
   description = "Records that must stand in DNS: those that prove certificates, and those that lead hosts here."
-  value = distinct(concat([
+  value = distinct([
     for option in aws_acm_certificate.main.domain_validation_options : {
       name  = option.resource_record_name
       type  = option.resource_record_type
       value = option.resource_record_value
     }
-  ]))
+  ])
 }
 
 output "main_dns_name" {

@@ -13,22 +13,6 @@ resource "aws_lb" "behind" {
   enable_deletion_protection = true
 }
 
-resource "aws_lb_listener" "behind_http" {
-  load_balancer_arn = aws_lb.behind.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      protocol    = "HTTPS"
-      port        = "443"
-      status_code = "HTTP_301"
-    }
-  }
-}
-
 resource "aws_lb_listener" "behind_https" {
   load_balancer_arn = aws_lb.behind.arn
   port              = 443

@@ -14,22 +14,6 @@ resource "aws_lb" "main" {
   enable_deletion_protection = true
 }
 
-resource "aws_lb_listener" "main_http" {
-  load_balancer_arn = aws_lb.main.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      protocol    = "HTTPS"
-      port        = "443"
-      status_code = "HTTP_301"
-    }
-  }
-}
-
 resource "aws_lb_listener" "main_https" {
   load_balancer_arn = aws_lb.main.arn
   port              = 443
@@ -62,6 +46,7 @@ resource "aws_ssm_parameter" "main" {
   }
 }
 
+# In DNS this name leads to CloudFront: whoever asks the load balancer for it is sent there.
 resource "aws_lb_listener_rule" "main_redirect_portal_old_all" {
   listener_arn = aws_lb_listener.main_https.arn
   priority     = 28391
