@@ -33,9 +33,8 @@ type Term struct {
 
 // Share is what a proxy may hold, whatever the services behind it ask for.
 type Share struct {
-	Percent int // of the database's connections
-	Most    int // 0: not known
-	Held    int // no more than the services ask for, where all of them say
+	Most int // 0: not known
+	Held int // no more than the services ask for, where all of them say
 }
 
 // Sum is all that a service may hold at once.
@@ -139,7 +138,7 @@ func called(f model.Function) (Term, bool) {
 // share is what a proxy may hold of the database's connections: its percentage, and no
 // more than its clients ask for unless one of them is silent about it.
 func (b Budget) share(percent int, silent bool) *Share {
-	s := &Share{Percent: percent, Most: min(b.Max*percent/100, b.Usable()), Held: b.sum(true)}
+	s := &Share{Most: min(b.Max*percent/100, b.Usable()), Held: b.sum(true)}
 	if b.Max > 0 && (silent || s.Held > s.Most) {
 		s.Held = s.Most
 	}

@@ -89,10 +89,10 @@ func TestSums(t *testing.T) {
 		}), []model.Service{service("web", 1, pool(1, 5), nil)}, 0, 10, nil, nil},
 		{"MySQL", with(func(d *model.Database) { d.Engine, d.Version = "mysql", "8.0" }), nil, 341, 0, nil, nil},
 		{"the engine's limit", with(func(d *model.Database) { d.Class = "db.r7g.16xlarge" }), nil, 5000 - 5, 0, nil, nil},
-		{"a proxy that is asked for less than its share", proxied(50), []model.Service{service("web", 2, pool(4, 5), through)}, 445, 80, &budget.Share{Percent: 50, Most: 225, Held: 80}, nil},
-		{"a proxy that is asked for more", proxied(50), []model.Service{service("web", 8, pool(4, 5), through), service("beat", 1, pool(1, 1), nil)}, 445, 227, &budget.Share{Percent: 50, Most: 225, Held: 225}, nil},
-		{"a proxy whose clients say nothing", proxied(50), []model.Service{service("web", 2, pool(1, 1), through), service("worker", 1, nil, through)}, 445, 225, &budget.Share{Percent: 50, Most: 225, Held: 225}, []string{"worker"}},
-		{"a proxy that may have all", proxied(100), []model.Service{service("web", 1, nil, through)}, 445, 445, &budget.Share{Percent: 100, Most: 445, Held: 445}, []string{"web"}},
+		{"a proxy that is asked for less than its share", proxied(50), []model.Service{service("web", 2, pool(4, 5), through)}, 445, 80, &budget.Share{Most: 225, Held: 80}, nil},
+		{"a proxy that is asked for more", proxied(50), []model.Service{service("web", 8, pool(4, 5), through), service("beat", 1, pool(1, 1), nil)}, 445, 227, &budget.Share{Most: 225, Held: 225}, nil},
+		{"a proxy whose clients say nothing", proxied(50), []model.Service{service("web", 2, pool(1, 1), through), service("worker", 1, nil, through)}, 445, 225, &budget.Share{Most: 225, Held: 225}, []string{"worker"}},
+		{"a proxy that may have all", proxied(100), []model.Service{service("web", 1, nil, through)}, 445, 445, &budget.Share{Most: 445, Held: 445}, []string{"web"}},
 		{"a proxy that nobody uses", proxied(50), []model.Service{service("web", 2, pool(4, 5), nil)}, 445, 80, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,7 +29,6 @@ type CI struct {
 // CIImage is an image that a workflow builds and pushes.
 type CIImage struct {
 	Name         string
-	Service      string // whose it is; empty: no service's
 	Registry     string // host
 	Repository   string // in ECR
 	Architecture string
@@ -66,7 +65,7 @@ func (b *builder) ci() {
 func (b *builder) ciImage(in model.DeliveryImage) CIImage {
 	account := strings.Split(b.in.Delivery.Role, ":")[4]
 	out := CIImage{
-		Name: in.Name, Service: in.Service, Repository: in.Repository, Architecture: "X86_64",
+		Name: in.Name, Repository: in.Repository, Architecture: "X86_64",
 		Registry: account + ".dkr.ecr." + b.in.Region + "." + b.region().Suffix,
 		Build:    in.Build, Dockerfile: path.Join(in.Build, in.Dockerfile), Tags: in.Tags, Schedule: in.Schedule,
 	}

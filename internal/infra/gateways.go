@@ -47,7 +47,6 @@ type GatewayRoute struct {
 	Key         string
 	Integration string // label
 	Preflight   bool   // what browsers ask before they ask: it never carries a token
-	Declared    model.Path
 }
 
 // VPCLinkNode stands for the VPC link as a member of a security group. No node can have
@@ -215,7 +214,7 @@ func (b *builder) gatewayRoutes(g *Gateway, path, to string, at model.Path) {
 	case open:
 		key = "ANY " + base + "/{proxy+}"
 	}
-	g.Routes = append(g.Routes, GatewayRoute{Label: b.names.label("gateway-route", at, words...), Key: key, Integration: to, Declared: at})
+	g.Routes = append(g.Routes, GatewayRoute{Label: b.names.label("gateway-route", at, words...), Key: key, Integration: to})
 	if g.CORS == nil || g.Authorizer == nil {
 		return
 	}
@@ -224,7 +223,7 @@ func (b *builder) gatewayRoutes(g *Gateway, path, to string, at model.Path) {
 		asked = "OPTIONS " + rest
 	}
 	g.Routes = append(g.Routes, GatewayRoute{
-		Label: b.names.label("gateway-route", at, append(words, "preflight")...), Key: asked, Integration: to, Preflight: true, Declared: at,
+		Label: b.names.label("gateway-route", at, append(words, "preflight")...), Key: asked, Integration: to, Preflight: true,
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 
 // IdentityProvider is where people sign in, with others, before a balancer lets them through.
 type IdentityProvider struct {
-	Name, Label, Title, Purpose string
+	Name, Title, Purpose string
 
 	Issuer, AuthorizationEndpoint, TokenEndpoint, UserInfoEndpoint string
 
@@ -44,7 +44,7 @@ func (b *builder) identityProviders() {
 	for _, in := range b.in.IdentityProviders {
 		secret, key, _ := strings.Cut(in.ClientSecret, ":")
 		b.out.IdentityProviders = append(b.out.IdentityProviders, IdentityProvider{
-			Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose,
+			Name: in.Name, Title: in.Title, Purpose: in.Purpose,
 			Issuer: in.Issuer, AuthorizationEndpoint: in.AuthorizationEndpoint, TokenEndpoint: in.TokenEndpoint, UserInfoEndpoint: in.UserInfoEndpoint,
 			ClientID: in.ClientID, Secret: secret, SecretKey: key, Scope: in.Scope,
 			Cookie: in.Name + "-session", SessionSeconds: in.SessionHours * 60 * 60, Callbacks: b.callbacks(in.Name), CallbackPath: b.facts.ELB.CallbackPath,

@@ -23,7 +23,6 @@ type Pipeline struct {
 	Pipeline string // name in AWS
 	Role     Role
 	Source   model.Source
-	Folder   string       // of the repository; empty: all of it
 	Build    Project      // tests, and makes what is deployed
 	Target   model.Deploy // exactly one of service and frontend
 	Deploy   *Project     // brings out a frontend; nil: ECS replaces the tasks of a service
@@ -103,7 +102,7 @@ func (b *builder) pipeline(in model.Pipeline) Pipeline {
 		App: in.App, Stack: b.stack(partPipelines, in.App),
 		Pipeline: b.names.derived("codepipeline", at, in.Name),
 		Role:     b.role("codepipeline", at, "The pipeline "+in.Name, in.Name, "pipeline"),
-		Source:   in.Source, Folder: in.Folder, Target: in.Deploy,
+		Source:   in.Source, Target: in.Deploy,
 	}
 	if in.Deploy.Service != "" {
 		out.Build = b.imageBuild(in)

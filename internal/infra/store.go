@@ -145,14 +145,6 @@ type Cache struct {
 	FinalSnapshot     string // what its name begins with; empty: none is made
 }
 
-// Nodes are the identifiers of the nodes, as ElastiCache makes them of the group's.
-func (c Cache) Nodes() (out []string) {
-	for i := range 1 + c.Replicas {
-		out = append(out, c.Identifier+nodeSuffix(i))
-	}
-	return out
-}
-
 // Bucket is an S3 bucket.
 type Bucket struct {
 	Name    string
