@@ -159,8 +159,8 @@ func (v *view) withinVPC(n node) bool {
 func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 	g := group{name: v.subnetTitle(t), border: borderSubnet}
 	guard := map[string]int{}
-	put := func(key, label string) {
-		if !in[key] {
+	put := func(where infra.Tier, key, label string) {
+		if where != t || !in[key] {
 			return
 		}
 		if !guards || label == "" {
@@ -176,34 +176,22 @@ func (v *view) tier(t infra.Tier, in map[string]bool, guards bool) group {
 		g.groups[i].nodes = append(g.groups[i].nodes, v.nodes[key])
 	}
 	for _, b := range v.Balancers {
-		if b.Tier == t {
-			put(b.Name, b.SecurityGroup)
-		}
+		put(b.Tier, b.Name, b.SecurityGroup)
 	}
 	for _, s := range v.Tasks() {
-		if s.Tier == t {
-			put(s.Name, strings.Join(s.SecurityGroups[:min(1, len(s.SecurityGroups))], ""))
-		}
+		put(s.Tier, s.Name, strings.Join(s.SecurityGroups[:min(1, len(s.SecurityGroups))], ""))
 	}
 	for _, f := range v.Functions {
-		if f.Tier == t {
-			put(f.Name, f.SecurityGroup)
-		}
+		put(f.Tier, f.Name, f.SecurityGroup)
 	}
 	for _, d := range v.Databases {
-		if d.Tier == t {
-			put(d.Name, d.SecurityGroup)
-		}
+		put(d.Tier, d.Name, d.SecurityGroup)
 	}
 	for _, c := range v.Caches {
-		if c.Tier == t {
-			put(c.Name, c.SecurityGroup)
-		}
+		put(c.Tier, c.Name, c.SecurityGroup)
 	}
 	for _, x := range v.Volumes {
-		if x.Tier == t {
-			put(x.Name, x.SecurityGroup)
-		}
+		put(x.Tier, x.Name, x.SecurityGroup)
 	}
 	return g
 }

@@ -120,25 +120,22 @@ func crossOriginTable(buckets []infra.Bucket) table {
 // holdsTable lists what the author says is kept where.
 func holdsTable(p infra.Platform) table {
 	t := table{head: []md{"Store", "Holds"}}
-	for _, d := range p.Databases {
-		if len(d.Holds) > 0 {
-			t.row(text(d.Name), join(each(d.Holds, text)))
+	row := func(store string, holds []string) {
+		if len(holds) > 0 {
+			t.row(text(store), join(each(holds, text)))
 		}
+	}
+	for _, d := range p.Databases {
+		row(d.Name, d.Holds)
 	}
 	for _, c := range p.Caches {
-		if len(c.Holds) > 0 {
-			t.row(text(c.Name), join(each(c.Holds, text)))
-		}
+		row(c.Name, c.Holds)
 	}
 	for _, x := range p.Volumes {
-		if len(x.Holds) > 0 {
-			t.row(text(x.Name), join(each(x.Holds, text)))
-		}
+		row(x.Name, x.Holds)
 	}
 	for _, b := range p.Buckets {
-		if len(b.Holds) > 0 {
-			t.row(text(b.Name), join(each(b.Holds, text)))
-		}
+		row(b.Name, b.Holds)
 	}
 	return t
 }

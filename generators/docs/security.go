@@ -213,25 +213,9 @@ func (v *view) accessTable() table {
 // of builds.
 func (v *view) retentionTable() table {
 	t := table{head: []md{"Kept for", "What"}}
-	kept := slices.Clone(v.LogGroups)
-	for _, g := range v.Gateways {
-		if g.Logs != nil {
-			kept = append(kept, *g.Logs)
-		}
-	}
-	for _, f := range v.Firewalls {
-		for _, a := range f.ACLs {
-			if a.Logs != nil {
-				kept = append(kept, *a.Logs)
-			}
-		}
-	}
-	if v.Network.FlowLogs != nil {
-		kept = append(kept, v.Network.FlowLogs.LogGroup)
-	}
 	groups := map[int]int{}
 	var days []int
-	for _, l := range kept {
+	for _, l := range v.ServingLogs() {
 		if groups[l.RetentionDays]++; groups[l.RetentionDays] == 1 {
 			days = append(days, l.RetentionDays)
 		}

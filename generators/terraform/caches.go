@@ -68,15 +68,20 @@ func (e *emitter) cacheParameterGroup(c infra.Cache) *tf.Block {
 // id of aws_secretsmanager_random_password, and that is the password. It is no write-only
 // argument either: the replication group has none for it, and they need Terraform 1.11.
 func cacheToken(c infra.Cache) *tf.Block {
-	b := tf.Resource("aws_ssm_parameter", c.Label,
-		tf.Set("name", tf.String(c.Token)),
-		tf.Set("description", tf.String("Password of the cache "+c.Name+", for Terraform alone")),
-		tf.Set("type", tf.String("SecureString")),
-		tf.Set("value", drawn()),
-		ignoreChanges("value"))
+	b := drawnParameter(c.Label, c.Token, "Password of the cache "+c.Name)
 	b.Comment = "A random password of 64 hexadecimal digits. It is kept here and, since auth_token needs it, in the state. Replacing this\n" +
 		"parameter changes it; ElastiCache accepts the old password, too, until the next change."
 	return b
+}
+
+// drawnParameter keeps a value for Terraform alone, drawn when it is made.
+func drawnParameter(label, name, what string) *tf.Block {
+	return tf.Resource("aws_ssm_parameter", label,
+		tf.Set("name", tf.String(name)),
+		tf.Set("description", tf.String(what+", for Terraform alone")),
+		tf.Set("type", tf.String("SecureString")),
+		tf.Set("value", drawn()),
+		ignoreChanges("value"))
 }
 
 // drawn are 64 random hexadecimal digits, others at each plan.
@@ -117,14 +122,8 @@ func replicationGroup(c infra.Cache) *tf.Block {
 // cacheUpkeep is what is kept of a cache, and when AWS may work on it.
 func cacheUpkeep(b *tf.Block, c infra.Cache) {
 	b.Add(tf.Set("snapshot_retention_limit", tf.Int(c.SnapshotDays)))
-	for _, window := range []struct{ name, value string }{
-		{"snapshot_window", c.SnapshotWindow},
-		{"maintenance_window", c.MaintenanceWindow},
-	} {
-		if window.value != "" {
-			b.Add(tf.Set(window.name, tf.String(window.value)))
-		}
-	}
+	b.AddText("snapshot_window", c.SnapshotWindow)
+	b.AddText("maintenance_window", c.MaintenanceWindow)
 	if c.FinalSnapshot != "" {
 		b.Add(tf.Set("final_snapshot_identifier", tf.Template{tf.String(c.FinalSnapshot + "-"), tf.RefTo("terraform_data", c.Label, "id")}))
 	}

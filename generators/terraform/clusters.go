@@ -42,9 +42,7 @@ func clusterIdentity(b *tf.Block, d infra.Database) {
 }
 
 func clusterAccess(b *tf.Block, d infra.Database) {
-	if d.DatabaseName != "" {
-		b.Add(tf.Set("database_name", tf.String(d.DatabaseName)))
-	}
+	b.AddText("database_name", d.DatabaseName)
 	b.Add(tf.Set("master_username", tf.String(d.Username)))
 	managedPassword(b)
 }
@@ -59,9 +57,7 @@ func (e *emitter) clusterPlacement(b *tf.Block, d infra.Database) {
 
 func clusterBackup(b *tf.Block, d infra.Database) {
 	b.Add(tf.Set("backup_retention_period", tf.Int(d.BackupDays)))
-	if d.BackupWindow != "" {
-		b.Add(tf.Set("preferred_backup_window", tf.String(d.BackupWindow)))
-	}
+	b.AddText("preferred_backup_window", d.BackupWindow)
 	clusterMaintenance(b, d)
 	b.Add(tf.Set("copy_tags_to_snapshot", tf.Bool(true)))
 }
@@ -70,9 +66,7 @@ func clusterBackup(b *tf.Block, d infra.Database) {
 // windows of their own. What does not wait for them is said even where it is false: of
 // Aurora the provider keeps what was said last.
 func clusterMaintenance(b *tf.Block, d infra.Database) {
-	if d.MaintenanceWindow != "" {
-		b.Add(tf.Set("preferred_maintenance_window", tf.String(d.MaintenanceWindow)))
-	}
+	b.AddText("preferred_maintenance_window", d.MaintenanceWindow)
 	b.Add(tf.Set("apply_immediately", tf.Bool(d.ApplyImmediately)))
 }
 
@@ -92,9 +86,7 @@ func clusterInstance(d infra.Database, i infra.Instance) *tf.Block {
 		tf.Set("instance_class", tf.String(d.Class)),
 		tf.Gap{},
 		tf.Set("db_subnet_group_name", cluster("db_subnet_group_name")))
-	if i.Zone != "" {
-		b.Add(tf.Set("availability_zone", tf.String(i.Zone)))
-	}
+	b.AddText("availability_zone", i.Zone)
 	b.Add(
 		tf.Set("promotion_tier", tf.Int(i.PromotionTier)),
 		tf.Set("publicly_accessible", tf.Bool(false)),

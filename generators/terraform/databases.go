@@ -171,9 +171,7 @@ func majorUpgrade(b *tf.Block, d infra.Database) {
 }
 
 func access(b *tf.Block, d infra.Database) {
-	if d.DatabaseName != "" {
-		b.Add(tf.Set("db_name", tf.String(d.DatabaseName)))
-	}
+	b.AddText("db_name", d.DatabaseName)
 	b.Add(tf.Set("username", tf.String(d.Username)))
 	managedPassword(b)
 }
@@ -214,14 +212,8 @@ func (e *emitter) placement(b *tf.Block, d infra.Database) {
 
 func backup(b *tf.Block, d infra.Database) {
 	b.Add(tf.Set("backup_retention_period", tf.Int(d.BackupDays)))
-	for _, window := range []struct{ name, value string }{
-		{"backup_window", d.BackupWindow},
-		{"maintenance_window", d.MaintenanceWindow},
-	} {
-		if window.value != "" {
-			b.Add(tf.Set(window.name, tf.String(window.value)))
-		}
-	}
+	b.AddText("backup_window", d.BackupWindow)
+	b.AddText("maintenance_window", d.MaintenanceWindow)
 	if d.ApplyImmediately {
 		b.Add(tf.Set("apply_immediately", tf.Bool(true)))
 	}

@@ -115,9 +115,7 @@ func origin(d infra.Distribution, o infra.Origin) *tf.Block {
 
 func behavior(d infra.Distribution, name string, b infra.Behavior) *tf.Block {
 	block := tf.Nested(name)
-	if b.Path != "" {
-		block.Add(tf.Set("path_pattern", tf.String(b.Path)))
-	}
+	block.AddText("path_pattern", b.Path)
 	block.Add(
 		tf.Set("target_origin_id", tf.String(b.Origin)),
 		tf.Set("viewer_protocol_policy", tf.String("redirect-to-https")),

@@ -13,12 +13,7 @@ func (e *emitter) guard(b infra.Balancer) *tf.Block {
 		Stack: string(b.Stack), Name: b.Label + "_guard", Value: value, Sensitive: true,
 		Description: "Value of " + infra.GuardHeader + ", by which the balancer " + b.Name + " knows the platform's distributions.",
 	})
-	block := tf.Resource("aws_ssm_parameter", b.Guard.Label,
-		tf.Set("name", tf.String(b.Guard.Parameter)),
-		tf.Set("description", tf.String("Header that lets through to the balancer "+b.Name+", for Terraform alone")),
-		tf.Set("type", tf.String("SecureString")),
-		tf.Set("value", drawn()),
-		ignoreChanges("value"))
+	block := drawnParameter(b.Guard.Label, b.Guard.Parameter, "Header that lets through to the balancer "+b.Name)
 	block.Comment = "A random value that only this platform's distributions send: all of CloudFront's customers share its addresses.\n" +
 		"It is kept here, in the state, in the listener rules and in the distributions."
 	return block

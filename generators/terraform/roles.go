@@ -8,9 +8,7 @@ import (
 // role is an IAM role with its one policy.
 func (e *emitter) role(stack infra.Stack, r infra.Role) []*tf.Block {
 	role := tf.Resource("aws_iam_role", r.Label, tf.Set("name", tf.String(r.Name)))
-	if r.Description != "" {
-		role.Add(tf.Set("description", tf.String(r.Description)))
-	}
+	role.AddText("description", r.Description)
 	role.Add(tf.Set("assume_role_policy", tf.RefToData("aws_iam_policy_document", r.Trust, "json")))
 	if len(r.Statements) == 0 {
 		return []*tf.Block{role}
@@ -31,9 +29,7 @@ func (e *emitter) role(stack infra.Stack, r infra.Role) []*tf.Block {
 
 func (e *emitter) statement(stack infra.Stack, s infra.Statement) *tf.Block {
 	b := tf.Nested("statement")
-	if s.Sid != "" {
-		b.Add(tf.Set("sid", tf.String(s.Sid)))
-	}
+	b.AddText("sid", s.Sid)
 	if s.Deny {
 		b.Add(tf.Set("effect", tf.String("Deny")))
 	}
@@ -72,9 +68,7 @@ func (e *emitter) trust(stack infra.Stack, r infra.Role) *tf.Block {
 // visit is the statement that lets services of AWS in.
 func visit(sid string, v infra.Visit, resources tf.List, conditions ...tf.Item) *tf.Block {
 	b := tf.Nested("statement")
-	if sid != "" {
-		b.Add(tf.Set("sid", tf.String(sid)))
-	}
+	b.AddText("sid", sid)
 	b.Add(tf.Set("actions", tf.Strings(v.Actions...)))
 	if resources != nil {
 		b.Add(tf.Set("resources", resources))

@@ -45,13 +45,9 @@ func secret(s infra.Secret) *tf.Block {
 // newSecret has no version: whoever may know the value puts it in.
 func newSecret(s infra.Secret) *tf.Block {
 	b := tf.Resource("aws_secretsmanager_secret", s.Label, tf.Set("name", tf.String(s.Secret)))
-	if s.Purpose != "" {
-		b.Add(tf.Set("description", tf.String(s.Purpose)))
-	}
+	b.AddText("description", s.Purpose)
 	b.Add(tf.Gap{})
-	if s.KMSKey != "" {
-		b.Add(tf.Set("kms_key_id", tf.String(s.KMSKey)))
-	}
+	b.AddText("kms_key_id", s.KMSKey)
 	b.Add(tf.Set("recovery_window_in_days", tf.Int(s.RecoveryDays)))
 	return b
 }

@@ -36,12 +36,8 @@ func (e *emitter) notification(n infra.Notification) *tf.Block {
 		told := tf.Nested("lambda_function",
 			tf.Set("lambda_function_arn", functionRef(t.Function, "arn")),
 			tf.Set("events", tf.Strings(t.Events...)))
-		if t.Prefix != "" {
-			told.Add(tf.Set("filter_prefix", tf.String(t.Prefix)))
-		}
-		if t.Suffix != "" {
-			told.Add(tf.Set("filter_suffix", tf.String(t.Suffix)))
-		}
+		told.AddText("filter_prefix", t.Prefix)
+		told.AddText("filter_suffix", t.Suffix)
 		b.Add(told)
 	}
 	if needs := e.permissionsBeside(n); len(needs) > 0 {

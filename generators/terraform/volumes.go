@@ -56,9 +56,7 @@ func accessPointRef(v infra.Volume, attribute string) tf.Ref {
 func fileSystem(v infra.Volume) *tf.Block {
 	b := tf.Resource("aws_efs_file_system", v.Label, tf.Set("encrypted", tf.Bool(true)))
 	b.Comment = v.Purpose
-	if v.KMSKey != "" {
-		b.Add(tf.Set("kms_key_id", tf.String(v.KMSKey)))
-	}
+	b.AddText("kms_key_id", v.KMSKey)
 	b.Add(tf.Set("throughput_mode", tf.String(v.Throughput)))
 	if n := v.InfrequentDays; n > 0 {
 		b.Add(tf.Nested("lifecycle_policy", tf.Set("transition_to_ia", tf.String(after(n)))))

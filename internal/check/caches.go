@@ -194,14 +194,7 @@ func (c *checker) shortCacheWindows() {
 // cacheWindowOverlaps is cache-windows-overlap.
 func (c *checker) cacheWindowOverlaps() {
 	for _, n := range c.Caches {
-		if n.SnapshotWindow == "" || n.MaintenanceWindow == "" {
-			continue
-		}
-		if both := shared(dailyWindow(n.SnapshotWindow), weeklyWindow(n.MaintenanceWindow)); both > 0 {
-			at := model.At("caches", n.Name)
-			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily snapshot window %s.", n.MaintenanceWindow, n.Name, count(both, "minute"), n.SnapshotWindow)
-			c.also(at.Then("snapshotWindow"), "the snapshot window")
-		}
+		c.overlap(model.At("caches", n.Name), n.MaintenanceWindow, "snapshot", n.SnapshotWindow)
 	}
 }
 

@@ -80,13 +80,17 @@ func shared(daily, weekly window) (minutes int) {
 // windowOverlaps is db-windows-overlap.
 func (c *checker) windowOverlaps() {
 	for _, d := range c.Databases {
-		if d.BackupWindow == "" || d.MaintenanceWindow == "" {
-			continue
-		}
-		if both := shared(dailyWindow(d.BackupWindow), weeklyWindow(d.MaintenanceWindow)); both > 0 {
-			at := model.At("databases", d.Name)
-			c.report(at.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily backup window %s.", d.MaintenanceWindow, d.Name, count(both, "minute"), d.BackupWindow)
-			c.also(at.Then("backupWindow"), "the backup window")
-		}
+		c.overlap(model.At("databases", d.Name), d.MaintenanceWindow, "backup", d.BackupWindow)
+	}
+}
+
+// overlap reports a weekly maintenance window that shares time with a daily one.
+func (c *checker) overlap(node model.Path, weekly, what, daily string) {
+	if daily == "" || weekly == "" {
+		return
+	}
+	if both := shared(dailyWindow(daily), weeklyWindow(weekly)); both > 0 {
+		c.report(node.Then("maintenanceWindow"), "", "The maintenance window %s of %s shares %s with its daily %s window %s.", weekly, node[1], count(both, "minute"), what, daily)
+		c.also(node.Then(what+"Window"), "the "+what+" window")
 	}
 }

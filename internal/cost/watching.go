@@ -31,22 +31,7 @@ func (e *estimator) logs() {
 
 // logGroups are all log groups that the platform makes.
 func (e *estimator) logGroups() []infra.LogGroup {
-	groups := append([]infra.LogGroup{}, e.LogGroups...)
-	if e.Network.FlowLogs != nil {
-		groups = append(groups, e.Network.FlowLogs.LogGroup)
-	}
-	for _, g := range e.Gateways {
-		if g.Logs != nil {
-			groups = append(groups, *g.Logs)
-		}
-	}
-	for _, f := range e.Firewalls {
-		for _, acl := range f.ACLs {
-			if acl.Logs != nil {
-				groups = append(groups, *acl.Logs)
-			}
-		}
-	}
+	groups := e.ServingLogs()
 	for _, x := range e.Pipelines {
 		for _, project := range x.Projects() {
 			groups = append(groups, project.LogGroup)

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"strconv"
 
-	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
 // localCaches stand in for ElastiCache: the engine's own image, with a password as there.
 func (b *builder) localCaches() {
 	for _, c := range b.in.Caches {
-		image, here := b.cacheImage(c), b.composeNode(c.Name)
+		image, here := b.standInImage(c.Engine), b.composeNode(c.Name)
 		s := LocalService{
 			Node: c.Name, Name: c.Name, Container: here.Container, Family: "caches",
 			Image: cmp.Or(here.Image, image.At(c.Version)), Build: here.Build, Command: here.Command,
@@ -31,17 +30,9 @@ func (b *builder) localCaches() {
 	}
 }
 
-func (b *builder) cacheImage(c model.Cache) facts.Image {
-	image, ok := b.facts.Image(c.Engine)
-	if !ok {
-		panic("infra: no image stands in for " + c.Engine)
-	}
-	return image
-}
-
 func (b *builder) localUseCache(u use) ([]LocalVariable, []string) {
 	c := b.in.Caches[u.at]
-	port, prefix := strconv.Itoa(b.cacheImage(c).Port), u.prefix()
+	port, prefix := strconv.Itoa(b.standInImage(c.Engine).Port), u.prefix()
 	var read LocalVariable
 	if c.Replicas > 0 {
 		read = LocalVariable{Name: prefix + "_READ_HOST", Value: c.Name}

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"cmp"
+	"slices"
 
 	"groundplan.internal/internal/model"
 )
@@ -28,6 +29,28 @@ type Insights struct {
 	Label, Group string // the resource group's name in AWS
 	Stack        Stack
 	Tags         model.Pairs
+}
+
+// ServingLogs are the log groups of what serves, and of its traffic; builds and the record
+// of stopped tasks have others.
+func (p Platform) ServingLogs() []LogGroup {
+	out := slices.Clone(p.LogGroups)
+	if p.Network.FlowLogs != nil {
+		out = append(out, p.Network.FlowLogs.LogGroup)
+	}
+	for _, g := range p.Gateways {
+		if g.Logs != nil {
+			out = append(out, *g.Logs)
+		}
+	}
+	for _, f := range p.Firewalls {
+		for _, acl := range f.ACLs {
+			if acl.Logs != nil {
+				out = append(out, *acl.Logs)
+			}
+		}
+	}
+	return out
 }
 
 // monitoring watches what all families have made.

@@ -20,7 +20,7 @@ const localUser = "local"
 // localDatabases stand in for RDS: the engine's own image, its data in a volume.
 func (b *builder) localDatabases() {
 	for _, d := range b.in.Databases {
-		image := b.databaseImage(d)
+		image := b.standInImage(d.Engine)
 		here := b.composeNode(d.Name)
 		s := LocalService{
 			Node: d.Name, Name: d.Name, Container: here.Container, Family: "databases",
@@ -46,10 +46,11 @@ func (b *builder) localDatabases() {
 	}
 }
 
-func (b *builder) databaseImage(d model.Database) facts.Image {
-	image, ok := b.facts.Image(d.Engine)
+// standInImage is the image that stands in for an engine of databases or caches.
+func (b *builder) standInImage(engine string) facts.Image {
+	image, ok := b.facts.Image(engine)
 	if !ok {
-		panic("infra: no image stands in for " + d.Engine)
+		panic("infra: no image stands in for " + engine)
 	}
 	return image
 }
@@ -97,7 +98,7 @@ func (b *builder) localUseDatabase(u use) ([]LocalVariable, []string) {
 	return sortedVariables(
 		read,
 		LocalVariable{Name: prefix + "_HOST", Value: d.Name},
-		LocalVariable{Name: prefix + "_PORT", Value: strconv.Itoa(b.databaseImage(d).Port)},
+		LocalVariable{Name: prefix + "_PORT", Value: strconv.Itoa(b.standInImage(d.Engine).Port)},
 		LocalVariable{Name: prefix + "_NAME", Value: name},
 		LocalVariable{Name: prefix + "_USERNAME", Value: user},
 		LocalVariable{Name: prefix + "_PASSWORD", Value: localPassword, Asked: localStorePassword(d.Name)},

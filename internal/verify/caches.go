@@ -25,7 +25,7 @@ func (o *output) replicationGroup(c model.Cache) arguments {
 		group = "aws_elasticache_parameter_group." + label(c.Name) + ".name"
 	}
 	if c.FinalSnapshot {
-		last = cmp.Or(c.Identifier, o.cacheSays(c, "replication_group_id")) + "-final-terraform_data." + label(c.Name) + ".id"
+		last = cmp.Or(c.Identifier, o.saidBy("aws_elasticache_replication_group", c.Name, "replication_group_id")) + "-final-terraform_data." + label(c.Name) + ".id"
 	}
 	return arguments{
 		"engine": c.Engine, "engine_version": c.Version, "node_type": c.Class, "parameter_group_name": group, "port": cachePort(o.facts, c),
@@ -37,16 +37,6 @@ func (o *output) replicationGroup(c model.Cache) arguments {
 		"snapshot_retention_limit": c.SnapshotDays, "snapshot_window": c.SnapshotWindow, "maintenance_window": c.MaintenanceWindow,
 		"final_snapshot_identifier": last, "auto_minor_version_upgrade": false,
 	}
-}
-
-// cacheSays is what a cache's own block says.
-func (o *output) cacheSays(c model.Cache, argument string) (said string) {
-	o.config.each("resource", "aws_elasticache_replication_group", func(m *module, b *block) {
-		if b.label == label(c.Name) {
-			said = o.config.spelled(b.of(m, argument))
-		}
-	})
-	return said
 }
 
 // cacheParameters are the settings in the group of a cache.

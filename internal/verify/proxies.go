@@ -71,17 +71,17 @@ func (o *output) proxyEndpoints() map[string]arguments {
 		if d.Proxy != nil && d.Proxy.ReadEndpoint {
 			out[label(d.Name)+"_read"] = arguments{
 				"db_proxy_name": proxyName(d), "target_role": "READ_ONLY",
-				"vpc_security_group_ids": o.proxySays(d, "vpc_security_group_ids"), "vpc_subnet_ids": o.proxySays(d, "vpc_subnet_ids"),
+				"vpc_security_group_ids": o.saidBy("aws_db_proxy", d.Name, "vpc_security_group_ids"), "vpc_subnet_ids": o.saidBy("aws_db_proxy", d.Name, "vpc_subnet_ids"),
 			}
 		}
 	}
 	return out
 }
 
-// proxySays is what a proxy's own block says, which other proofs hold to the declaration.
-func (o *output) proxySays(d model.Database, argument string) (said string) {
-	o.config.each("resource", "aws_db_proxy", func(m *module, b *block) {
-		if b.label == label(d.Name) {
+// saidBy is what a node's own resource says, which other proofs hold to the declaration.
+func (o *output) saidBy(resource, node, argument string) (said string) {
+	o.config.each("resource", resource, func(m *module, b *block) {
+		if b.label == label(node) {
 			said = o.config.spelled(b.of(m, argument))
 		}
 	})

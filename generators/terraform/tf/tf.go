@@ -62,6 +62,13 @@ func (b *Block) Add(items ...Item) {
 	b.Body = append(b.Body, items...)
 }
 
+// AddText sets an argument to a text, unless that is empty.
+func (b *Block) AddText(name, text string) {
+	if text != "" {
+		b.Add(Set(name, String(text)))
+	}
+}
+
 // Ref refers to an attribute of a resource or data block; it panics for a block
 // that has no address.
 func (b *Block) Ref(path string) Ref {
