@@ -26,13 +26,17 @@ func eachRoot(command, roots string) []string {
 	return []string{"for root in " + roots + "; do", "  " + command + " || break", "done"}
 }
 
+// lockFile is what becomes of the one file that Terraform itself writes beside the code.
+const lockFile = md("Commit the `.terraform.lock.hcl` that `terraform init` writes: every later run then takes the same version of the provider.")
+
 // applySection is applySteps with what each root reads, and where its state is.
 func (v *view) applySection(pg *page) {
 	if v.Layout != "stacks" {
 		applySteps(pg, v.Platform, "")
+		pg.para("%s", lockFile)
 		return
 	}
-	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each needs only those before it, for what it reads of them, and its first plan needs them to be there.")
+	pg.para("Each stack is a root of its own. They are applied in the order of their folders: each reads the outputs of some before it, which must be there at its first plan, and of none after it.")
 	t := table{head: []md{"Root", "What stands in it", "Needs"}}
 	if v.State != nil {
 		t.head = append(t.head, "State")
@@ -47,6 +51,7 @@ func (v *view) applySection(pg *page) {
 	pg.table(t)
 	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, "terraform/*/")...)
 	pg.para("For programs, %s has the same list, in the same order. After the first time, a root is planned and applied on its own; those that read it follow where its outputs change.", code("terraform/stacks.json"))
+	pg.para("%s", lockFile)
 }
 
 // changeSection tells in which order to take things away.
@@ -56,11 +61,11 @@ func (v *view) changeSection(pg *page) {
 	}
 	pg.subsection("Remove or rename a service")
 	if v.Layout == "stacks" {
-		pg.para("What is removed goes in the order of applying, backwards: a security group in %s cannot be deleted while a task, a database or a rule still uses it. Apply the root in which the service stands first, and those before it after that, %s last.", code("network"), code("network"))
+		pg.para("Removals are applied in the opposite order: a security group in %s cannot be deleted while a task, a database or a rule still uses it. Apply the service's own root first, then those before it, %s last.", code("network"), code("network"))
 	} else {
-		pg.para("Terraform stops the tasks of a service that is removed before it deletes their security group, which takes some minutes.")
+		pg.para("Before Terraform deletes the security group of a service that is removed, it stops the tasks, which takes some minutes.")
 	}
-	pg.para("A service that gets another name says which it had, as %s: what AWS has of it stays under the name that it had first, and the plan shows what moves, and a new revision of its task definition. Without that it is another one to AWS, and the old one goes.", code("was: "+v.Services[0].Name))
+	pg.para("A service that is renamed says what it was, as %s: what AWS has of it keeps its first name, and the plan shows moves and a new revision of its task definition. Without that, AWS gets a new service, and the old one is deleted.", code("was: "+v.Services[0].Name))
 	v.renamedTable(pg)
 }
 
@@ -71,7 +76,7 @@ func (v *view) renamedTable(pg *page) {
 		t.row(text(node), code(v.First[node]))
 	}
 	if len(v.First) > 0 {
-		pg.para("These have another name now than the one that stands in their names in AWS:")
+		pg.para("These have been renamed; their names in AWS keep the old word:")
 		pg.table(t)
 	}
 }
@@ -80,7 +85,7 @@ func (v *view) renamedTable(pg *page) {
 func (v *view) destroySection(pg *page) {
 	pg.section("Destroy")
 	if v.Layout == "stacks" {
-		pg.para("In the order of applying, backwards: a root goes only once nothing reads it.")
+		pg.para("In the opposite order of applying: a root can go once nothing reads it.")
 		pg.shell(eachRoot(`terraform -chdir="terraform/$root" destroy`, "$(jq -r 'reverse[].folder' terraform/stacks.json)")...)
 	} else {
 		pg.shell("cd terraform", "terraform destroy")
@@ -89,7 +94,7 @@ func (v *view) destroySection(pg *page) {
 		pg.para("Revisions of task definitions stay registered, and cost nothing.")
 	}
 	if kept := v.protected(); len(kept) > 0 {
-		pg.para("What stands in the way, on purpose:")
+		pg.para("What prevents it, on purpose:")
 		pg.list(kept)
 	}
 }

@@ -77,7 +77,7 @@ func (v *view) imagesSection(pg *page) {
 	if shared := v.Repositories[0].Stack; v.Layout == "stacks" && shared != images[0].services[0].Stack {
 		when = sentence("after %s, and before the roots of the services", code(v.StackDir(shared)))
 	}
-	pg.para("An apply makes the repositories and no images, and does not wait for the services whose images are still to come. Push each image %s:", when)
+	pg.para("An apply makes the repositories, empty, and does not wait for services whose images are still to come. Push each image %s:", when)
 	var lines []string
 	var services []infra.Service
 	for _, x := range images[:min(len(images), mostRows)] {
@@ -92,7 +92,7 @@ func (v *view) imagesSection(pg *page) {
 	if len(services) == 0 {
 		return
 	}
-	pg.para("ECS gives up a deployment whose tasks cannot pull their image. Where the services were there before their images, deploy them once more:")
+	pg.para("ECS gives up a deployment whose tasks cannot pull their image. Where the services came before their images, deploy them again:")
 	var again []string
 	for _, s := range services {
 		again = append(again, v.deployAgain(s))

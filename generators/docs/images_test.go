@@ -36,7 +36,7 @@ func TestImages(t *testing.T) {
 					page = string(f.Data)
 				}
 			}
-			for _, want := range append(c.want, "is pushed once its repository is made: see [images](#images).", "\n## Images\n", "--repository-names team/api ") {
+			for _, want := range append(c.want, "is pushed after the first apply, which makes its repository: see [images](#images).", "\n## Images\n", "--repository-names team/api ") {
 				if !strings.Contains(page, want) {
 					t.Errorf("%q is missing in\n%s", want, page)
 				}

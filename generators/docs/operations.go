@@ -37,6 +37,7 @@ func operationsPage(v *view) []artifact.File {
 	v.upgradeSection(pg)
 	v.cacheSection(pg)
 	v.filesSection(pg)
+	v.objectSection(pg)
 	v.destroySection(pg)
 	return []artifact.File{pg.file("docs/operations.md")}
 }
@@ -45,12 +46,12 @@ func operationsPage(v *view) []artifact.File {
 func (v *view) byHand() []md {
 	var out []md
 	if v.State != nil {
-		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist. With versioning on, an earlier state can be brought back.", code(v.State.Bucket), code(v.State.Region)))
+		out = append(out, sentence("The bucket %s in %s, which keeps Terraform's state, must exist; switch its versioning on, so that an earlier state can be brought back.", code(v.State.Bucket), code(v.State.Region)))
 	} else {
-		out = append(out, "Terraform's state is kept in a file beside the code. Keep it: it is in no other place.")
+		out = append(out, "Terraform's state is a plain file beside the code, and nowhere else: keep it safe, and out of version control. Where more than one person applies, declare `state`, which keeps it in S3 with a lock.")
 	}
 	if len(v.logins()) > 0 {
-		out = append(out, "Terraform or OpenTofu must be 1.11 or newer: older ones would keep the passwords that are drawn.")
+		out = append(out, "Terraform or OpenTofu must be 1.11 or newer: older versions would keep drawn passwords in the state.")
 	}
 	if v.Network.Default {
 		out = append(out, sentence("The account must have a default VPC in %s.", code(v.Region)))
@@ -80,7 +81,7 @@ func (v *view) byHand() []md {
 	out = append(out, v.imagesByHand()...)
 	out = append(out, v.programsByHand()...)
 	if v.Delivery != nil {
-		out = append(out, sentence("The connection to GitHub is approved once the first apply has made it: see %s.", link("before the first run", "pipelines.md#before-the-first-run")))
+		out = append(out, sentence("The connection to GitHub is approved by hand after the first apply, which makes it: see %s.", link("before the first run", "pipelines.md#before-the-first-run")))
 	}
 	for _, s := range v.Secrets {
 		if s.Existing {
@@ -88,18 +89,18 @@ func (v *view) byHand() []md {
 			continue
 		}
 		if len(s.Clients) > 0 {
-			out = append(out, sentence("The secret %s gets its value in the midst of the first apply, before Terraform reads it: see %s.", code(s.Secret), link("apply", "#apply")))
+			out = append(out, sentence("The secret %s gets its value halfway through the first apply, before Terraform reads it: see %s.", code(s.Secret), link("apply", "#apply")))
 			continue
 		}
-		out = append(out, sentence("The secret %s gets its value once the first apply has made its place: see %s.", code(s.Secret), link("secret values", "#secret-values")))
+		out = append(out, sentence("The secret %s gets its value after the first apply, which makes it empty: see %s.", code(s.Secret), link("secret values", "#secret-values")))
 	}
 	for _, d := range v.Databases {
 		if len(d.Extensions) > 0 {
-			out = append(out, sentence("Extensions of %s are made once the database is there: see %s.", text(d.Name), link("extensions", "#extensions")))
+			out = append(out, sentence("The extensions of %s are made after the first apply: see %s.", text(d.Name), link("extensions", "#extensions")))
 		}
 	}
 	if slices.ContainsFunc(v.Topics, func(t infra.Topic) bool { return len(t.Email) > 0 }) {
-		out = append(out, sentence("AWS writes to everybody who is to hear of alarms, and waits until they agree: see %s.", link("topics", "alarms.md#topics")))
+		out = append(out, sentence("Everybody who is to hear of alarms gets a mail from AWS, and must confirm it: see %s.", link("topics", "alarms.md#topics")))
 	}
 	return out
 }
@@ -142,7 +143,7 @@ func (v *view) imagesByHand() (out []md) {
 			case kind == "variable":
 				out = append(out, sentence("The image that the variable %s names must be in its registry.", code(name)))
 			case ownImage(c):
-				out = append(out, sentence("The image %s is pushed once its repository is made: see %s.", image, link("images", "#images")))
+				out = append(out, sentence("The image %s is pushed after the first apply, which makes its repository: see %s.", image, link("images", "#images")))
 			default:
 				out = append(out, sentence("The image %s must be in its registry.", image))
 			}
@@ -217,7 +218,7 @@ func (v *view) shellSection(pg *page) {
 	}
 	pg.section("A shell in a container")
 	if len(open) == 0 {
-		pg.para("ECS Exec is off for every service. Set %s on a service to switch it on; tasks that start later have it.", code("exec: true"))
+		pg.para("ECS Exec is off for every service. %s on a service switches it on, for tasks that start after the next apply.", code("exec: true"))
 		return
 	}
 	pg.para("ECS Exec is on for %s.", join(each(open, func(s infra.Service) md { return text(s.Name) })))

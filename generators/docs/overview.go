@@ -59,7 +59,7 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 	pg.section("Apply")
 	pg.para("For %s; what must be done by hand before the first time is under %s.", text(first.Environment), link("operations", first.Environment+"/docs/operations.md#before-the-first-apply"))
 	applySteps(pg, first, first.Environment+"/")
-	pg.para("To change %s of a platform that runs makes everything in it anew, since nearly every name in AWS begins with it. To change %s does too, unless the state is moved to the new addresses first.", code("name"), code("layout"))
+	pg.para("Changing the %s of a platform that runs replaces everything in it, data included, since nearly every name in AWS begins with it. So does changing its %s, unless the state is moved to the new addresses first.", code("name"), code("layout"))
 	variableSection(pg, first.Variables)
 	if slices.ContainsFunc(environments, func(p infra.Platform) bool { return p.CI != nil }) {
 		pg.section("Delivery")
@@ -85,6 +85,9 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 		}
 		if slices.ContainsFunc(v.Volumes, func(x infra.Volume) bool { return x.Backup }) {
 			items = append(items, link("restore files", to+"#restore-files"))
+		}
+		if slices.ContainsFunc(v.Buckets, func(b infra.Bucket) bool { return b.Versioning }) {
+			items = append(items, link("restore an object", to+"#restore-an-object"))
 		}
 		lines = append(lines, sentence("%s: %s", text(v.Environment), join(items)))
 	}

@@ -14,8 +14,8 @@ func (v *view) releaseSection(pg *page) {
 		return
 	}
 	fixed := func(x awaited) bool { return !x.variable }
-	pg.section("Bring out another version")
-	steps := []md{sentence("Push the image under its new tag, with the commands of %s. The tag that runs stays as it is: ECS goes back to it where the new one does not become healthy.", link("images", "#images"))}
+	pg.section("Deploy another version")
+	steps := []md{sentence("Push the image under a new tag, with the commands of %s. Never move the tag that runs: ECS goes back to it where the new one does not become healthy.", link("images", "#images"))}
 	if slices.ContainsFunc(images, fixed) {
 		steps = append(steps, sentence("Set the %s of the image in %s, and compile.", code("tag"), code(v.File)))
 	}
@@ -26,7 +26,7 @@ func (v *view) releaseSection(pg *page) {
 	if v.Layout == "stacks" {
 		where = sentence("Apply %s. ", join(each(stacksOf(images), func(s infra.Stack) md { return code(v.StackDir(s)) })))
 	}
-	steps = append(steps, where+"Each service gets a revision of its own, whose tasks replace the others one after the other.")
+	steps = append(steps, where+"Each service gets a new revision, whose tasks replace the old ones step by step.")
 	pg.steps(steps)
 }
 
@@ -49,7 +49,7 @@ func (v *view) onceSection(pg *page) {
 		return
 	}
 	pg.section("Run a command once")
-	pg.para("A task like those of a service, with its image, network, roles, variables and secrets, runs another command and ends: a migration, or a look into a database. For example:")
+	pg.para("This starts a task like those of a service, with its image, network, roles, variables and secrets, but another command: a migration, or a look into a database. For example:")
 	s := v.exampleService()
 	if len(s.Task.Containers) == 0 {
 		return
@@ -61,7 +61,7 @@ func (v *view) onceSection(pg *page) {
 		`aws ecs run-task --cluster "$cluster" --launch-type FARGATE --network-configuration "$network" --task-definition `+word(s.Task.Family)+` \`,
 		`  --overrides '{"containerOverrides": [{"name": "`+s.Task.Containers[0].Name+`", "command": ["..."]}]}'`+region,
 	)
-	pg.para("What it says is in the log of that service: see %s.", link("logs", "#logs"))
+	pg.para("Its output is in the log of that service: see %s.", link("logs", "#logs"))
 }
 
 // exampleService is one that uses a database, and that people reach, if there is any.

@@ -23,7 +23,7 @@ func (v *view) valuesSection(pg *page) {
 		return
 	}
 	pg.section("Secret values")
-	pg.para("An apply makes the places of new secrets, and no values. Until a value is there no task that reads it can start: the deployment of its service fails, and where an older revision runs, ECS goes back to that. So, after the first apply and after every one that brings a secret, write each value into a file, put it in and delete the file:")
+	pg.para("An apply makes new secrets empty. Until a secret has a value, no task that reads it can start: the deployment of its service fails, and ECS goes back to the older revision, where there is one. So, after the first apply and after every one that adds a secret, write each value into a file, upload it and delete the file:")
 	pg.shell(puts...)
 	for _, s := range v.Services {
 		if slices.Contains(reading, s.Name) {
@@ -31,7 +31,7 @@ func (v *view) valuesSection(pg *page) {
 		}
 	}
 	if len(restarts) > 0 && v.Cluster != nil {
-		pg.para("Then deploy the services that read them once more:")
+		pg.para("Then deploy the services that read them again:")
 		pg.shell(restarts...)
 	}
 }
@@ -96,7 +96,7 @@ func (v *view) restartSection(pg *page) {
 		return
 	}
 	pg.section("Start new tasks")
-	pg.para("ECS reads secrets when a task starts, and only then: once a value has changed, start new tasks of the services that read it. This replaces them one after the other:")
+	pg.para("ECS reads secrets only when a task starts: after a value has changed, start new tasks of the services that read it. This replaces the running ones step by step:")
 	if len(v.Services) > mostRows {
 		pg.shell(v.restart(v.Services[0]))
 		pg.para("The other services likewise.")
@@ -123,9 +123,9 @@ func (v *view) rotationSection(pg *page) {
 		return
 	}
 	pg.section("When a master password changes")
-	pg.para("RDS gives every master password a new value every %s, unless its secret is given another schedule. Tasks that run keep the old one: the connections that they have go on, and every new one is refused until they are replaced. %s each time:", count(v.Databases[0].RotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
+	pg.para("RDS rotates every master password every %s, unless its secret is given another schedule. Running tasks keep the old one: their open connections go on, but every new one is refused until the tasks are replaced. %s each time:", count(v.Databases[0].RotationDays, "day", "days"), link("Start new tasks", "#start-new-tasks"))
 	pg.table(t)
-	pg.para("With %s on the database, services log in with their roles and read no password. Otherwise a service that cannot bear this reads the secret by itself when it connects, or has a user of its own in the database.", code("proxy: iam: true"))
+	pg.para("With %s on the database, services log in with their roles and read no password. Otherwise, a service that must not fail reads the secret itself whenever it connects, or has a user of its own in the database.", code("proxy: iam: true"))
 }
 
 // isJob reports whether a node is a job, whose tasks are always new.

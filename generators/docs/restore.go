@@ -15,12 +15,12 @@ func (v *view) restoreSection(pg *page) {
 		what = "instance or cluster"
 	}
 	pg.section("Restore a database")
-	pg.para("A restore always makes a new %s, beside the one that runs, of any second since the oldest backup except for the last few minutes.", what)
+	pg.para("A restore always makes a new %s beside the one that runs, as of any second between the oldest backup and about five minutes ago.", what)
 	pg.steps([]md{
-		sentence("Restore into a new %s, with the commands below, as it was a second before the loss.", what),
-		sentence("It has the password of that second. The last command gives it another, which RDS keeps in a secret of the restored %s.", what),
-		sentence("Look at the restored %s from a task that may reach the database: see %s.", what, link("run a command once", "#run-a-command-once")),
-		sentence("Copy back what was lost with the tools of the engine. The running %s, its address and its password stay as they are, and Terraform sees no change.", what),
+		sentence("Restore to a second before the loss, into a new %s, with the commands below.", what),
+		sentence("It has the master password of that second. The last command gives it a new one, in a secret of the restored %s.", what),
+		sentence("Connect to the restored %s from a task of a service that uses the database: see %s.", what, link("run a command once", "#run-a-command-once")),
+		sentence("Copy back what was lost, with the engine's own tools. The running %s, its address and its password stay as they are, and Terraform sees no change.", what),
 		sentence("Delete the restored %s. Terraform does not know of it.", what),
 	})
 	for _, d := range v.Databases[:min(len(v.Databases), mostRows)] {
@@ -39,14 +39,18 @@ func (v *view) restore(pg *page, d infra.Database) {
 	}
 	last := md("leaves no snapshot when it is destroyed")
 	if d.FinalSnapshot != "" {
-		last = sentence("leaves the snapshot %s when it is destroyed, with an id of that %s alone. Who replaces it by hand, with %s, replaces %s too, or the next snapshot would have the same name",
+		last = sentence("leaves the snapshot %s when it is destroyed, with an id of that %s alone. To replace it by hand with %s, replace %s too: otherwise the next snapshot would get the same name, and fail",
 			finalSnapshot(d), instanceOrCluster(d), code("-replace"), code("terraform_data."+d.Label))
 	}
 	pg.para("%s %s. It %s.", text(d.Name), kept, last)
 	if d.BackupDays == 0 {
 		return
 	}
-	group := "group=$(aws ec2 describe-security-groups --filters " + word("Name=group-name,Values="+v.groupName(d.SecurityGroup)) + " --query 'SecurityGroups[0].GroupId' --output text --region " + word(v.Region) + ")"
+	reached := d.SecurityGroup
+	if d.Proxy != nil {
+		reached = d.Proxy.SecurityGroup // tasks need not reach the database's own
+	}
+	group := "group=$(aws ec2 describe-security-groups --filters " + word("Name=group-name,Values="+v.groupName(reached)) + " --query 'SecurityGroups[0].GroupId' --output text --region " + word(v.Region) + ")"
 	pg.shell(append([]string{group}, v.restoreCommands(d)...)...)
 }
 
@@ -75,6 +79,27 @@ func (v *view) restoreCommands(d infra.Database) []string {
 		"aws rds wait db-instance-available --db-instance-identifier " + word(restored+"-1") + region,
 		"aws rds modify-db-cluster --manage-master-user-password --apply-immediately --db-cluster-identifier " + word(restored) + region,
 	}
+}
+
+// objectSection brings an object of a bucket with versioning back.
+func (v *view) objectSection(pg *page) {
+	i := slices.IndexFunc(v.Buckets, func(b infra.Bucket) bool { return b.Versioning })
+	if i < 0 {
+		return
+	}
+	b, region := v.Buckets[i], " --region "+word(v.Region)
+	name := word(b.Bucket)
+	if b.AccountSuffix {
+		name = word(b.Bucket+"-") + "$(aws sts get-caller-identity --query Account --output text)"
+	}
+	pg.section("Restore an object")
+	pg.para("In a bucket with versioning, what is overwritten or deleted stays as an old version, for as long as %s says. A copy of it becomes the newest version again. For example, in %s:", link("data stores", "data.md#buckets"), text(b.Name))
+	pg.shell(
+		"bucket="+name+" key=...",
+		`aws s3api list-object-versions --bucket "$bucket" --prefix "$key" --query 'Versions[].[LastModified, VersionId, Size, IsLatest]' --output table`+region,
+		"version=... # of the list",
+		`aws s3api copy-object --bucket "$bucket" --key "$key" --copy-source "$bucket/$key?versionId=$version"`+region,
+	)
 }
 
 // secondBefore asks for the time that a database is restored of.

@@ -13,7 +13,7 @@ func scalingPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Scaling of %s: %s", text(v.Title), text(v.Environment)))
-	t := table{head: []md{"Service", "Capacity", "Size of a task", "Tasks", "Follows", "Rest after fewer", "Rest after more"}}
+	t := table{head: []md{"Service", "Capacity", "Size of a task", "Tasks", "Follows", "Cooldown in", "Cooldown out"}}
 	for _, s := range v.Services {
 		in, out, follows := md(""), md(""), md("nothing")
 		if sc := s.Scaling; sc != nil {
@@ -24,7 +24,7 @@ func scalingPage(v *view) []artifact.File {
 	pg.table(t)
 	queues(pg, v)
 	pg.section("Deployment")
-	d := table{head: []md{"Service", "Least", "Most", "A failing one", "Grace", "Revisions come from"}}
+	d := table{head: []md{"Service", "Healthy at least", "Running at most", "A failing deployment", "Grace", "Revisions come from"}}
 	for _, s := range v.Services {
 		failing, from, grace := md("stops"), md("Terraform"), md("none")
 		if s.Deployment.Rollback {

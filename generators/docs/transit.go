@@ -76,7 +76,7 @@ func (v *view) databaseTLS(e infra.Edge) md {
 			return "always: the database takes nothing else"
 		}
 	}
-	return "offered; the program asks for it, or the engine's default does"
+	return "offered: used where the program, or the engine's default, asks for it"
 }
 
 func (v *view) serviceTLS(e infra.Edge) md {
