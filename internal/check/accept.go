@@ -38,7 +38,9 @@ func Unused(all []model.Platform, accepted diag.List) diag.List {
 	c := &checker{Platform: all[0]}
 	var names []string
 	for _, p := range all {
-		(&checker{Platform: p}).eachNode(func(_, name string, _ int) { names = append(names, name) })
+		for _, n := range p.Nodes() {
+			names = append(names, n.Name)
+		}
 	}
 	for i, a := range c.Accept {
 		at := model.At("accept", strconv.Itoa(i))

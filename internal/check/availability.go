@@ -29,7 +29,9 @@ func (c *checker) missingServices() {
 			c.report(at, "", "%s is without %s, which %s needs%s.", c.Region, missing.Title, name, note)
 			c.also(model.At("region"), "the region")
 		}
-		c.eachNode(report)
+		for _, n := range c.Nodes() {
+			report(n.Family, n.Name, n.Place)
+		}
 		if c.Domain != "" && !c.ExternalDNS() {
 			report("domain", c.Domain, 0)
 		}

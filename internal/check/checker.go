@@ -45,14 +45,14 @@ func newChecker(p model.Platform, f facts.Set) *checker {
 		p = p.WithOwnDatabases(clients(f))
 	}
 	c := &checker{Platform: p, facts: f, family: map[string]string{}, place: map[string]int{}, shared: map[string]bool{}}
-	c.eachNode(func(family, name string, place int) {
-		if _, taken := c.family[name]; taken {
-			c.shared[name] = true
-			return
+	for _, n := range p.Nodes() {
+		if _, taken := c.family[n.Name]; taken {
+			c.shared[n.Name] = true
+			continue
 		}
-		c.family[name], c.place[name] = family, place
-		c.names = append(c.names, name)
-	})
+		c.family[n.Name], c.place[n.Name] = n.Family, n.Place
+		c.names = append(c.names, n.Name)
+	}
 	traced := p
 	if !p.Environment.Local {
 		traced = p.WithCollectors(model.Collector(f.Tracing.Collector))
@@ -71,70 +71,6 @@ func clients(f facts.Set) model.Clients {
 		c, ok := f.Client(engine)
 		return model.Client(c), ok
 	}}
-}
-
-// eachNode calls f with every node that an edge can name, family by family.
-func (c *checker) eachNode(f func(family, name string, place int)) {
-	for i, n := range c.Services {
-		f("services", n.Name, i)
-	}
-	for i, n := range c.Jobs {
-		f("jobs", n.Name, i)
-	}
-	for i, n := range c.Functions {
-		f("functions", n.Name, i)
-	}
-	for i, n := range c.Databases {
-		f("databases", n.Name, i)
-	}
-	for i, n := range c.Caches {
-		f("caches", n.Name, i)
-	}
-	for i, n := range c.Buckets {
-		f("buckets", n.Name, i)
-	}
-	for i, n := range c.Volumes {
-		f("volumes", n.Name, i)
-	}
-	for i, n := range c.Balancers {
-		f("balancers", n.Name, i)
-	}
-	for i, n := range c.Gateways {
-		f("gateways", n.Name, i)
-	}
-	for i, n := range c.Frontends {
-		f("frontends", n.Name, i)
-	}
-	for i, n := range c.Distributions {
-		f("distributions", n.Name, i)
-	}
-	for i, n := range c.Firewalls {
-		f("firewalls", n.Name, i)
-	}
-	for i, n := range c.UserPools {
-		f("userPools", n.Name, i)
-	}
-	for i, n := range c.IdentityProviders {
-		f("identityProviders", n.Name, i)
-	}
-	for i, n := range c.Models {
-		f("models", n.Name, i)
-	}
-	for i, n := range c.Guardrails {
-		f("guardrails", n.Name, i)
-	}
-	for i, n := range c.Secrets {
-		f("secrets", n.Name, i)
-	}
-	for i, n := range c.Externals {
-		f("externals", n.Name, i)
-	}
-	for i, n := range c.Pipelines {
-		f("pipelines", n.Name, i)
-	}
-	for i, n := range c.Topics {
-		f("topics", n.Name, i)
-	}
 }
 
 func taskOf(s *model.Service) task {

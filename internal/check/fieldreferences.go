@@ -110,38 +110,8 @@ func (c *checker) unknownApps() {
 			c.report(model.At(family, node, "app"), meant(app, names), "There is no app %q, which %s belongs to.", app, node)
 		}
 	}
-	for _, n := range c.Services {
-		in("services", n.Name, n.App)
-	}
-	for _, n := range c.Jobs {
-		in("jobs", n.Name, n.App)
-	}
-	for _, n := range c.Functions {
-		in("functions", n.Name, n.App)
-	}
-	for _, n := range c.Databases {
-		in("databases", n.Name, n.App)
-	}
-	for _, n := range c.Caches {
-		in("caches", n.Name, n.App)
-	}
-	for _, n := range c.Buckets {
-		in("buckets", n.Name, n.App)
-	}
-	for _, n := range c.Volumes {
-		in("volumes", n.Name, n.App)
-	}
-	for _, n := range c.Gateways {
-		in("gateways", n.Name, n.App)
-	}
-	for _, n := range c.Frontends {
-		in("frontends", n.Name, n.App)
-	}
-	for _, n := range c.Distributions {
-		in("distributions", n.Name, n.App)
-	}
-	for _, n := range c.Pipelines {
-		in("pipelines", n.Name, n.App)
+	for _, n := range c.Nodes() {
+		in(n.Family, n.Name, n.App)
 	}
 	for _, n := range c.Diagrams {
 		in("diagrams", n.Name, n.App)

@@ -9,14 +9,14 @@ import (
 // sameNames is name-not-unique.
 func (c *checker) sameNames() {
 	first := map[string]string{}
-	c.eachNode(func(family, name string, _ int) {
-		if other, taken := first[name]; taken {
-			c.report(model.At(family, name), "", "%q is %s and %s: an edge gives no more than the name.", name, aKind(other), aKind(family))
-			c.also(model.At(other, name), "the "+kinds[other])
-			return
+	for _, n := range c.Nodes() {
+		if other, taken := first[n.Name]; taken {
+			c.report(n.Path(), "", "%q is %s and %s: an edge gives no more than the name.", n.Name, aKind(other), aKind(n.Family))
+			c.also(model.At(other, n.Name), "the "+kinds[other])
+			continue
 		}
-		first[name] = family
-	})
+		first[n.Name] = n.Family
+	}
 }
 
 // actorNames is flow-actor-name: an actor with the name of a node would be taken for it.

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Past is what earlier compilations of an environment decided, and later ones must keep. The
 // zero Past is that of an environment that nobody has compiled.
@@ -36,34 +39,13 @@ func (n Named) Path() Path { return At(n.Family, n.Name) }
 
 // Named are all nodes that AWS knows by their names, by family.
 func (p Platform) Named() (out []Named) {
-	add := func(family, name, was string) {
-		out = append(out, Named{Family: family, Name: name, Was: was, Former: p.Past.former(family, name, was)})
+	for _, n := range p.Nodes() {
+		if !n.Nameless {
+			out = append(out, Named{n.Family, n.Name, n.Was, p.Past.former(n.Family, n.Name, n.Was)})
+		}
 	}
-	each(p.Balancers, "balancers", add, func(n Balancer) (string, string) { return n.Name, n.Was })
-	each(p.Buckets, "buckets", add, func(n Bucket) (string, string) { return n.Name, n.Was })
-	each(p.Caches, "caches", add, func(n Cache) (string, string) { return n.Name, n.Was })
-	each(p.Databases, "databases", add, func(n Database) (string, string) { return n.Name, n.Was })
-	each(p.Distributions, "distributions", add, func(n Distribution) (string, string) { return n.Name, n.Was })
-	each(p.Firewalls, "firewalls", add, func(n Firewall) (string, string) { return n.Name, n.Was })
-	each(p.Frontends, "frontends", add, func(n Frontend) (string, string) { return n.Name, n.Was })
-	each(p.Functions, "functions", add, func(n Function) (string, string) { return n.Name, n.Was })
-	each(p.Gateways, "gateways", add, func(n Gateway) (string, string) { return n.Name, n.Was })
-	each(p.Guardrails, "guardrails", add, func(n Guardrail) (string, string) { return n.Name, n.Was })
-	each(p.Jobs, "jobs", add, func(n Job) (string, string) { return n.Name, n.Was })
-	each(p.Pipelines, "pipelines", add, func(n Pipeline) (string, string) { return n.Name, n.Was })
-	each(p.Secrets, "secrets", add, func(n Secret) (string, string) { return n.Name, n.Was })
-	each(p.Services, "services", add, func(n Service) (string, string) { return n.Name, n.Was })
-	each(p.Topics, "topics", add, func(n Topic) (string, string) { return n.Name, n.Was })
-	each(p.UserPools, "userPools", add, func(n UserPool) (string, string) { return n.Name, n.Was })
-	each(p.Volumes, "volumes", add, func(n Volume) (string, string) { return n.Name, n.Was })
+	slices.SortStableFunc(out, func(a, b Named) int { return strings.Compare(a.Family, b.Family) })
 	return out
-}
-
-func each[T any](nodes Nodes[T], family string, add func(family, name, was string), of func(T) (name, was string)) {
-	for _, n := range nodes {
-		name, was := of(n)
-		add(family, name, was)
-	}
 }
 
 // former are the names that a node had: those that the past knows of it, or else of the node
