@@ -9,8 +9,8 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// Queue is what a service's count of tasks follows where messages wait for it.
-type Queue struct {
+// QueueDepth is what a service's count of tasks follows where messages wait for it.
+type QueueDepth struct {
 	Target     int      // messages for each running task
 	Series     []Series // the messages that wait, and the tasks that run
 	Expression string   // over the ids of the series
@@ -18,10 +18,10 @@ type Queue struct {
 	Publishers []string // nodes that write how many messages wait; none: AWS counts them
 }
 
-// queue is how many messages wait for each running task. Container Insights, which the
+// queueDepth is how many messages wait for each running task. Container Insights, which the
 // cluster has, counts the tasks. While none runs, the messages count as those of one;
 // where none is allowed, a single message has to bring one back.
-func (b *builder) queue(s model.Service) *Queue {
+func (b *builder) queueDepth(s model.Service) *QueueDepth {
 	if s.Scaling == nil || s.Scaling.QueueDepth == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (b *builder) queue(s model.Service) *Queue {
 	if s.Scaling.Min == 0 {
 		none, note = "1 / "+strconv.Itoa(q.Target+1), "Messages per running task; while none runs, a single one is more than the target."
 	}
-	return &Queue{
+	return &QueueDepth{
 		Target: q.Target, Note: note, Publishers: b.publishers(q.Namespace),
 		Series: []Series{
 			{ID: "waiting", Namespace: q.Namespace, Metric: q.Metric, Stat: "Average", Dimensions: told(q.Dimensions)},

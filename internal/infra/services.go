@@ -114,7 +114,7 @@ func (b *builder) service(s model.Service) Service {
 	return Service{
 		Job: s.Job, Deploys: deploys, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
-		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queue(s),
+		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queueDepth(s),
 		Singleton: s.Singleton,
 		Capacity:  s.Capacity, Deployment: rollout(s), Pipeline: delivered || s.Deploy == "pipeline", Exec: s.Exec, Discoverable: b.discoveryName(s) != "", TargetGroups: b.targetGroups[s.Name], Grace: s.Deployment.Grace,
 		Logins: logins,

@@ -37,8 +37,8 @@ type Service struct {
 	Singleton      bool // one task, never two
 	DesiredCount   int
 	Scaling        *model.Scaling
-	Queue          *Queue // nil: scaling follows none
-	Capacity       string // FARGATE or FARGATE_SPOT
+	Queue          *QueueDepth // nil: scaling follows none
+	Capacity       string      // FARGATE or FARGATE_SPOT
 	Deployment     model.Deployment
 	Pipeline       bool // revisions come from a pipeline; Terraform leaves them alone
 	Exec           bool
