@@ -70,31 +70,16 @@ func (v *view) failedSection(pg *page) {
 	pg.para("What an event brought about and failed is tried again, and then put into the queue of its function, encrypted, with the event and the error. A caller that waits for the answer gets the error itself.")
 	t := table{head: []md{"Function", "Tried again", "Queue", "Kept"}}
 	for _, f := range v.Functions[:min(len(v.Functions), mostRows)] {
-		t.row(text(f.Name), count(f.Retries, "time", "times"), code(f.FailedQueue), count(f.FailedKept/secondsOfDay, "day", "days"))
+		t.row(text(f.Name), count(f.Retries, "time", "times"), code(f.Failed.Queue), count(f.Failed.Kept/secondsOfDay, "day", "days"))
 	}
 	pg.table(t)
 	first := v.Functions[0]
 	pg.para("This shows what is in a queue, and leaves it there:")
-	pg.shell(v.showQueue(first.FailedQueue)...)
+	pg.shell(v.showQueue(first.Failed.Queue)...)
 	pg.para("Once the fault is mended, call the function with the %s of a message, and delete the message:", code("requestPayload"))
 	pg.shell(
 		"aws lambda invoke --function-name "+word(first.Function)+" --invocation-type Event --cli-binary-format raw-in-base64-out --payload file://event.json /dev/stdout --region "+word(v.Region),
 		"aws sqs delete-message --queue-url \"$queue\" --receipt-handle \"$receipt\" --region "+word(v.Region))
-}
-
-// failedQueue is the name of the queue of the function, or of the job, with a label.
-func (v *view) failedQueue(label string) string {
-	for _, j := range v.Jobs {
-		if j.Label == label {
-			return j.FailedQueue
-		}
-	}
-	for _, f := range v.Functions {
-		if f.Label == label {
-			return f.FailedQueue
-		}
-	}
-	panic("docs: nothing that is called " + label + " has a queue for what failed")
 }
 
 const secondsOfDay = 24 * 60 * 60

@@ -61,11 +61,11 @@ func (v *view) failedStartsSection(pg *page) {
 	pg.para("A start that ECS refuses is tried again for a day, and then put into the queue of its job, encrypted, with the error. What a program makes of its run is in its log alone.")
 	t := table{head: []md{"Job", "Tried again", "Queue", "Kept"}}
 	for _, j := range v.Jobs[:min(len(v.Jobs), mostRows)] {
-		t.row(text(j.Name), count(j.Retries, "time", "times"), code(j.FailedQueue), count(j.FailedKept/secondsOfDay, "day", "days"))
+		t.row(text(j.Name), count(j.Retries, "time", "times"), code(j.Failed.Queue), count(j.Failed.Kept/secondsOfDay, "day", "days"))
 	}
 	pg.table(t)
 	pg.para("This shows what is in a queue, and leaves it there:")
-	pg.shell(v.showQueue(v.Jobs[0].FailedQueue)...)
+	pg.shell(v.showQueue(v.Jobs[0].Failed.Queue)...)
 }
 
 // showQueue shows the messages of a queue, by its name.

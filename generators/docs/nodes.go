@@ -245,8 +245,9 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 			kind = "ECR repository"
 		case infra.FunctionARN:
 			kind = "function"
-		case infra.FailedQueueARN:
+		case infra.QueueARN:
 			kind = "queue for failures of"
+			_, name = v.queue(p.Node)
 		case infra.RoleARN:
 			kind = "role"
 		case infra.ClusterARN:

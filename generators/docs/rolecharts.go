@@ -142,8 +142,9 @@ func (v *view) reached(s infra.Statement) node {
 				return node{"repository " + p.Node, kindNetwork, p.Node, []string{"ECR repository"}}
 			case infra.FunctionARN:
 				return node{"function " + p.Node, kindFunction, p.Node, []string{"Lambda function"}}
-			case infra.FailedQueueARN:
-				return node{"queue " + p.Node, kindNetwork, v.failedQueue(p.Node), []string{"SQS queue"}}
+			case infra.QueueARN:
+				q, _ := v.queue(p.Node)
+				return node{"queue " + p.Node, kindNetwork, q.Queue, []string{"SQS queue"}}
 			case infra.ClusterARN:
 				return node{"cluster", kindNetwork, "Cluster", nil}
 			case infra.GuardrailARN:

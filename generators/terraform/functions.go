@@ -114,26 +114,11 @@ func (e *emitter) code(b *tf.Block, f infra.Function) {
 
 // failures are the queue for what a function failed at, and what is put into it.
 func failures(f infra.Function) []*tf.Block {
-	queue := failedQueue(f.Label, f.FailedQueue, f.FailedKept)
+	queue := keepingQueue(f.Failed)
 	queue.Comment = "Events that still failed after the retries."
 	return []*tf.Block{queue, tf.Resource("aws_lambda_function_event_invoke_config", f.Label,
 		tf.Set("function_name", functionRef(f.Label, "arn")),
 		tf.Set("maximum_retry_attempts", tf.Int(f.Retries)),
 		tf.Gap{},
 		tf.Nested("destination_config", tf.Nested("on_failure", tf.Set("destination", queue.Ref("arn")))))}
-}
-
-// failedQueue keeps what something failed at.
-func failedQueue(label, name string, seconds int) *tf.Block {
-	return tf.Resource("aws_sqs_queue", label+"_failed",
-		tf.Set("name", tf.String(name)),
-		tf.Comment("14 days, the longest that SQS keeps a message."),
-		tf.Set("message_retention_seconds", tf.Int(seconds)),
-		tf.Set("sqs_managed_sse_enabled", tf.Bool(true)))
-}
-
-func functionAddresses(m map[nodeAttribute]tf.Ref, p infra.Platform) {
-	for _, f := range p.Functions {
-		m[nodeAttribute{f.Label, infra.FailedQueueARN}] = tf.RefTo("aws_sqs_queue", f.Label+"_failed", "arn")
-	}
 }

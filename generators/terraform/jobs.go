@@ -27,7 +27,7 @@ func jobFile(j infra.Job) string { return "job-" + j.Name + ".tf" }
 
 // failedStarts are the queue for starts that failed.
 func failedStarts(j infra.Job) *tf.Block {
-	b := failedQueue(j.Label, j.FailedQueue, j.FailedKept)
+	b := keepingQueue(j.Failed)
 	b.Comment = "Starts that still failed after the retries."
 	return b
 }
@@ -63,7 +63,7 @@ func (e *emitter) schedule(j infra.Job) *tf.Block {
 			tf.Set("role_arn", tf.RefTo("aws_iam_role", j.Starts.Label, "arn")),
 			run,
 			tf.Nested("retry_policy", tf.Set("maximum_retry_attempts", tf.Int(j.Retries))),
-			tf.Nested("dead_letter_config", tf.Set("arn", tf.RefTo("aws_sqs_queue", j.Label+"_failed", "arn")))),
+			tf.Nested("dead_letter_config", tf.Set("arn", tf.RefTo("aws_sqs_queue", j.Failed.Label, "arn")))),
 		tf.Gap{},
 		tf.Comment("A start before these exist would fail."),
 		tf.Set("depends_on", needs))
@@ -72,7 +72,6 @@ func (e *emitter) schedule(j infra.Job) *tf.Block {
 
 func jobAddresses(m map[nodeAttribute]tf.Ref, p infra.Platform) {
 	for _, j := range p.Jobs {
-		m[nodeAttribute{j.Label, infra.FailedQueueARN}] = tf.RefTo("aws_sqs_queue", j.Label+"_failed", "arn")
 		m[nodeAttribute{j.Label, infra.TaskDefinitionARN}] = tf.RefTo("aws_ecs_task_definition", j.Label, "arn_without_revision")
 	}
 }

@@ -15,12 +15,13 @@ func (e *emitter) monitoring() {
 	e.insights()
 }
 
-// counted says which resource has an attribute that CloudWatch tells things apart by.
+// counted says which resource has an attribute that is found by its label.
 func counted() map[infra.Attribute]struct{ resource, attribute string } {
 	return map[infra.Attribute]struct{ resource, attribute string }{
 		infra.ServiceName:        {"aws_ecs_service", "name"},
 		infra.FunctionName:       {"aws_lambda_function", "function_name"},
-		infra.FailedQueueName:    {"aws_sqs_queue", "name"},
+		infra.QueueARN:           {"aws_sqs_queue", "arn"},
+		infra.QueueName:          {"aws_sqs_queue", "name"},
 		infra.BalancerSuffix:     {"aws_lb", "arn_suffix"},
 		infra.TargetGroupSuffix:  {"aws_lb_target_group", "arn_suffix"},
 		infra.GatewayID:          {"aws_apigatewayv2_api", "id"},

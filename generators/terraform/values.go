@@ -45,7 +45,6 @@ func addresses(p infra.Platform) map[nodeAttribute]tf.Ref {
 	for _, l := range logins(p) {
 		m[nodeAttribute{l.Label, infra.LoginARN}] = loginARN(l)
 	}
-	functionAddresses(m, p)
 	jobAddresses(m, p)
 	repositoryAddresses(m, p)
 	deliveryAddresses(m, p)

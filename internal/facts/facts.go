@@ -44,6 +44,7 @@ type Set struct {
 	IAM          IAM
 	Lambda       Lambda
 	Scheduler    Scheduler
+	SQS          SQS
 	Logs         Logs
 	Metrics      Metrics
 	Names        Names

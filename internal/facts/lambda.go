@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Lambda is what functions, and the queues for what they fail at, take.
+// Lambda is what functions take.
 type Lambda struct {
 	Table
 	Memory            Range // MiB
@@ -20,7 +20,6 @@ type Lambda struct {
 	SourceKey         string             // of IAM: which function asks
 	LogGroup          string             // what the name of a function's begins with
 	Unreserved        int                // calls at once that are left to everybody
-	FailedSeconds     int                // a message is kept
 	Runtimes          map[string]Runtime // by identifier
 }
 

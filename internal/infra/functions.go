@@ -34,11 +34,10 @@ type Function struct {
 	Tier          Tier   // of its subnets; empty: it does not stand in the VPC
 	SecurityGroup string // label; with Tier
 
-	Retries     int
-	FailedQueue string // name in AWS of the queue for what it failed at
-	FailedKept  int    // seconds
-	Triggers    []Trigger
-	Callers     []Caller
+	Retries  int
+	Failed   Queue // what it failed at
+	Triggers []Trigger
+	Callers  []Caller
 }
 
 // Connected reports whether the function stands in the VPC.
@@ -77,7 +76,7 @@ func (b *builder) function(f model.Function) Function {
 		Function: b.names.derived("lambda-function", at, f.Name), Command: f.Command, Architecture: b.facts.Lambda.Architectures[f.Architecture],
 		Memory: f.Memory, Timeout: f.Timeout, Storage: f.EphemeralStorage, Disk: cmp.Or(f.EphemeralStorage, b.facts.Lambda.EphemeralStorage.Min), Concurrency: f.Concurrency,
 		Role: b.role("lambda", at, "The function "+f.Name, f.Name), Retries: f.Retries,
-		FailedQueue: b.names.derived("sqs-queue", at, f.Name, "failed"), FailedKept: b.facts.Lambda.FailedSeconds,
+		Failed: b.failedQueue(at, f.Name),
 	}
 	b.program(f, &out)
 	out.LogGroup = b.functionLogs(f, out)
@@ -170,7 +169,7 @@ func (b *builder) functionVariables(f model.Function, derived []EnvVar) []EnvVar
 // in the VPC, read its secrets, and what its uses bring.
 func (b *builder) functionStatements(f model.Function, out Function, uses []Statement) []Statement {
 	statements := b.permit("logs-write", "WriteLogs", nil, Of(out.LogGroup, LogGroupARN))
-	statements = append(statements, b.permit("queue-send", "KeepFailed", nil, Of(out.Label, FailedQueueARN))...)
+	statements = append(statements, b.permit("queue-send", "KeepFailed", nil, Of(out.Failed.Label, QueueARN))...)
 	if out.Connected() {
 		statements = append(statements, b.networking(out, uses)...)
 	}

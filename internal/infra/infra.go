@@ -143,7 +143,7 @@ const (
 	ClusterARN       Attribute = "cluster-arn" // of no node
 	RoleARN          Attribute = "role-arn"    // of an IAM role, by its label
 	FunctionARN      Attribute = "function"    // of no node: arn:aws:lambda:<region>:<account>:function:<Node>
-	FailedQueueARN   Attribute = "queue-arn"   // of the queue of a function, by its label
+	QueueARN         Attribute = "queue-arn"   // of a queue, by its label
 )
 
 // The attributes by which CloudWatch tells things apart, and those that an alarm counts
@@ -161,7 +161,7 @@ const (
 	AllocatedGibibytes Attribute = "allocated-gibibytes"
 	FirewallMetric     Attribute = "firewall-metric"
 	FunctionName       Attribute = "function-name"
-	FailedQueueName    Attribute = "queue-name"
+	QueueName          Attribute = "queue-name"
 	UserPoolID         Attribute = "user-pool-id"
 	UserPoolClientID   Attribute = "user-pool-client-id"
 	GuardrailID        Attribute = "guardrail-id"

@@ -10,13 +10,12 @@ import (
 // has what every task has.
 type Job struct {
 	Service
-	Schedule    string // name in AWS
-	Expression  string // cron(…), rate(…) or at(…)
-	Timezone    string
-	Retries     int    // of a start
-	Starts      Role   // of who starts it
-	FailedQueue string // name in AWS of the queue for starts that failed
-	FailedKept  int    // seconds
+	Schedule   string // name in AWS
+	Expression string // cron(…), rate(…) or at(…)
+	Timezone   string
+	Retries    int   // of a start
+	Starts     Role  // of who starts it
+	Failed     Queue // starts that failed
 }
 
 // Tasks are all that run on ECS: services, and what jobs run.
@@ -43,8 +42,8 @@ func (b *builder) job(j model.Job) Job {
 	out := Job{
 		Service: b.service(j.Task()), Schedule: b.names.derived("schedule", at, j.Name),
 		Expression: j.Schedule, Timezone: j.Timezone, Retries: j.Retries,
-		Starts:      b.role("scheduler", at, "Starts the job "+j.Name, j.Name, "start"),
-		FailedQueue: b.names.derived("sqs-queue", at, j.Name, "failed"), FailedKept: b.facts.Lambda.FailedSeconds,
+		Starts: b.role("scheduler", at, "Starts the job "+j.Name, j.Name, "start"),
+		Failed: b.failedQueue(at, j.Name),
 	}
 	out.Starts.Statements = b.startStatements(at, out)
 	return out
@@ -59,5 +58,5 @@ func (b *builder) startStatements(at model.Path, j Job) []Statement {
 			Condition{"ArnEquals", b.facts.IAM.Keys.Cluster, []Value{{{Attribute: ClusterARN}}}}),
 		under(b.permit("task-start-tag", "TagTask", at, tasks), b.madeBy("ecs", "RunTask")),
 		b.passTo("ecs-task", at, j.Task.Execution(), j.Task.Program()),
-		b.permit("queue-send", "KeepFailed", at, Of(j.Label, FailedQueueARN)))
+		b.permit("queue-send", "KeepFailed", at, Of(j.Failed.Label, QueueARN)))
 }

@@ -72,12 +72,12 @@ func gatewayNumbers(x Gateway) (string, map[string]Value) { return x.Name, numbe
 
 func functionNumbers(x Function) (string, map[string]Value) {
 	values := numbers(x.Label, FunctionName)
-	values[string(FailedQueueName)] = Of(x.Label+"_failed", FailedQueueName)
+	values[string(QueueName)] = Of(x.Failed.Label, QueueName)
 	return x.Name, values
 }
 
 func jobNumbers(x Job) (string, map[string]Value) {
-	return x.Name, map[string]Value{string(FailedQueueName): Of(x.Label+"_failed", FailedQueueName)}
+	return x.Name, numbers(x.Failed.Label, QueueName)
 }
 
 func guardrailNumbers(x Guardrail) (string, map[string]Value) {

@@ -147,7 +147,7 @@ func (o *output) functionName(node string) (name string) {
 
 // failedQueues keep what functions failed at, and starts of jobs that failed.
 func (o *output) failedQueues() map[string]arguments {
-	kept, out := arguments{"message_retention_seconds": o.facts.Lambda.FailedSeconds, "sqs_managed_sse_enabled": true}, map[string]arguments{}
+	kept, out := arguments{"message_retention_seconds": o.facts.SQS.KeptSeconds, "sqs_managed_sse_enabled": true}, map[string]arguments{}
 	for _, f := range o.declared.Functions {
 		out[label(f.Name)+"_failed"] = kept
 	}
