@@ -10,7 +10,7 @@ import (
 
 // alarmsPage is for whoever is woken: what each alarm means, who hears of it, what to do.
 func alarmsPage(v *view) []artifact.File {
-	if len(v.Alarms)+len(v.Topics)+len(v.Dashboards) == 0 && v.Insights == nil {
+	if len(v.Alarms)+len(v.alarmTopics())+len(v.Dashboards) == 0 && v.Insights == nil {
 		return nil
 	}
 	pg := v.page(sentence("Alarms of %s: %s", text(v.Title), text(v.Environment)))
@@ -92,7 +92,8 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 	if t := v.StoppedTasks; t != nil && slices.ContainsFunc(a.Series, func(s infra.Series) bool { return s.Namespace == t.Namespace && s.Metric == t.Metric }) {
 		add(t.LogGroup.Name)
 	}
-	for _, node := range append([]string{a.Node}, a.Publishers...) {
+	consumers := v.consumers(a.Node)
+	for _, node := range slices.Concat([]string{a.Node}, a.Publishers, consumers) {
 		if s, ok := v.service(node); ok {
 			for _, c := range s.Task.Containers {
 				add(v.logs[c.LogGroup].Name)
@@ -100,12 +101,12 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 		}
 	}
 	for _, j := range v.Jobs {
-		if slices.Contains(a.Publishers, j.Name) {
+		if slices.Contains(a.Publishers, j.Name) || slices.Contains(consumers, j.Name) {
 			add(v.logs[j.Task.Containers[0].LogGroup].Name)
 		}
 	}
 	for _, f := range v.Functions {
-		if f.Name == a.Node {
+		if f.Name == a.Node || slices.Contains(consumers, f.Name) {
 			add(v.logs[f.LogGroup].Name)
 		}
 	}
@@ -134,20 +135,27 @@ func (v *view) alarmLogs(a infra.Alarm) (names []string) {
 	return names
 }
 
-// topicName is the topic that has a label.
-func (v *view) topicName(label string) md {
-	i := slices.IndexFunc(v.Topics, func(t infra.Topic) bool { return t.Label == label })
-	return text(v.Topics[i].Name)
+// topicName is the name of the topic that has a label.
+func (v *view) topicName(label string) md { return text(v.topicOf(label).Name) }
+
+func (v *view) topicOf(label string) infra.Topic {
+	return v.Topics[slices.IndexFunc(v.Topics, func(t infra.Topic) bool { return t.Label == label })]
+}
+
+// alarmTopics are those that alarms speak to, and others that write to somebody.
+func (v *view) alarmTopics() []infra.Topic {
+	return slices.DeleteFunc(slices.Clone(v.Topics), func(t infra.Topic) bool { return t.Programs() && len(t.Email) == 0 })
 }
 
 func (v *view) topicsSection(pg *page) {
-	if len(v.Topics) == 0 {
+	topics := v.alarmTopics()
+	if len(topics) == 0 {
 		return
 	}
 	pg.section("Topics")
 	pg.para("AWS writes to each address once, when it is first applied, and sends nothing more until somebody has followed the link in that mail.")
 	t := table{head: []md{"Topic", "Purpose", "Region", "Mail to", "Name in AWS"}}
-	for _, x := range v.Topics {
+	for _, x := range topics {
 		region := x.Region
 		if region == "" {
 			region = v.Region

@@ -39,6 +39,13 @@ func components(v *view) table {
 	rows(&t, v.Buckets, "S3 buckets", func(b infra.Bucket) []md {
 		return []md{called(b.Name, b.Title), "S3 bucket", sentence("versioning %s", onOff(b.Versioning)), text(b.Purpose)}
 	})
+	rows(&t, v.Queues, "SQS queues", func(q infra.Queue) []md {
+		details := queueDetails(q)
+		return []md{called(q.Name, q.Title), text(details[len(details)-1]), sentence("kept %s, dead after %s", count(q.Kept/secondsOfDay, "day", "days"), count(q.MaxReceives, "receipt", "receipts")), text(q.Purpose)}
+	})
+	rows(&t, v.programsTopics(), "SNS topics", func(x infra.Topic) []md {
+		return []md{called(x.Name, x.Title), "SNS topic", sentence("to %s", count(len(x.Queues), "queue", "queues")), text(x.Purpose)}
+	})
 	rows(&t, v.Secrets, "secrets", func(s infra.Secret) []md {
 		return []md{text(s.Name), text(storeTitle(s.Store)), v.readers(s), text(s.Purpose)}
 	})

@@ -66,7 +66,7 @@ func differenceRow(d model.Difference) []md {
 
 // families are what one node of each is called.
 var families = map[string]string{
-	"apps": "app", "securityGroups": "security group", "services": "service", "jobs": "job", "functions": "function", "databases": "database", "buckets": "bucket", "volumes": "volume", "caches": "cache",
+	"apps": "app", "securityGroups": "security group", "services": "service", "jobs": "job", "functions": "function", "databases": "database", "buckets": "bucket", "volumes": "volume", "queues": "queue", "caches": "cache",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution", "firewalls": "firewall",
 	"userPools": "user pool", "identityProviders": "identity provider", "models": "model", "guardrails": "guardrail", "secrets": "secret", "externals": "external",
 	"repositories": "repository", "pipelines": "pipeline", "topics": "topic", "alarms": "alarm", "flows": "flow", "diagrams": "diagram",

@@ -32,6 +32,7 @@ func pages() []writer {
 		{"scaling.md", "Scaling", "how many tasks run, and how a new version comes", scalingPage},
 		{"jobs.md", "Jobs", "what is started when, and which starts failed", jobsPage},
 		{"functions.md", "Functions", "what runs when something happens, and what it failed at", functionsPage},
+		{"queues.md", "Queues", "what waits for whom, and what topics tell", queuesPage},
 		{"sign-in.md", "Sign-in", "who signs in, where, and for how long", signInPage},
 		{"models.md", "Models", "which models are called, by whom, and what is held back", modelsPage},
 		{"firewalls.md", "Firewalls", "what is blocked before it gets in", firewallsPage},
@@ -89,6 +90,7 @@ func componentCount(p infra.Platform) md {
 		some(len(p.Caches), "cache", "caches"),
 		some(len(p.Volumes), "volume", "volumes"),
 		some(len(p.Buckets), "bucket", "buckets"),
+		some(len(p.Queues), "queue", "queues"),
 		some(len(p.Secrets), "secret", "secrets"),
 		some(len(p.Externals), "external", "externals"),
 	}), "nothing")

@@ -36,6 +36,8 @@ const (
 	kindCache
 	kindBucket
 	kindVolume
+	kindQueue
+	kindTopic
 	kindSecret
 	kindExternal
 	kindBalancer
@@ -69,6 +71,8 @@ var styles = [...]style{
 	kindCache:    {"cache", "[(", ")]", "fill:#cffafe,stroke:#0e7490,color:#083344"},
 	kindBucket:   {"bucket", "[(", ")]", "fill:#dcfce7,stroke:#15803d,color:#052e16"},
 	kindVolume:   {"volume", "[(", ")]", "fill:#ecfccb,stroke:#4d7c0f,color:#1a2e05"},
+	kindQueue:    {"queue", "[[", "]]", "fill:#e0f2fe,stroke:#0369a1,color:#082f49"},
+	kindTopic:    {"topic", ">", "]", "fill:#e0f2fe,stroke:#0369a1,color:#082f49"},
 	kindSecret:   {"secret", "{{", "}}", "fill:#fef9c3,stroke:#a16207,color:#422006"},
 	kindExternal: {"external", "([", "])", "fill:#f1f5f9,stroke:#475569,color:#0f172a"},
 	kindBalancer: {"balancer", "[/", "\\]", "fill:#ede9fe,stroke:#6d28d9,color:#2e1065"},

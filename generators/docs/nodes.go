@@ -49,6 +49,14 @@ func drawn(p infra.Platform) []node {
 	for _, x := range p.Volumes {
 		out = append(out, node{x.Name, kindVolume, x.Name, volumeDetails(x)})
 	}
+	for _, t := range p.Topics {
+		if t.Programs() {
+			out = append(out, node{t.Name, kindTopic, t.Name, titled(t.Title, t.Name, "SNS topic")})
+		}
+	}
+	for _, q := range p.Queues {
+		out = append(out, node{q.Name, kindQueue, q.Name, queueDetails(q)})
+	}
 	for _, u := range p.UserPools {
 		out = append(out, node{u.Name, kindUserPool, u.Name, []string{"Cognito user pool"}})
 	}
@@ -246,8 +254,11 @@ func (v *view) parts(value infra.Value) (kind, full string) {
 		case infra.FunctionARN:
 			kind = "function"
 		case infra.QueueARN:
-			kind = "queue for failures of"
-			_, name = v.queue(p.Node)
+			kind, name = v.queueTitle(p.Node)
+		case infra.QueueURL:
+			kind, name = "URL of the queue", v.queueName(p.Node)
+		case infra.TopicARN:
+			kind, name = "topic", v.topicOf(p.Node).Name
 		case infra.RoleARN:
 			kind = "role"
 		case infra.ClusterARN:

@@ -31,6 +31,7 @@ func operationsPage(v *view) []artifact.File {
 	v.onceSection(pg)
 	v.shellSection(pg)
 	v.restartSection(pg)
+	v.deadSection(pg)
 	v.rotationSection(pg)
 	v.guardSection(pg)
 	v.restoreSection(pg)

@@ -28,6 +28,8 @@ func (v *view) outline() chart {
 		many("jobs", "job", "jobs", len(v.Jobs)),
 		many("functions", "function", "functions", len(v.Functions)),
 		many("buckets", "bucket", "buckets", len(v.Buckets)),
+		many("queues", "queue", "queues", len(v.Queues)),
+		many("topics", "topic", "topics", len(v.programsTopics())),
 		many("externals", "external", "externals", len(v.Externals)),
 	)
 	if public > 0 {
@@ -70,6 +72,12 @@ func (v *view) outlineArrows() []arrow {
 	}
 	for _, b := range v.Buckets {
 		side[b.Name] = "buckets"
+	}
+	for _, q := range v.Queues {
+		side[q.Name] = "queues"
+	}
+	for _, t := range v.programsTopics() {
+		side[t.Name] = "topics"
 	}
 	for _, e := range v.Externals {
 		side[e.Name] = "externals"

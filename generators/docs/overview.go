@@ -83,6 +83,9 @@ func cloudSections(pg *page, first infra.Platform, environments []infra.Platform
 		if len(v.Caches) > 0 {
 			items = append(items, link("restore a cache", to+"#restore-a-cache"))
 		}
+		if len(v.Queues) > 0 {
+			items = append(items, link("dead messages", to+"#dead-messages"))
+		}
 		if slices.ContainsFunc(v.Volumes, func(x infra.Volume) bool { return x.Backup }) {
 			items = append(items, link("restore files", to+"#restore-files"))
 		}

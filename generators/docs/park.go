@@ -115,6 +115,9 @@ func (v *view) parkRows() (rows [][]md) {
 	if len(v.Volumes) > 0 {
 		row(join(each(v.Volumes, func(x infra.Volume) md { return text(x.Name) })), "stays, with its mount targets and its files", "what it holds, and its backups")
 	}
+	for _, q := range v.Queues {
+		row(text(q.Name), sentence("takes messages, which nobody receives; after %s they are gone", count(q.Kept/secondsOfDay, "day", "days")), "what is sent")
+	}
 	switch {
 	case v.ParksNAT():
 		row("NAT gateways", "deleted, with the routes to them", "their addresses, which stay the same")

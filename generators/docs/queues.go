@@ -1,19 +1,162 @@
 package docs
 
-import "groundplan.internal/internal/infra"
+import (
+	"slices"
+	"strings"
 
-// queue is the queue with a label, and the label of the function or job that it keeps
-// failures of.
-func (v *view) queue(label string) (q infra.Queue, failuresOf string) {
+	"groundplan.internal/internal/artifact"
+	"groundplan.internal/internal/infra"
+)
+
+// keptFor is who has a queue for what it failed at, by the label of the queue.
+func (v *view) keptFor(label string) (owner string, q infra.DeadQueue, ok bool) {
 	for _, j := range v.Jobs {
 		if j.Failed.Label == label {
-			return j.Failed, j.Label
+			return j.Label, j.Failed, true
 		}
 	}
 	for _, f := range v.Functions {
 		if f.Failed.Label == label {
-			return f.Failed, f.Label
+			return f.Label, f.Failed, true
+		}
+	}
+	return "", q, false
+}
+
+// queueTitle is what kind of queue has a label, and whose it is.
+func (v *view) queueTitle(label string) (kind, name string) {
+	if owner, _, ok := v.keptFor(label); ok {
+		return "queue for failures of", owner
+	}
+	return "queue", v.queueName(label)
+}
+
+// queueName is the node whose queue has a label.
+func (v *view) queueName(label string) string {
+	for _, q := range v.Queues {
+		if q.Label == label {
+			return q.Name
 		}
 	}
 	panic("docs: no queue is called " + label)
+}
+
+// queueBox is how a queue is drawn beside who may reach it.
+func (v *view) queueBox(label string) node {
+	if _, q, ok := v.keptFor(label); ok {
+		return node{"queue " + label, kindNetwork, q.Queue, []string{"SQS queue"}}
+	}
+	return node{"queue " + label, kindQueue, v.queueName(label), []string{"SQS queue"}}
+}
+
+// queueDetails are the lines below a queue's name in a chart.
+func queueDetails(q infra.Queue) []string {
+	what := "SQS queue"
+	if q.FIFO {
+		what = "SQS queue, in order"
+	}
+	return titled(q.Title, q.Name, what)
+}
+
+// queuesPage tells what waits for whom, what topics tell, and what becomes of messages that
+// nobody could do anything with.
+func queuesPage(v *view) []artifact.File {
+	topics := v.programsTopics()
+	if len(v.Queues)+len(topics) == 0 {
+		return nil
+	}
+	pg := v.page(sentence("Queues of %s: %s", text(v.Title), text(v.Environment)))
+	if len(v.Queues) > 0 {
+		pg.section("Queues")
+		pg.para("Every queue is encrypted, and refuses what does not come by TLS. A message may come twice, and not in order: who consumes does the same once more. In a queue with an order, messages of a group come one after the other, and who sends gives each a group and an ID for deduplication.")
+		t := table{head: []md{"Queue", "Name in AWS", "Order", "From", "To", "Purpose"}}
+		times := table{head: []md{"Queue", "Hidden while it is worked on", "Delayed", "Kept", "Dead after", "Alarm when one waits longer than"}}
+		for _, q := range v.Queues {
+			t.row(called(q.Name, q.Title), code(q.Queue), order(q), or(join(v.others(q.Name, "send", "deliver")), "nobody"), or(join(v.others(q.Name, "consume")), "nobody"), text(q.Purpose))
+			times.row(text(q.Name), count(q.Visibility, "second", "seconds"), count(q.Delay, "second", "seconds"), count(q.Kept/secondsOfDay, "day", "days"),
+				count(q.MaxReceives, "receipt", "receipts"), count(q.MaxAge, "second", "seconds"))
+		}
+		pg.table(t)
+		pg.subsection("Times")
+		pg.table(times)
+		pg.para("What is received so often and never deleted is dead, and goes to a queue beside its own: see %s.", link("dead messages", "operations.md#dead-messages"))
+	}
+	if len(topics) > 0 {
+		pg.section("Topics")
+		pg.para("What is published to a topic comes to each of its queues, as it was published. SNS keeps nothing for who comes later. Messages are encrypted with the account's key for SNS, which CloudWatch may not use: alarms have topics of their own.")
+		t := table{head: []md{"Topic", "Name in AWS", "From", "To", "Mail to", "Purpose"}}
+		for _, x := range topics {
+			var to []md
+			for _, e := range v.Edges {
+				if e.From == x.Name {
+					to = append(to, text(e.To))
+				}
+			}
+			t.row(called(x.Name, x.Title), code(x.Topic), or(join(v.others(x.Name, "publish")), "nobody"), or(join(to), "no queue"), or(join(each(x.Email, text)), "nobody"), text(x.Purpose))
+		}
+		pg.table(t)
+	}
+	return []artifact.File{pg.file("docs/queues.md")}
+}
+
+func order(q infra.Queue) md {
+	if q.FIFO {
+		return "first in, first out"
+	}
+	return "none"
+}
+
+// programsTopics are those that alarms do not speak to.
+func (v *view) programsTopics() (out []infra.Topic) {
+	for _, t := range v.Topics {
+		if t.Programs() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// others are who has one of the accesses to a node.
+func (v *view) others(node string, accesses ...string) (out []md) {
+	for _, e := range v.Edges {
+		if e.To == node && slices.ContainsFunc(accesses, func(a string) bool { return strings.Contains(e.Access, a) }) {
+			out = append(out, text(e.From))
+		}
+	}
+	return out
+}
+
+// deadSection tells what to do with dead messages.
+func (v *view) deadSection(pg *page) {
+	if len(v.Queues) == 0 {
+		return
+	}
+	pg.section("Dead messages")
+	pg.para("A message that was received too often, and never deleted, is in the queue for dead ones until two weeks after it was sent, and an alarm says so. Nobody else receives it there.")
+	t := table{head: []md{"Queue", "Its dead messages", "Who consumed them"}}
+	for _, q := range v.Queues[:min(len(v.Queues), mostRows)] {
+		t.row(text(q.Name), code(q.Dead.Queue), or(join(v.others(q.Name, "consume")), "nobody"))
+	}
+	pg.table(t)
+	first := v.Queues[0]
+	region := " --region " + word(v.Region)
+	pg.para("Look at one, here of %s, which leaves it there, and at the log of who could not do anything with it:", text(first.Name))
+	pg.shell(v.showQueue(first.Dead.Queue)...)
+	pg.para("Once the fault is mended, move all of them back to their queue:")
+	pg.shell(
+		`arn=$(aws sqs get-queue-attributes --queue-url "$queue" --attribute-names QueueArn --query Attributes.QueueArn --output text`+region+")",
+		`aws sqs start-message-move-task --source-arn "$arn"`+region,
+		`aws sqs list-message-move-tasks --source-arn "$arn"`+region)
+	pg.para("Or where nobody needs them any more, throw them away, for good:")
+	pg.shell(`aws sqs purge-queue --queue-url "$queue"` + region)
+}
+
+// consumers are who consumes a queue, by name.
+func (v *view) consumers(queue string) (names []string) {
+	for _, e := range v.Edges {
+		if e.Family == "queues" && e.To == queue && strings.Contains(e.Access, "consume") {
+			names = append(names, e.From)
+		}
+	}
+	return names
 }

@@ -143,8 +143,9 @@ func (v *view) reached(s infra.Statement) node {
 			case infra.FunctionARN:
 				return node{"function " + p.Node, kindFunction, p.Node, []string{"Lambda function"}}
 			case infra.QueueARN:
-				q, _ := v.queue(p.Node)
-				return node{"queue " + p.Node, kindNetwork, q.Queue, []string{"SQS queue"}}
+				return v.queueBox(p.Node)
+			case infra.TopicARN:
+				return node{"topic " + p.Node, kindTopic, v.topicOf(p.Node).Name, []string{"SNS topic"}}
 			case infra.ClusterARN:
 				return node{"cluster", kindNetwork, "Cluster", nil}
 			case infra.GuardrailARN:
@@ -206,11 +207,15 @@ func verbs(actions []string) string {
 	return string(count(len(out), "action", "actions"))
 }
 
-// access is what actions on a bucket or volume come to, in the words of the declared use.
+// access is what actions on a bucket, volume or queue come to, in the words of the declared use.
 func access(actions []string) string {
 	var words []string
-	for _, is := range []struct{ word, action string }{{"read", "s3:GetObject"}, {"write", "s3:PutObject"}, {"read", "elasticfilesystem:ClientMount"}, {"write", "elasticfilesystem:ClientWrite"}} {
-		if slices.Contains(actions, is.action) {
+	for _, is := range []struct{ word, action, with string }{
+		{word: "read", action: "s3:GetObject"}, {word: "write", action: "s3:PutObject"},
+		{word: "read", action: "elasticfilesystem:ClientMount"}, {word: "write", action: "elasticfilesystem:ClientWrite"},
+		{"send", "sqs:SendMessage", "sqs:GetQueueUrl"}, {word: "consume", action: "sqs:ReceiveMessage"},
+	} {
+		if slices.Contains(actions, is.action) && (is.with == "" || slices.Contains(actions, is.with)) {
 			words = append(words, is.word)
 		}
 	}

@@ -69,6 +69,8 @@ func (v *view) atRestTable() table {
 		t.row(sentence("Volume: %s", text(x.Name)), or(code(x.KMSKey), "the account's for EFS"))
 	}
 	all(each(v.Buckets, func(b infra.Bucket) md { return text(b.Name) }), "Buckets", "S3's own")
+	all(each(v.Queues, func(q infra.Queue) md { return text(q.Name) }), "Queues, with those for their dead messages", "SQS's own")
+	all(each(v.programsTopics(), func(x infra.Topic) md { return text(x.Name) }), "Topics that programs speak to", "the account's for SNS")
 	for _, d := range v.Distributions {
 		if d.Bucket != nil {
 			t.row(sentence("Files of %s", text(d.Name)), "S3's own")

@@ -26,6 +26,7 @@ func standing(p infra.Platform, s infra.Stack) md {
 		things("cache", "caches", s, p.Caches, func(c infra.Cache) (infra.Stack, string) { return c.Stack, c.Name }),
 		things("volume", "volumes", s, p.Volumes, func(x infra.Volume) (infra.Stack, string) { return x.Stack, x.Name }),
 		things("bucket", "buckets", s, p.Buckets, func(b infra.Bucket) (infra.Stack, string) { return b.Stack, b.Name }),
+		things("queue", "queues", s, p.Queues, func(q infra.Queue) (infra.Stack, string) { return q.Stack, q.Name }),
 		numbered("certificate", "certificates", s, p.Certificates, func(c infra.Certificate) infra.Stack { return c.Stack }),
 		things("firewall", "firewalls", s, p.Firewalls, func(f infra.Firewall) (infra.Stack, string) { return f.Stack, f.Name }),
 		things("balancer", "balancers", s, p.Balancers, func(b infra.Balancer) (infra.Stack, string) { return b.Stack, b.Name }),

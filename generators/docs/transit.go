@@ -43,6 +43,10 @@ func (v *view) inTransit(e infra.Edge) md {
 		return "always: the cache takes nothing else"
 	case "buckets":
 		return "always: the bucket refuses anything else"
+	case "queues":
+		return "always: the queue refuses anything else"
+	case "topics":
+		return "always: the topic refuses anything else"
 	case "volumes":
 		i := slices.IndexFunc(v.Volumes, func(x infra.Volume) bool { return x.Name == e.To })
 		if !v.Volumes[i].Policy {

@@ -133,6 +133,9 @@ func (v *view) appOf() map[string]string {
 	for _, b := range v.Buckets {
 		app[b.Name] = b.App
 	}
+	for _, q := range v.Queues {
+		app[q.Name] = q.App
+	}
 	for _, g := range v.Gateways {
 		app[g.Name] = g.App
 	}

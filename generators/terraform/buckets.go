@@ -150,22 +150,8 @@ func lifecycle(b infra.Bucket) *tf.Block {
 // tlsOnly is the policy of a bucket: it refuses whoever speaks to it in the clear, and
 // says what else is given.
 func tlsOnly(b infra.Bucket, more ...*tf.Block) []*tf.Block {
-	document := tf.Data("aws_iam_policy_document", b.Label+"_bucket", tf.Nested("statement",
-		tf.Set("sid", tf.String("DenyInsecureTransport")),
-		tf.Set("effect", tf.String("Deny")),
-		tf.Set("actions", tf.Strings("s3:*")),
-		tf.Set("resources", tf.List{
-			bucketRef(b, "arn"),
-			tf.Template{bucketRef(b, "arn"), tf.String("/*")},
-		}),
-		tf.Comment("A deny is for everybody."),
-		tf.Nested("principals",
-			tf.Set("type", tf.String("*")),
-			tf.Set("identifiers", tf.Strings("*"))),
-		tf.Nested("condition",
-			tf.Set("test", tf.String("Bool")),
-			tf.Set("variable", tf.String("aws:SecureTransport")),
-			tf.Set("values", tf.Strings("false")))))
+	document := tf.Data("aws_iam_policy_document", b.Label+"_bucket",
+		inTheClear("s3:*", bucketRef(b, "arn"), tf.Template{bucketRef(b, "arn"), tf.String("/*")}))
 	for _, statement := range more {
 		document.Add(statement)
 	}
@@ -173,4 +159,18 @@ func tlsOnly(b infra.Bucket, more ...*tf.Block) []*tf.Block {
 		configuration("aws_s3_bucket_policy", b, tf.Set("policy", document.Ref("json"))),
 		document,
 	}
+}
+
+// inTheClear is the statement of a policy that refuses whoever comes without TLS.
+func inTheClear(actions string, on ...tf.Expr) *tf.Block {
+	return tf.Nested("statement",
+		tf.Set("sid", tf.String("DenyInsecureTransport")),
+		tf.Set("effect", tf.String("Deny")),
+		tf.Set("actions", tf.Strings(actions)),
+		tf.Set("resources", tf.List(on)),
+		tf.Comment("A deny is for everybody."),
+		tf.Nested("principals",
+			tf.Set("type", tf.String("*")),
+			tf.Set("identifiers", tf.Strings("*"))),
+		condition("Bool", "aws:SecureTransport", tf.Strings("false")))
 }

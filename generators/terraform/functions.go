@@ -114,7 +114,7 @@ func (e *emitter) code(b *tf.Block, f infra.Function) {
 
 // failures are the queue for what a function failed at, and what is put into it.
 func failures(f infra.Function) []*tf.Block {
-	queue := keepingQueue(f.Failed)
+	queue := deadQueue(f.Failed)
 	queue.Comment = "Events that still failed after the retries."
 	return []*tf.Block{queue, tf.Resource("aws_lambda_function_event_invoke_config", f.Label,
 		tf.Set("function_name", functionRef(f.Label, "arn")),

@@ -27,7 +27,7 @@ func jobFile(j infra.Job) string { return "job-" + j.Name + ".tf" }
 
 // failedStarts are the queue for starts that failed.
 func failedStarts(j infra.Job) *tf.Block {
-	b := keepingQueue(j.Failed)
+	b := deadQueue(j.Failed)
 	b.Comment = "Starts that still failed after the retries."
 	return b
 }

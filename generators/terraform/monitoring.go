@@ -21,6 +21,8 @@ func counted() map[infra.Attribute]struct{ resource, attribute string } {
 		infra.ServiceName:        {"aws_ecs_service", "name"},
 		infra.FunctionName:       {"aws_lambda_function", "function_name"},
 		infra.QueueARN:           {"aws_sqs_queue", "arn"},
+		infra.QueueURL:           {"aws_sqs_queue", "url"},
+		infra.TopicARN:           {"aws_sns_topic", "arn"},
 		infra.QueueName:          {"aws_sqs_queue", "name"},
 		infra.BalancerSuffix:     {"aws_lb", "arn_suffix"},
 		infra.TargetGroupSuffix:  {"aws_lb_target_group", "arn_suffix"},

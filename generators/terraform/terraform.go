@@ -30,6 +30,7 @@ func families() []func(*emitter) {
 		(*emitter).caches,
 		(*emitter).buckets,
 		(*emitter).volumes,
+		(*emitter).queues,
 		(*emitter).certificates,
 		(*emitter).firewalls,
 		(*emitter).balancers,

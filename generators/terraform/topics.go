@@ -10,16 +10,24 @@ import (
 // topics writes each topic with who may speak to it and who hears of it.
 func (e *emitter) topics() {
 	const file = "topics.tf"
-	for i, t := range e.p.Topics {
+	told := map[bool]bool{}
+	for _, t := range e.p.Topics {
 		topic := tf.Resource("aws_sns_topic", t.Label, tf.Set("name", tf.String(t.Topic)))
 		topic.Comment = t.Purpose
 		if t.Region != "" {
 			topic.Comment = "The same topic for alarms in " + t.Region + ", which speak to no other region."
 		}
-		if i == 0 {
-			topic.Comment = strings.TrimSpace(topic.Comment + "\nCloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers.")
+		if !told[t.Programs()] {
+			told[t.Programs()] = true
+			topic.Comment = strings.TrimSpace(topic.Comment + "\n" + aboutKey(t))
 		}
-		document := e.alarmsMay(t)
+		document := tf.Data("aws_iam_policy_document", t.Label+"_topic")
+		if t.Programs() {
+			topic.Add(tf.Set("kms_master_key_id", tf.String(t.Key)))
+			document.Add(inTheClear("sns:Publish", topic.Ref("arn")))
+		} else {
+			document.Add(e.alarmsMay(t))
+		}
 		policy := tf.Resource("aws_sns_topic_policy", t.Label,
 			tf.Set("arn", topic.Ref("arn")),
 			tf.Set("policy", document.Ref("json")))
@@ -36,6 +44,13 @@ func (e *emitter) topics() {
 			}
 			e.add(t.Stack, file, subscription)
 		}
+		for _, s := range t.Queues {
+			e.add(t.Stack, file, tf.Resource("aws_sns_topic_subscription", s.Label,
+				tf.Set("topic_arn", topic.Ref("arn")),
+				tf.Set("protocol", tf.String("sqs")),
+				tf.Set("endpoint", queueRef(s.Queue, "arn")),
+				tf.Set("raw_message_delivery", tf.Bool(true))))
+		}
 		e.export(tf.Export{
 			Stack: string(t.Stack), Name: t.Label + "_topic_arn", Public: true,
 			Description: "ARN of the topic " + t.Name + ".",
@@ -44,17 +59,24 @@ func (e *emitter) topics() {
 	}
 }
 
-// alarmsMay lets the alarms of this account speak to a topic.
+// aboutKey says why a topic is encrypted, or is not.
+func aboutKey(t infra.Topic) string {
+	if t.Programs() {
+		return "Programs may use this key by what lets them publish. CloudWatch may not: no alarm speaks to the topic."
+	}
+	return "CloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers."
+}
+
+// alarmsMay is the statement that lets the alarms of this account speak to a topic.
 func (e *emitter) alarmsMay(t infra.Topic) *tf.Block {
 	region := t.Region
 	if region == "" {
 		region = e.p.Region
 	}
 	account := e.accountID(t.Stack)
-	return tf.Data("aws_iam_policy_document", t.Label+"_topic",
-		visit("PublishAlarms", t.Alarms, tf.List{tf.RefTo("aws_sns_topic", t.Label, "arn")},
-			condition("StringEquals", "aws:SourceAccount", tf.List{account}),
-			condition("ArnLike", "aws:SourceArn", tf.List{tf.Template{
-				tf.String("arn:" + e.p.Partition + ":" + t.Alarms.Source.Service + ":" + region + ":"), account, tf.String(":" + t.Alarms.Source.Things),
-			}})))
+	return visit("PublishAlarms", t.Alarms, tf.List{tf.RefTo("aws_sns_topic", t.Label, "arn")},
+		condition("StringEquals", "aws:SourceAccount", tf.List{account}),
+		condition("ArnLike", "aws:SourceArn", tf.List{tf.Template{
+			tf.String("arn:" + e.p.Partition + ":" + t.Alarms.Source.Service + ":" + region + ":"), account, tf.String(":" + t.Alarms.Source.Things),
+		}}))
 }

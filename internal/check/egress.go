@@ -82,6 +82,10 @@ func (c *checker) useNeeds(u model.Use, at model.Path) []need {
 		return needsOf(e.Secrets, "for the address of "+u.Name+" with its password", at)
 	case "buckets":
 		return needsOf(e.Buckets, "for the bucket "+u.Name, at)
+	case "queues":
+		return needsOf(e.Queues, "for the queue "+u.Name, at)
+	case "topics":
+		return needsOf(e.Topics, "for the topic "+u.Name, at)
 	case "models":
 		if c.Models[c.place[u.Name]].Region == "" {
 			return needsOf(e.Models, "for the model "+u.Name, at)

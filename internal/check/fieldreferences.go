@@ -94,6 +94,9 @@ func (c *checker) eachFieldReference(f func(reference)) {
 		many(a.On, by, at.Then("on"), c.watched(a).Families...)
 		many(a.Notify, by, at.Then("notify"), "topics")
 	}
+	for _, t := range c.Topics {
+		many(t.Queues, "the topic "+t.Name, model.At("topics", t.Name, "queues"), "queues")
+	}
 	many(c.Notify, "notify", model.At("notify"), "topics")
 }
 

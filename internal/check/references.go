@@ -138,7 +138,7 @@ func isIndex(segment string) bool {
 
 // kinds says what a node of each family is called.
 var kinds = map[string]string{
-	"services": "service", "jobs": "job", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "volumes": "volume", "secrets": "secret", "externals": "external",
+	"services": "service", "jobs": "job", "functions": "function", "databases": "database", "caches": "cache", "buckets": "bucket", "volumes": "volume", "queues": "queue", "secrets": "secret", "externals": "external",
 	"balancers": "balancer", "gateways": "gateway", "frontends": "frontend", "distributions": "distribution",
 	"firewalls": "firewall", "userPools": "user pool", "identityProviders": "identity provider", "models": "model", "guardrails": "guardrail",
 	"pipelines": "pipeline", "topics": "topic",
@@ -185,11 +185,11 @@ func (c *checker) wrongKinds() {
 			return
 		}
 		switch family := c.family[u.Name]; family {
-		case "", "services", "functions", "databases", "caches", "buckets", "volumes", "externals", "models":
+		case "", "services", "functions", "databases", "caches", "buckets", "volumes", "queues", "topics", "externals", "models":
 		case "secrets":
 			c.report(at, "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`, "%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable%s, and it gets the permission.", by.name, u.Name, by.ofContainer())
 		default:
-			c.report(at, "", "%s uses %q, which is %s: what can be used are services, functions, databases, caches, buckets, volumes, externals and models.", by.name, u.Name, aKind(family))
+			c.report(at, "", "%s uses %q, which is %s: what can be used are services, functions, databases, caches, buckets, volumes, queues, topics, externals and models.", by.name, u.Name, aKind(family))
 		}
 	})
 	for _, n := range c.Environment.Compose {

@@ -25,6 +25,10 @@ func (c *checker) brings(u model.Use) (suffixes []string, secret bool) {
 		return []string{"_BUCKET"}, false
 	case "volumes":
 		return []string{"_PATH"}, false
+	case "queues":
+		return []string{"_QUEUE_URL"}, false
+	case "topics":
+		return []string{"_TOPIC_ARN"}, false
 	case "models":
 		m := c.Models[c.place[u.Name]]
 		suffixes = []string{"_MODEL_ID"}

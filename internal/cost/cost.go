@@ -119,7 +119,7 @@ func Of(p infra.Platform, f facts.Set) *Estimate {
 
 // families are what costs, in the order of the estimate.
 var families = []func(*estimator){
-	(*estimator).services, (*estimator).jobs, (*estimator).functions, (*estimator).databases, (*estimator).caches, (*estimator).volumes, (*estimator).balancers, (*estimator).gateways,
+	(*estimator).services, (*estimator).jobs, (*estimator).functions, (*estimator).databases, (*estimator).caches, (*estimator).volumes, (*estimator).queues, (*estimator).balancers, (*estimator).gateways,
 	(*estimator).distributions, (*estimator).firewalls, (*estimator).buckets, (*estimator).secrets, (*estimator).repositories,
 	(*estimator).userPools, (*estimator).pipelines, (*estimator).network, (*estimator).logs, (*estimator).monitoring,
 	(*estimator).unpriced,
@@ -142,6 +142,7 @@ func assumptions(a model.Assumptions) []Assumption {
 		{"volumeGB", a.VolumeGB, "GB in each volume, and of its backups"},
 		{"volumeReadGB", a.VolumeReadGB, "GB read from each elastic volume"},
 		{"volumeWriteGB", a.VolumeWriteGB, "GB written to each elastic volume"},
+		{"messages", a.Messages, "messages to each queue"},
 		{"imageGB", a.ImageGB, "GB of images in each repository"},
 		{"logGB", a.LogGB, "GB that each log group takes in"},
 		{"insightsMetrics", a.InsightsMetrics, "metrics that Container Insights keeps of each service"},

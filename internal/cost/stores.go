@@ -123,6 +123,22 @@ func (e *estimator) volumes() {
 	}
 }
 
+// requestsOfMessage is how often SQS is asked for one: to send it, to receive it and to
+// delete it. What asks in vain for twenty seconds costs as much as one of them.
+const requestsOfMessage = 3
+
+// queues cost what is asked of them.
+func (e *estimator) queues() {
+	for _, q := range e.Queues {
+		e.begin("queue", q.Name)
+		messages, price := e.assume("messages"), "sqs-requests"
+		if q.FIFO {
+			price = "sqs-fifo-requests"
+		}
+		e.add(price, running(decimal.Fraction(messages*requestsOfMessage, 1_000_000)), "%d messages × %d requests", messages, requestsOfMessage)
+	}
+}
+
 func (e *estimator) buckets() {
 	for _, b := range e.Buckets {
 		e.begin("bucket", b.Name)

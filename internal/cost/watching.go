@@ -93,6 +93,10 @@ func (e *estimator) unpriced() {
 		}
 	}
 	for _, t := range e.Topics {
+		if t.Programs() {
+			e.missing(t.Name, "messages and mails", "nobody knows how much is published")
+			continue
+		}
 		e.missing(t.Name, "mails", "nobody knows how often an alarm goes off")
 	}
 	for _, s := range e.Tasks() {

@@ -19,6 +19,7 @@ type Name struct {
 	Alphabet string   // the pattern in words: "letters, digits and -"
 	Never    []string // RE2 patterns of what is kept for others
 	Unique   string   // within what; empty: need not be
+	Suffix   string   // that every such name ends in
 	Folded   bool     // upper and lower case are the same to AWS
 }
 

@@ -57,6 +57,7 @@ func watchedPlatform(t *testing.T) *builder {
 	b.out.Distributions = []Distribution{{Name: "site", Label: "site"}}
 	b.out.UserPools = []UserPool{{Name: "people", Label: "people"}}
 	b.out.Guardrails = []Guardrail{{Name: "safe", Label: "safe"}}
+	b.out.Queues = []Queue{{Name: "orders", Label: "orders"}}
 	b.topics()
 	return b
 }

@@ -67,7 +67,7 @@ type builder struct {
 func newBuilder(p model.Platform, f facts.Set) *builder {
 	owned := p.OwnDatabases()
 	if !p.Environment.Local {
-		p = p.WithCollectors(model.Collector(f.Tracing.Collector)).WithOwnDatabases(clients(f))
+		p = p.WithCollectors(model.Collector(f.Tracing.Collector)).WithOwnDatabases(clients(f)).WithQueueAlarms(f.SQS.AlarmWindow)
 	}
 	b := &builder{in: p, facts: f, owned: owned, rows: families(), nodes: map[string]node{}, group: map[string]string{}, crowds: map[string]string{}, rule: map[ruleKey]int{}, ports: map[int]model.Path{}, variable: map[string]int{}, targetGroups: map[string][]TargetGroup{}}
 	b.plain = regexp.MustCompile(f.Name("security-group-rule-description").Pattern)

@@ -78,6 +78,10 @@ func (b *builder) calledEndpoints(by user, secrets []model.Secret) (needed []str
 			}
 		case "functions":
 			needed = append(needed, e.Functions...)
+		case "queues":
+			needed = append(needed, e.Queues...)
+		case "topics":
+			needed = append(needed, e.Topics...)
 		case "externals":
 			if service := b.in.Externals[u.at].AWS; service != "" {
 				if _, ok := b.facts.Endpoint(service); ok {

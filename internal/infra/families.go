@@ -59,6 +59,23 @@ func families() []family {
 			local: (*builder).localVolumes, localUse: (*builder).localUseVolume,
 		},
 		{
+			name:  "queues",
+			title: func(p model.Platform, at int) string { return p.Queues[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Queues, func(q model.Queue) string { return q.Name })
+			},
+			edge: (*builder).queueEdge, build: (*builder).queues, use: (*builder).useQueue, localUse: (*builder).localUseQueue,
+		},
+		{
+			name:  "topics",
+			title: func(p model.Platform, at int) string { return p.Topics[at].Title },
+			nodes: func(p model.Platform) []string {
+				return named(p.Topics, func(n model.Topic) string { return n.Name })
+			},
+			edge: (*builder).topicEdge, edges: (*builder).topicEdges, build: (*builder).topics, use: (*builder).useTopic,
+			localUse: (*builder).localUseTopic,
+		},
+		{
 			name:  "secrets",
 			title: func(model.Platform, int) string { return "" },
 			nodes: func(p model.Platform) []string {
@@ -172,14 +189,6 @@ func families() []family {
 				return named(p.Distributions, func(n model.Distribution) string { return n.Name })
 			},
 			edges: (*builder).distributionEdges, build: (*builder).distributions,
-		},
-		{
-			name:  "topics",
-			title: func(p model.Platform, at int) string { return p.Topics[at].Title },
-			nodes: func(p model.Platform) []string {
-				return named(p.Topics, func(n model.Topic) string { return n.Name })
-			},
-			build: (*builder).topics,
 		},
 		{
 			name:  "pipelines",

@@ -35,7 +35,7 @@ type Function struct {
 	SecurityGroup string // label; with Tier
 
 	Retries  int
-	Failed   Queue // what it failed at
+	Failed   DeadQueue // what it failed at
 	Triggers []Trigger
 	Callers  []Caller
 }
@@ -76,7 +76,7 @@ func (b *builder) function(f model.Function) Function {
 		Function: b.names.derived("lambda-function", at, f.Name), Command: f.Command, Architecture: b.facts.Lambda.Architectures[f.Architecture],
 		Memory: f.Memory, Timeout: f.Timeout, Storage: f.EphemeralStorage, Disk: cmp.Or(f.EphemeralStorage, b.facts.Lambda.EphemeralStorage.Min), Concurrency: f.Concurrency,
 		Role: b.role("lambda", at, "The function "+f.Name, f.Name), Retries: f.Retries,
-		Failed: b.failedQueue(at, f.Name),
+		Failed: b.deadQueue(at, false, f.Name, "failed"),
 	}
 	b.program(f, &out)
 	out.LogGroup = b.functionLogs(f, out)

@@ -44,6 +44,7 @@ type Platform struct {
 	Caches         []Cache
 	Buckets        []Bucket
 	Volumes        []Volume
+	Queues         []Queue
 	Secrets        []Secret
 	Externals      []External
 	Domain         Domain
@@ -144,6 +145,8 @@ const (
 	RoleARN          Attribute = "role-arn"    // of an IAM role, by its label
 	FunctionARN      Attribute = "function"    // of no node: arn:aws:lambda:<region>:<account>:function:<Node>
 	QueueARN         Attribute = "queue-arn"   // of a queue, by its label
+	QueueURL         Attribute = "queue-url"
+	TopicARN         Attribute = "topic-arn" // by its label
 )
 
 // The attributes by which CloudWatch tells things apart, and those that an alarm counts
@@ -210,7 +213,7 @@ type Edge struct {
 	From, To string // nodes; From or To is Internet where the world takes part
 	Family   string // of To: "databases", "buckets", …; "services" for the world's edges
 	Port     int    // TCP; 0 where the edge is permission alone (a bucket)
-	Access   string // read, write, readwrite, or empty
+	Access   string // read, write, readwrite, send, consume, …, or empty
 	Via      string // what stands between: ProxyNode of a database; empty: nothing
 	Label    string // what a diagram's arrow says: "PostgreSQL 5432", "read, write"
 	Purpose  string

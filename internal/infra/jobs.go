@@ -13,9 +13,9 @@ type Job struct {
 	Schedule   string // name in AWS
 	Expression string // cron(…), rate(…) or at(…)
 	Timezone   string
-	Retries    int   // of a start
-	Starts     Role  // of who starts it
-	Failed     Queue // starts that failed
+	Retries    int       // of a start
+	Starts     Role      // of who starts it
+	Failed     DeadQueue // starts that failed
 }
 
 // Tasks are all that run on ECS: services, and what jobs run.
@@ -43,7 +43,7 @@ func (b *builder) job(j model.Job) Job {
 		Service: b.service(j.Task()), Schedule: b.names.derived("schedule", at, j.Name),
 		Expression: j.Schedule, Timezone: j.Timezone, Retries: j.Retries,
 		Starts: b.role("scheduler", at, "Starts the job "+j.Name, j.Name, "start"),
-		Failed: b.failedQueue(at, j.Name),
+		Failed: b.deadQueue(at, false, j.Name, "failed"),
 	}
 	out.Starts.Statements = b.startStatements(at, out)
 	return out

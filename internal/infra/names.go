@@ -53,7 +53,8 @@ func (n *names) from(kind string, owner model.Path, head, tail string) string {
 
 // within is from with a limit of its own.
 func (n *names) within(limit int, kind string, owner model.Path, head, tail string) string {
-	name := cut(head, tail, limit)
+	suffix := n.rule(kind).Suffix
+	name := cut(head, tail, limit-len(suffix)) + suffix
 	n.judge(kind, name)
 	return n.taking(kind, owner, name)
 }

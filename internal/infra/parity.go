@@ -71,6 +71,14 @@ func (b *builder) missingOfAll() {
 	if len(b.in.Secrets) > 0 {
 		b.missing("", "secrets in Secrets Manager or Parameter Store", "values of .env")
 	}
+	for _, n := range b.in.Queues {
+		b.missing(n.Name, "SQS", "does not run: calls need the URL of another queue, and credentials of AWS")
+	}
+	for _, n := range b.in.Topics {
+		if b.in.Programs(n) {
+			b.missing(n.Name, "SNS", "does not run: calls need the ARN of another topic, and credentials of AWS")
+		}
+	}
 	for _, n := range b.in.Balancers {
 		b.missing(n.Name, "a load balancer, with TLS, hosts and paths", "services answer on ports of this machine, without TLS")
 	}

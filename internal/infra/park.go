@@ -41,7 +41,7 @@ func (b *builder) parks(a Alarm) bool {
 		return a.Bound == "below" || slices.ContainsFunc(a.Publishers, func(node string) bool { return b.familyOf(node) == "services" || b.familyOf(node) == "jobs" })
 	}
 	switch b.familyOf(a.Node) {
-	case "services", "balancers", "gateways", "distributions":
+	case "services", "queues", "balancers", "gateways", "distributions":
 		return true
 	case "frontends":
 		return slices.ContainsFunc(b.in.Frontends, func(f model.Frontend) bool {

@@ -20,7 +20,7 @@ type Layer int
 const (
 	LayerNetwork   Layer = iota + 1 // VPC, subnets, endpoints, security groups and rules
 	LayerSecrets                    // places for the values that nobody may read
-	LayerData                       // databases, caches, buckets and volumes
+	LayerData                       // databases, caches, buckets, volumes and messages
 	LayerEdge                       // certificates, firewalls, balancers, names
 	LayerAuth                       // user pools
 	LayerCluster                    // what services share: cluster, repositories, guardrails, discovery
@@ -42,6 +42,7 @@ var stackRows = []struct {
 	{partCaches, LayerData, "data", "database"},
 	{partBuckets, LayerData, "data", "storage"},
 	{partVolumes, LayerData, "data", "storage"},
+	{partMessages, LayerData, "data", "storage"},
 	{partEdge, LayerEdge, "edge", "edge"},
 	{partAuth, LayerAuth, "auth", "auth"},
 	{partCluster, LayerCluster, "compute", "compute"},
@@ -63,6 +64,7 @@ const (
 	partCaches        part = "caches"
 	partBuckets       part = "buckets"
 	partVolumes       part = "volumes"
+	partMessages      part = "messages" // queues, and the topics that programs speak to
 	partEdge          part = "edge"
 	partAuth          part = "auth"
 	partCluster       part = "cluster"

@@ -36,6 +36,7 @@ func watchable() map[string]func(b *builder, kind string) []target {
 		"jobs":          func(b *builder, _ string) []target { return watchedBy(b.out.Jobs, jobNumbers) },
 		"databases":     (*builder).watchedDatabases,
 		"caches":        (*builder).watchedCaches,
+		"queues":        func(b *builder, _ string) []target { return watchedBy(b.out.Queues, queueNumbers) },
 		"firewalls":     (*builder).watchedFirewalls,
 		"userPools":     (*builder).watchedUserPools,
 		"balancers":     func(b *builder, _ string) []target { return watchedBy(b.out.Balancers, balancerNumbers) },
@@ -78,6 +79,12 @@ func functionNumbers(x Function) (string, map[string]Value) {
 
 func jobNumbers(x Job) (string, map[string]Value) {
 	return x.Name, numbers(x.Failed.Label, QueueName)
+}
+
+func queueNumbers(x Queue) (string, map[string]Value) {
+	values := numbers(x.Label, QueueName)
+	values["dead-queue-name"] = Of(x.Dead.Label, QueueName)
+	return x.Name, values
 }
 
 func guardrailNumbers(x Guardrail) (string, map[string]Value) {

@@ -6,7 +6,7 @@ import (
 	"groundplan.internal/internal/model"
 )
 
-// Topic is an SNS topic that alarms speak to. An alarm speaks to topics of its own
+// Topic is an SNS topic that alarms speak to, or programs. An alarm speaks to topics of its own
 // region only, so that one that must be elsewhere has a copy of each there.
 type Topic struct {
 	Name, Label, Title, Purpose string
@@ -15,18 +15,41 @@ type Topic struct {
 	Region                      string // empty: the platform's
 	Email                       []string
 	Alarms                      Visit // by which they speak to it
+
+	Key    string         // KMS key, by its alias; empty: none, since alarms speak to it
+	Queues []Subscription // that get every message
 }
 
+// Subscription is a queue that gets every message of a topic.
+type Subscription struct {
+	Label string
+	Queue string // its label
+}
+
+// topics decides those that alarms speak to, and those of programs: these stand with the
+// queues, before whoever publishes, and are encrypted.
 func (b *builder) topics() {
 	for _, t := range b.in.Topics {
 		at := model.At("topics", t.Name)
 		b.document(at, t.Name, "topic")
-		b.out.Topics = append(b.out.Topics, Topic{
+		out := Topic{
 			Name: t.Name, Label: b.names.label("sns-topic", at, t.Name), Title: t.Title, Purpose: t.Purpose,
-			Stack: b.stack(partMonitoring, ""), Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email, Alarms: b.visit("alarm-publish"),
-		})
+			Topic: b.names.derived("sns-topic", at, t.Name), Email: t.Email,
+		}
+		if b.in.Programs(t) {
+			out.Stack, out.Key = b.stack(partMessages, ""), b.facts.SQS.TopicKey
+		} else {
+			out.Stack, out.Alarms = b.stack(partMonitoring, ""), b.visit("alarm-publish")
+		}
+		for _, q := range t.Queues {
+			out.Queues = append(out.Queues, Subscription{b.names.label("sns-subscription", at, t.Name, q), labelOf(q)})
+		}
+		b.out.Topics = append(b.out.Topics, out)
 	}
 }
+
+// Programs reports whether programs speak to the topic, and no alarms.
+func (t Topic) Programs() bool { return t.Key != "" }
 
 // topicCopies makes the copies of topics that alarms of other regions speak to.
 func (b *builder) topicCopies() {

@@ -23,8 +23,9 @@ type Assumptions struct {
 	VolumeGB         int `json:"volumeGB"`
 	VolumeReadGB     int `json:"volumeReadGB"` // of one with elastic throughput
 	VolumeWriteGB    int `json:"volumeWriteGB"`
-	ImageGB          int `json:"imageGB"` // in a repository
-	LogGB            int `json:"logGB"`   // into a log group
+	Messages         int `json:"messages"` // to a queue
+	ImageGB          int `json:"imageGB"`  // in a repository
+	LogGB            int `json:"logGB"`    // into a log group
 	InsightsMetrics  int `json:"insightsMetrics"`
 	Starts           int `json:"starts"`     // of a job
 	JobMinutes       int `json:"jobMinutes"` // of each start

@@ -43,6 +43,7 @@ type Platform struct {
 	Caches         Nodes[Cache]              `json:"caches"`
 	Buckets        Nodes[Bucket]             `json:"buckets"`
 	Volumes        Nodes[Volume]             `json:"volumes"`
+	Queues         Nodes[Queue]              `json:"queues"`
 	Balancers      Nodes[Balancer]           `json:"balancers"`
 	Gateways       Nodes[Gateway]            `json:"gateways"`
 	Frontends      Nodes[Frontend]           `json:"frontends"`

@@ -21,6 +21,7 @@ func (p Platform) Nodes() (out []Node) {
 	list(&out, "caches", p.Caches, func(n Cache) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })
 	list(&out, "buckets", p.Buckets, func(n Bucket) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })
 	list(&out, "volumes", p.Volumes, func(n Volume) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })
+	list(&out, "queues", p.Queues, func(n Queue) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })
 	list(&out, "balancers", p.Balancers, func(n Balancer) Node { return Node{Name: n.Name, Was: n.Was} })
 	list(&out, "gateways", p.Gateways, func(n Gateway) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })
 	list(&out, "frontends", p.Frontends, func(n Frontend) Node { return Node{Name: n.Name, App: n.App, Was: n.Was} })

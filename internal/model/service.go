@@ -94,7 +94,7 @@ type Sidecar struct {
 // Use is an edge from a service or a function to the node that it names.
 type Use struct {
 	Name     string `json:"-"`        // the target node
-	Access   string `json:"access"`   // of a bucket or volume: read, write or readwrite; empty: what is usual there
+	Access   string `json:"access"`   // of a bucket or volume: read, write or readwrite; of a queue: send, consume or sendconsume; of a topic: publish; empty: what is usual there
 	Path     string `json:"path"`     // of a volume: where the container has it
 	Prefix   string `json:"prefix"`   // of a bucket: how keys begin; empty: all
 	Suffix   string `json:"suffix"`   // of a bucket: how keys end; empty: all

@@ -6,7 +6,7 @@ type Alarm struct {
 	Metric  string        `json:"metric"` // empty with Custom
 	Custom  *CustomMetric `json:"custom"`
 	On      []string      `json:"on"`    // nodes; empty: every one that has the metric
-	Above   *int          `json:"above"` // percent, milliseconds or a count
+	Above   *int          `json:"above"` // percent, milliseconds, seconds or a count
 	Below   *int          `json:"below"`
 	Anomaly bool          `json:"anomaly"`
 	Window  int           `json:"window"`  // seconds
@@ -23,13 +23,14 @@ type CustomMetric struct {
 	Statistic  string `json:"statistic"` // average, sum, minimum, maximum, samples or a percentile: p95
 }
 
-// Topic is an SNS topic that alarms speak to.
+// Topic is an SNS topic that alarms speak to, or programs.
 type Topic struct {
 	Name    string   `json:"-"`
 	Was     string   `json:"was"`
 	Title   string   `json:"title"`
 	Purpose string   `json:"purpose"`
 	Email   []string `json:"email"`
+	Queues  []string `json:"queues"` // that get every message
 }
 
 // Dashboards are what is drawn in CloudWatch.

@@ -212,7 +212,7 @@ func bound(t *testing.T, f artifact.File, files []artifact.File) (family string,
 func composeSays(t *testing.T, where string, tree any, f artifact.File) {
 	t.Helper()
 	project, err := loader.LoadWithContext(context.Background(), types.ConfigDetails{
-		WorkingDir: "/work", Environment: map[string]string{"TOKENS_WEB": "s", "LICENCE": "s", "SAFE_ID": "s", "SAFE_VERSION": "s", "HOME": "leaked"},
+		WorkingDir: "/work", Environment: map[string]string{"TOKENS_WEB": "s", "LICENCE": "s", "SAFE_ID": "s", "SAFE_VERSION": "s", "NEWS_TOPIC_ARN": "s", "TOLD_QUEUE_URL": "s", "WAITING_QUEUE_URL": "s", "HOME": "leaked"},
 		ConfigFiles: []types.ConfigFile{{Filename: "compose.yaml", Content: f.Data}},
 	}, func(o *loader.Options) { o.SetProjectName("x", false) })
 	if err != nil {

@@ -59,7 +59,7 @@ func texts(tree any) (out []field) {
 
 // maps of the language, whose keys are names and no fields: how deep in a path they
 // stand, by the field before them.
-var named = []string{"tags", "apps", "services", "jobs", "functions", "databases", "caches", "buckets", "secrets", "externals", "flows", "diagrams", "environments", "environment", "alarms", "topics", "repositories", "pipelines", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters", "balancers", "frontends", "distributions", "firewalls", "paths", "models", "guardrails", "deniedTopics", "pii", "gateways", "userPools", "identityProviders", "clients", "securityGroups", "dimensions", "concerns", "variables", "images", "others"}
+var named = []string{"tags", "apps", "services", "jobs", "functions", "databases", "caches", "buckets", "queues", "secrets", "externals", "flows", "diagrams", "environments", "environment", "alarms", "topics", "repositories", "pipelines", "sidecars", "uses", "dependsOn", "actors", "compose", "volumes", "parameters", "balancers", "frontends", "distributions", "firewalls", "paths", "models", "guardrails", "deniedTopics", "pii", "gateways", "userPools", "identityProviders", "clients", "securityGroups", "dimensions", "concerns", "variables", "images", "others"}
 
 // inSchema is a path with "*" in place of names and of places in lists.
 func inSchema(path model.Path) string {

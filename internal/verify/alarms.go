@@ -81,6 +81,8 @@ func (o *output) watches(row facts.Watched) (out []watched) {
 			out = append(out, watchesEach(o.declared.Distributions, func(x model.Distribution) string { return x.Name }, "aws_cloudfront_distribution", "id", "distribution-id")...)
 		case "frontends":
 			out = append(out, watchesEach(o.declared.Frontends, func(x model.Frontend) string { return x.Name }, "aws_cloudfront_distribution", "id", "distribution-id")...)
+		case "queues":
+			out = append(out, o.watchesQueues()...)
 		case "firewalls":
 			out = append(out, o.watchesFirewalls(row.Kind)...)
 		case "userPools":

@@ -18,6 +18,7 @@ func (o *output) costing() (priced, unpriced []string) {
 		names(d.Databases, func(x model.Database) string { return x.Name }),
 		names(d.Caches, func(x model.Cache) string { return x.Name }),
 		names(d.Volumes, func(x model.Volume) string { return x.Name }),
+		names(d.Queues, func(x model.Queue) string { return x.Name }),
 		names(d.Buckets, func(x model.Bucket) string { return x.Name }),
 		names(d.Balancers, func(x model.Balancer) string { return x.Name }),
 		names(d.Gateways, func(x model.Gateway) string { return x.Name }),

@@ -186,6 +186,12 @@ func (o *output) variables(s model.Service) (environment, secrets model.Pairs) {
 		if _, ok := o.volume(u.Name); ok {
 			add(&environment, prefix+"PATH", u.Path)
 		}
+		if _, ok := o.queue(u.Name); ok {
+			add(&environment, prefix+"QUEUE_URL", "aws_sqs_queue."+label(u.Name)+".url")
+		}
+		if o.programsTopic(u.Name) {
+			add(&environment, prefix+"TOPIC_ARN", "aws_sns_topic."+label(u.Name)+".arn")
+		}
 		add(&environment, prefix+"FUNCTION", o.functionName(u.Name))
 		if m, ok := o.calledModel(u.Name); ok {
 			add(&environment, prefix+"MODEL_ID", m.ID)

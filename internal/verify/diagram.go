@@ -155,6 +155,11 @@ func (o *output) arrows() map[arrow]bool {
 			out[arrow{x.Name, p.To, !o.buckets[p.To]}] = true
 		}
 	}
+	for _, t := range o.declared.Topics {
+		for _, q := range t.Queues {
+			out[arrow{t.Name, q, false}] = true
+		}
+	}
 	o.deployArrows(out)
 	return out
 }
@@ -239,6 +244,12 @@ func (o *output) drawnNodes() (names []string) {
 	}
 	for _, x := range p.Distributions {
 		names = append(names, x.Name)
+	}
+	for _, q := range p.Queues {
+		names = append(names, q.Name)
+	}
+	for _, t := range p.Topics {
+		names = append(names, t.Name)
 	}
 	for _, m := range p.Models {
 		names = append(names, m.Name)

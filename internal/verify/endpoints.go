@@ -79,6 +79,12 @@ func (o *output) callsFor(variables model.Pairs, uses []model.Use) (names []stri
 		if o.buckets[u.Name] {
 			names = append(names, e.Buckets...)
 		}
+		if _, ok := o.queue(u.Name); ok {
+			names = append(names, e.Queues...)
+		}
+		if o.programsTopic(u.Name) {
+			names = append(names, e.Topics...)
+		}
 		for _, m := range o.declared.Models {
 			if m.Name == u.Name {
 				names = append(names, e.Models...)

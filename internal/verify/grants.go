@@ -58,6 +58,7 @@ func (o *output) program(s model.Service) map[permission]bool {
 		if v, ok := o.volume(u.Name); ok {
 			o.volumeMay(may, v, u)
 		}
+		o.messageMay(may, u)
 		if name := o.functionName(u.Name); name != "" {
 			o.permit(may, "function-invoke", o.arn("lambda", accountID)+"function:"+name)
 		}

@@ -11,7 +11,7 @@ import (
 
 var monitoringRules = []Rule{
 	{"verify-alarm", "alarm other than declared", "Every alarm counts what it says, of the node that it is declared for, against the declared threshold."},
-	{"verify-topic-policy", "topic that others may speak to", "Only CloudWatch speaks to a topic, for alarms of this account and region alone, and only EventBridge writes the log of stopped tasks."},
+	{"verify-topic-policy", "topic that others may speak to", "Only CloudWatch speaks to a topic of alarms, for those of this account and region alone; the policy of one that programs use lets nobody in, and refuses what comes without TLS; and only EventBridge writes the log of stopped tasks."},
 	{"verify-dashboard", "dashboard other than declared", "Every dashboard draws the numbers of the service that it is called after, within the grid."},
 }
 
@@ -92,10 +92,7 @@ func (o *output) monitoring() (found diag.List) {
 	}
 	topics := o.topicLabels()
 	o.config.each("resource", "aws_sns_topic_policy", func(m *module, b *block) {
-		alarms := o.facts.IAM.Visit("alarm-publish").Source
-		want := o.visit("alarm-publish", []string{"aws_sns_topic." + b.label + ".arn"},
-			"StringEquals aws:SourceAccount "+accountID,
-			"ArnLike aws:SourceArn "+o.arnIn(topics[b.label], alarms.Service, accountID)+alarms.Things)
+		want := o.topicTrust(b.label, topics[b.label])
 		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
 			found = append(found, finding(monitoringRules, "verify-topic-policy", b.pos, nil, fmt.Sprintf("%s must say %s, and says %v.", b.address, want, have)))
 		}

@@ -132,7 +132,7 @@ func (o *output) derived(name string) string {
 	environment := o.declared.Environment.Name
 	for _, base := range []string{o.declared.Name + "-" + environment + "-", o.declared.Name + "-" + environment + "/"} {
 		if _, rest, ok := strings.Cut(name, base); ok {
-			return rest
+			return strings.TrimSuffix(rest, ".fifo")
 		}
 	}
 	return ""

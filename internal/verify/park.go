@@ -115,6 +115,7 @@ func (o *output) parks(a model.Alarm, node string) bool {
 		return a.Below != nil || slices.ContainsFunc(p.Tasks(), func(s model.Service) bool { return slices.Contains(s.Publishes, a.Custom.Namespace) })
 	default:
 		return slices.ContainsFunc(p.Services, func(s model.Service) bool { return named(s.Name) }) ||
+			slices.ContainsFunc(p.Queues, func(q model.Queue) bool { return named(q.Name) }) ||
 			slices.ContainsFunc(p.Balancers, func(b model.Balancer) bool { return named(b.Name) }) ||
 			slices.ContainsFunc(p.Gateways, func(g model.Gateway) bool { return named(g.Name) }) ||
 			slices.ContainsFunc(p.Distributions, func(d model.Distribution) bool { return named(d.Name) }) ||

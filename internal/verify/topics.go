@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -28,7 +29,11 @@ func (o *output) topicLabels() map[string]string {
 func (o *output) snsTopics() map[string]arguments {
 	out := map[string]arguments{}
 	for name, region := range o.topicLabels() {
-		out[name] = arguments{"provider": o.providerIn(region)}
+		key := ""
+		if slices.ContainsFunc(o.declared.Topics, func(t model.Topic) bool { return label(t.Name) == name && o.programsTopic(t.Name) }) {
+			key = o.facts.SQS.TopicKey
+		}
+		out[name] = arguments{"provider": o.providerIn(region), "kms_master_key_id": key}
 	}
 	return out
 }
@@ -64,20 +69,20 @@ func (o *output) subscription(m *module, b *block, topics map[string]string) dia
 		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s is made by %q, and its topic by %q.", b.address, have, want))}
 	}
 	who := o.config.spelled(b.of(m, "topic_arn")) + " " + o.config.spelled(b.of(m, "endpoint"))
-	if protocol := o.config.spelled(b.of(m, "protocol")); protocol != "email" || !o.addresses(topics)[who] {
-		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s tells %s by %s, which nobody declared.", b.address, who, protocol))}
+	if how := o.telling(m, b); how != o.hearers(topics)[who] {
+		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s tells %s by %s, which nobody declared.", b.address, who, how))}
 	}
 	return nil
 }
 
-// unheard are addresses that no topic writes to.
+// unheard are addresses and queues that no topic tells.
 func (o *output) unheard(topics map[string]string) (found diag.List) {
-	missing := o.addresses(topics)
+	missing := o.hearers(topics)
 	o.config.each("resource", "aws_sns_topic_subscription", func(m *module, b *block) {
 		delete(missing, o.config.spelled(b.of(m, "topic_arn"))+" "+o.config.spelled(b.of(m, "endpoint")))
 	})
 	if len(missing) > 0 {
-		found = append(found, finding(monitoringRules, "verify-alarm", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("%d declared addresses hear of no topic.", len(missing))))
+		found = append(found, finding(monitoringRules, "verify-alarm", diag.Pos{File: o.declared.File}, nil, fmt.Sprintf("%d declared addresses and queues hear of no topic.", len(missing))))
 	}
 	return found
 }

@@ -55,6 +55,7 @@ var proofs = []proof{
 	{writeOnlyRules, (*output).writeOnly},
 	{permissionRules, (*output).permissions},
 	{volumeRules, (*output).volumes},
+	{queueRules, (*output).queuesClosed},
 	{monitoringRules, (*output).monitoring},
 	{stackRules, (*output).stacks},
 	{documentRules, (*output).documents},
@@ -93,7 +94,7 @@ type output struct {
 // Files proves the files of one environment; paths are relative to its folder.
 // A finding here is a fault of the compiler, not of the author, and forbids writing.
 func Files(p model.Platform, f facts.Set, files []artifact.File) (found diag.List) {
-	p = withProvisioners(p, f)
+	p = withQueueAlarms(withProvisioners(p, f), f)
 	o := &output{
 		declared: p, facts: f, files: map[string][]byte{}, listens: listeners(p, f), first: map[string]string{}, now: map[string]string{}, words: map[string]bool{},
 		buckets: map[string]bool{}, databases: map[string]model.Database{}, secrets: map[string]model.Secret{},
