@@ -6,7 +6,7 @@ import (
 
 // connectionTables show what services may hold to databases, and of how many.
 func connectionTables(pg *page, budgets []budget.Budget) {
-	terms := table{head: []md{"Database", "Service", "Tasks", "While a deployment replaces them", "Processes of a task", "Connections of each", "Together"}}
+	terms := table{head: []md{"Database", "Service", "Tasks", "While a deployment replaces them", "Processes of a task", "Connections of each", "Total"}}
 	sums := table{head: []md{"Database", "Takes", "For administrators", "Services may hold", "Of those for services", "Not known"}}
 	functions := false
 	for _, b := range budgets {
@@ -40,6 +40,6 @@ func connectionTables(pg *page, budgets []budget.Budget) {
 		pg.para("A function counts as many tasks as it may have calls at once, with a connection of each.")
 	}
 	pg.table(terms)
-	pg.para("How many a database takes is reckoned from the whole memory of its class, of which RDS keeps some for itself: it takes rather fewer, unless max_connections is declared. Services that say nothing of what they hold are not in the sums.")
+	pg.para("How many a database takes is calculated from all the memory of its class, of which RDS keeps some for itself: it takes somewhat fewer, unless max_connections is declared. Services that do not say what they hold are not in the sums.")
 	pg.table(sums)
 }

@@ -25,10 +25,10 @@ func (v *view) costPage(e cost.Estimate) *page {
 	pg.para("**An estimate, not a bill**: a month of %s hours, in US dollars, at list prices on demand, before tax, free tiers and discounts. The table of prices is of %s, and says of each when it was read. The same as %s.",
 		number(e.Hours), text(e.Checked), link("JSON", "costs.json"))
 	if others := borrowed(e); len(others) > 0 {
-		pg.para("Where nothing is known of %s, the price is that of %s: %s.", code(e.Region), code(e.Base), join(each(others, code)))
+		pg.para("Where no price is known for %s, that of %s stands in: %s.", code(e.Region), code(e.Base), join(each(others, code)))
 	}
 	if doubtful := prices(e, func(p cost.Price) bool { return p.Unchecked }); len(doubtful) > 0 {
-		pg.para("Nobody has compared these prices with AWS's page, nor with anybody who did: %s.", join(each(doubtful, func(p cost.Price) md { return code(p.Name) })))
+		pg.para("These prices are checked against neither AWS's page nor another source: %s.", join(each(doubtful, func(p cost.Price) md { return code(p.Name) })))
 	}
 	pg.section("By component")
 	pg.para("%s", amountWords(e))
@@ -36,16 +36,16 @@ func (v *view) costPage(e cost.Estimate) *page {
 	for _, c := range e.Components {
 		t.row(append([]md{text(c.Name), text(c.Kind)}, money(e, c.Total)...)...)
 	}
-	t.row(append([]md{"**Together**", ""}, money(e, e.Total)...)...)
+	t.row(append([]md{"**Total**", ""}, money(e, e.Total)...)...)
 	pg.table(t)
 	if len(e.Components) > 0 {
-		pg.section("How it is reckoned")
+		pg.section("Line by line")
 		pg.para("A line is a quantity times the price of one unit, rounded to cents.")
 		pg.table(costLines(e))
 	}
 	if len(e.Assumptions) > 0 {
 		pg.section("Assumptions")
-		pg.para("What the declaration cannot tell, in a month; %s has it.", code("costs.assumptions"))
+		pg.para("What the declaration cannot tell, per month; %s sets it.", code("costs.assumptions"))
 		assumed := table{head: []md{"Name", "Value", "What"}}
 		for _, a := range e.Assumptions {
 			assumed.row(code(a.Name), number(a.Value), text(a.Title))
@@ -53,14 +53,14 @@ func (v *view) costPage(e cost.Estimate) *page {
 		pg.table(assumed)
 	}
 	pg.section("Not estimated")
-	pg.para("These cost something, and are in no sum.")
+	pg.para("These cost something, and are in none of the sums.")
 	missing := table{head: []md{"Component", "What", "Why"}}
 	for _, m := range e.Missing {
 		missing.row(or(text(m.Component), "all"), text(m.What), text(m.Why))
 	}
 	pg.table(missing)
 	pg.section("Prices")
-	pg.para("An own price stands under its name in %s.", code("costs.overrides"))
+	pg.para("%s takes prices of your own, by these names.", code("costs.overrides"))
 	pg.table(priceTable(e))
 	return pg
 }

@@ -45,7 +45,7 @@ func pages() []writer {
 		{"flows.md", "Flows", "what happens in which order", flowsPage},
 		{"alarms.md", "Alarms", "what is watched, who hears of it, and what to do", alarmsPage},
 		{"operations.md", "Operations", "logs, shell, restore, and what is done by hand", operationsPage},
-		{"costs.md", "Costs", "what a month costs, about, and what it is reckoned from", costPages},
+		{"costs.md", "Costs", "what a month costs, roughly, and how that adds up", costPages},
 	}
 }
 

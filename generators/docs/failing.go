@@ -45,7 +45,7 @@ func (v *view) backSection(pg *page, s infra.Service) {
 	)
 	switch {
 	case s.Pipeline && len(v.Pipelines) > 0:
-		pg.para("The next run of its pipeline brings out the newest commit again: see %s.", link("roll back", "pipelines.md#roll-back"))
+		pg.para("The next run of its pipeline deploys the newest commit again: see %s.", link("roll back", "pipelines.md#roll-back"))
 	case !s.Pipeline:
 		pg.para("Every apply brings the newest revision back: take the change back in %s, compile and apply, too.", code(v.File))
 	}

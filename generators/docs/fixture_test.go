@@ -17,14 +17,14 @@ func service(env, name string, port int) infra.Service {
 		Task: infra.Task{
 			Family: env + "-" + name, CPU: 512, Memory: 1024, Architecture: "X86_64",
 			ExecutionRole: infra.Role{
-				Label: name + "_execution", Name: env + "-" + name + "-execution", Kind: "ecs-task", Service: tasksPrincipal, Description: "Starts tasks of " + name,
+				Label: name + "_execution", Name: env + "-" + name + "-execution", Kind: "ecs-task", Service: tasksPrincipal, Description: "Execution role of the tasks of " + name,
 				Statements: []infra.Statement{
 					{Sid: "RegistryLogin", Service: "Amazon ECR", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []infra.Value{infra.Text("*")}, Reason: "A login to ECR cannot be limited to a repository."},
 					{Sid: "PullImage", Actions: []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, Resources: []infra.Value{infra.Of(name, infra.RegistryARN)}},
 					{Sid: "WriteLogs", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []infra.Value{append(infra.Of(name, infra.LogGroupARN), infra.Part{Text: ":*"})}},
 				},
 			},
-			TaskRole: infra.Role{Label: name + "_task", Name: env + "-" + name + "-task", Kind: "ecs-task", Service: tasksPrincipal, Description: "The program in " + name},
+			TaskRole: infra.Role{Label: name + "_task", Name: env + "-" + name + "-task", Kind: "ecs-task", Service: tasksPrincipal, Description: "Task role of the program in " + name},
 			Containers: []infra.Container{{
 				Name: name, Image: infra.Text("123456789012.dkr.ecr.eu-west-1.amazonaws.com/" + name + ":v1"), Essential: true, Port: port,
 				LogGroup: name, StreamPrefix: "ecs",

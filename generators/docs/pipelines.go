@@ -14,7 +14,7 @@ func pipelinesPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Pipelines of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("A push to the branch that changes one of the paths starts a pipeline. It fetches the source, runs the commands, of which the first that fails ends it, and brings out what they made.")
+	pg.para("A push to the branch that changes one of the paths starts a pipeline. It fetches the source, runs the commands, of which the first that fails ends it, and deploys what they made.")
 	t := table{head: []md{"Pipeline", "App", "Repository", "Branch", "Paths", "Deploys to", "Purpose"}}
 	for _, p := range v.Pipelines {
 		t.row(text(cmp.Or(p.Title, p.Name)), text(p.App), code(p.Source.GitHub), code(p.Source.Branch),

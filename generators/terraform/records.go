@@ -72,7 +72,7 @@ func (e *emitter) recordsByHand() {
 		if len(parts) > 0 {
 			e.exports = append(e.exports, tf.Export{
 				Stack: string(stack), Name: "dns_records", Public: true, Joined: true,
-				Description: "Records that must stand in DNS: those that prove certificates, and those that lead hosts here.",
+				Description: "Records that DNS must have: those that validate certificates, and those that lead hosts here.",
 				Value:       tf.Fn("distinct", joinedLists(parts)),
 			})
 		}

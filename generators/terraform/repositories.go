@@ -16,7 +16,7 @@ func (e *emitter) repositories() {
 		}
 		e.export(tf.Export{
 			Stack: string(r.Stack), Name: r.Label + "_repository_url", Public: true,
-			Description: "Where images of " + r.Name + " are pushed to.",
+			Description: "Repository that images of " + r.Name + " are pushed to.",
 			Value:       repository.Ref("repository_url"),
 		})
 	}

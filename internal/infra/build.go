@@ -108,9 +108,9 @@ func (b *builder) identity() {
 		First: b.names.first,
 	}
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
-		what := "The DNS name that hosts stand below. Its hosted zone exists."
+		what := "Domain of the platform, which all its hosts are below. Its hosted zone must exist."
 		if b.in.ExternalDNS() {
-			what = "The DNS name that hosts stand below. Its records are not kept here."
+			what = "Domain of the platform, which all its hosts are below. Its records are not managed here."
 		}
 		b.addVariable(Variable{Name: d.Variable, Description: what, Default: d.Name}, model.At("domainVariable"))
 	}

@@ -195,7 +195,7 @@ func (b *builder) filesBuild(in model.Pipeline) Project {
 // forget the old ones.
 func (b *builder) filesDeploy(in model.Pipeline) Project {
 	at, frontend := model.At("pipelines", in.Name, "deploy", "frontend"), in.Deploy.Frontend
-	out := b.project(in, "deploy", "Brings out the files of "+frontend, "X86_64")
+	out := b.project(in, "deploy", "Deploys the files of "+frontend, "X86_64")
 	out.Environment = []EnvVar{
 		{"BUCKET", Of(frontend, BucketName)},
 		{"DISTRIBUTION", Of(labelOf(frontend), DistributionID)},

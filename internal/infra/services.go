@@ -164,8 +164,8 @@ func (b *builder) task(s model.Service, got grant) Task {
 	t := Task{
 		Family: b.names.derived("ecs-family", at, s.Name), CPU: s.CPU, Memory: s.Memory,
 		Architecture: s.Architecture, EphemeralStorage: s.EphemeralStorage, Domain: b.out.Domain,
-		ExecutionRole: b.role("ecs-task", at, "Starts tasks of "+s.Name, s.Name, "execution"),
-		TaskRole:      b.role("ecs-task", at, "The program in "+s.Name, s.Name, "task"),
+		ExecutionRole: b.role("ecs-task", at, "Execution role of the tasks of "+s.Name, s.Name, "execution"),
+		TaskRole:      b.role("ecs-task", at, "Task role of the program in "+s.Name, s.Name, "task"),
 	}
 	group := b.logGroup(s)
 	for _, c := range b.containersOf(s) {

@@ -150,7 +150,7 @@ func (o *output) costSums(e estimate) (faults []string) {
 
 // totalRow is how the page ends its table of components, with single blanks.
 func totalRow(total amounts) string {
-	row := "| **Together** | |"
+	row := "| **Total** | |"
 	for _, n := range total.each() {
 		row += " " + rational(n).FloatString(2) + " |"
 	}

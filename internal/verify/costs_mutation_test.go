@@ -11,7 +11,7 @@ var costMutations = []mutation{
 	{"a task less", "costs.json", `("least": )720(,\s+"most": 2160,)`, `${1}360${2}`, "verify-costs"},
 	{"a component not spoken of", "costs.json", `"component": "\w+"(,\s+"kind": "(service|database|cache|balancer|gateway|firewall|secret|user pool)")`, `"component": "x"${1}`, "verify-costs"},
 	{"something not estimated not spoken of", "costs.json", `"component": "(claude|ops|key)"`, `"component": "x"`, "verify-costs"},
-	{"another sum on the page", "costs.md", `(\*\*Together\*\* +\| +\| )[0-9.]+`, `${1}1.23`, "verify-costs"},
+	{"another sum on the page", "costs.md", `(\*\*Total\*\* +\| +\| )[0-9.]+`, `${1}1.23`, "verify-costs"},
 	{"no JSON", "costs.json", `(?s)\A.*\z`, ``, "verify-costs"},
 }
 

@@ -41,17 +41,17 @@ output "main_dns_name" {
 }
 
 output "backstage_repository_url" {
-  description = "Where images of backstage are pushed to."
+  description = "Repository that images of backstage are pushed to."
   value       = module.compute.backstage_repository_url
 }
 
 output "ork_repository_url" {
-  description = "Where images of ork are pushed to."
+  description = "Repository that images of ork are pushed to."
   value       = module.compute.ork_repository_url
 }
 
 output "prefect_repository_url" {
-  description = "Where images of prefect are pushed to."
+  description = "Repository that images of prefect are pushed to."
   value       = module.compute.prefect_repository_url
 }
 
@@ -91,7 +91,7 @@ output "apps_domain_name" {
 }
 
 output "dns_records" {
-  description = "Records that must stand in DNS: those that prove certificates, and those that lead hosts here."
+  description = "Records that DNS must have: those that validate certificates, and those that lead hosts here."
   value       = distinct(concat(module.edge.dns_records, module.frontend.dns_records))
 }
 

@@ -41,27 +41,27 @@ output "matt9_alb_dns_name" {
 }
 
 output "cms_manager_repository_url" {
-  description = "Where images of cms-manager are pushed to."
+  description = "Repository that images of cms-manager are pushed to."
   value       = module.compute.cms_manager_repository_url
 }
 
 output "handwriting_classifier_repository_url" {
-  description = "Where images of handwriting-classifier are pushed to."
+  description = "Repository that images of handwriting-classifier are pushed to."
   value       = module.compute.handwriting_classifier_repository_url
 }
 
 output "laravel_cms_repository_url" {
-  description = "Where images of laravel-cms are pushed to."
+  description = "Repository that images of laravel-cms are pushed to."
   value       = module.compute.laravel_cms_repository_url
 }
 
 output "media_library_repository_url" {
-  description = "Where images of media-library are pushed to."
+  description = "Repository that images of media-library are pushed to."
   value       = module.compute.media_library_repository_url
 }
 
 output "weather_dashboard_repository_url" {
-  description = "Where images of weather-dashboard are pushed to."
+  description = "Repository that images of weather-dashboard are pushed to."
   value       = module.compute.weather_dashboard_repository_url
 }
 

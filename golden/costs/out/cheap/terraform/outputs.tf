@@ -81,7 +81,7 @@ output "people_web_client_id" {
 }
 
 output "web_repository_url" {
-  description = "Where images of web are pushed to."
+  description = "Repository that images of web are pushed to."
   value       = module.compute.web_repository_url
 }
 

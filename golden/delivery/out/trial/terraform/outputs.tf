@@ -21,17 +21,17 @@ output "front_dns_name" {
 }
 
 output "base_repository_url" {
-  description = "Where images of base are pushed to."
+  description = "Repository that images of base are pushed to."
   value       = module.compute.base_repository_url
 }
 
 output "jobs_repository_url" {
-  description = "Where images of jobs are pushed to."
+  description = "Repository that images of jobs are pushed to."
   value       = module.compute.jobs_repository_url
 }
 
 output "web_repository_url" {
-  description = "Where images of web are pushed to."
+  description = "Repository that images of web are pushed to."
   value       = module.compute.web_repository_url
 }
 

@@ -41,12 +41,12 @@ output "main_dns_name" {
 }
 
 output "portal_repository_url" {
-  description = "Where images of portal are pushed to."
+  description = "Repository that images of portal are pushed to."
   value       = module.compute.portal_repository_url
 }
 
 output "prefect_repository_url" {
-  description = "Where images of prefect are pushed to."
+  description = "Repository that images of prefect are pushed to."
   value       = module.compute.prefect_repository_url
 }
 
@@ -86,7 +86,7 @@ output "apps_domain_name" {
 }
 
 output "dns_records" {
-  description = "Records that must stand in DNS: those that prove certificates, and those that lead hosts here."
+  description = "Records that DNS must have: those that validate certificates, and those that lead hosts here."
   value       = distinct(concat(module.edge.dns_records, module.frontend.dns_records))
 }
 

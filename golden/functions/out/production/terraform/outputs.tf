@@ -41,7 +41,7 @@ output "design_bucket_name" {
 }
 
 output "ork_repository_url" {
-  description = "Where images of ork are pushed to."
+  description = "Repository that images of ork are pushed to."
   value       = module.compute.ork_repository_url
 }
 

@@ -6,12 +6,12 @@ output "nat_public_ips" {
 }
 
 output "shop_api_repository_url" {
-  description = "Where images of shop-api are pushed to."
+  description = "Repository that images of shop-api are pushed to."
   value       = module.compute.shop_api_repository_url
 }
 
 output "team_worker_cbee18_repository_url" {
-  description = "Where images of team/worker are pushed to."
+  description = "Repository that images of team/worker are pushed to."
   value       = module.compute.team_worker_cbee18_repository_url
 }
 

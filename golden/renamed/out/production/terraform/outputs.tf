@@ -71,7 +71,7 @@ output "new_people_app_client_id" {
 }
 
 output "moving_web_44d009_repository_url" {
-  description = "Where images of moving/web are pushed to."
+  description = "Repository that images of moving/web are pushed to."
   value       = module.compute.moving_web_44d009_repository_url
 }
 

@@ -46,6 +46,6 @@ output "site_space_service_name" {
 }
 
 output "dns_records" {
-  description = "Records that must stand in DNS: those that prove certificates, and those that lead hosts here."
+  description = "Records that DNS must have: those that validate certificates, and those that lead hosts here."
   value       = module.edge.dns_records
 }

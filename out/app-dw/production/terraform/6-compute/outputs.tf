@@ -19,7 +19,7 @@ output "haiku_api_ecr_repository_arn" {
 }
 
 output "haiku_api_repository_url" {
-  description = "Where images of haiku-api are pushed to."
+  description = "Repository that images of haiku-api are pushed to."
   value       = aws_ecr_repository.haiku_api.repository_url
 }
 
@@ -29,7 +29,7 @@ output "lang_portal_api_ecr_repository_arn" {
 }
 
 output "lang_portal_api_repository_url" {
-  description = "Where images of lang-portal-api are pushed to."
+  description = "Repository that images of lang-portal-api are pushed to."
   value       = aws_ecr_repository.lang_portal_api.repository_url
 }
 
@@ -69,7 +69,7 @@ output "vocab_generator_backend_ecr_repository_arn" {
 }
 
 output "vocab_generator_backend_repository_url" {
-  description = "Where images of vocab-generator-backend are pushed to."
+  description = "Repository that images of vocab-generator-backend are pushed to."
   value       = aws_ecr_repository.vocab_generator_backend.repository_url
 }
 
@@ -79,7 +79,7 @@ output "vocab_generator_frontend_ecr_repository_arn" {
 }
 
 output "vocab_generator_frontend_repository_url" {
-  description = "Where images of vocab-generator-frontend are pushed to."
+  description = "Repository that images of vocab-generator-frontend are pushed to."
   value       = aws_ecr_repository.vocab_generator_frontend.repository_url
 }
 
@@ -89,6 +89,6 @@ output "writing_practice_ecr_repository_arn" {
 }
 
 output "writing_practice_repository_url" {
-  description = "Where images of writing-practice are pushed to."
+  description = "Repository that images of writing-practice are pushed to."
   value       = aws_ecr_repository.writing_practice.repository_url
 }

@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "haiku_api_execution" {
   name               = "app-dw-production-haiku-api-execution"
-  description        = "Starts tasks of haiku-api"
+  description        = "Execution role of the tasks of haiku-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -43,7 +43,7 @@ data "aws_iam_policy_document" "haiku_api_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "haiku_api_task" {
   name               = "app-dw-production-haiku-api-task"
-  description        = "The program in haiku-api"
+  description        = "Task role of the program in haiku-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "lang_portal_api_execution" {
   name               = "app-dw-production-lang-portal-api-execution"
-  description        = "Starts tasks of lang-portal-api"
+  description        = "Execution role of the tasks of lang-portal-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -46,7 +46,7 @@ data "aws_iam_policy_document" "lang_portal_api_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "lang_portal_api_task" {
   name               = "app-dw-production-lang-portal-api-task"
-  description        = "The program in lang-portal-api"
+  description        = "Task role of the program in lang-portal-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "vocab_generator_backend_execution" {
   name               = "app-dw-production-vocab-generator-backend-execution"
-  description        = "Starts tasks of vocab-generator-backend"
+  description        = "Execution role of the tasks of vocab-generator-backend"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -43,7 +43,7 @@ data "aws_iam_policy_document" "vocab_generator_backend_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "vocab_generator_backend_task" {
   name               = "app-dw-production-vocab-generator-backend-task"
-  description        = "The program in vocab-generator-backend"
+  description        = "Task role of the program in vocab-generator-backend"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "vocab_generator_frontend_execution" {
   name               = "app-dw-production-vocab-generator-frontend-execution"
-  description        = "Starts tasks of vocab-generator-frontend"
+  description        = "Execution role of the tasks of vocab-generator-frontend"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -43,7 +43,7 @@ data "aws_iam_policy_document" "vocab_generator_frontend_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "vocab_generator_frontend_task" {
   name               = "app-dw-production-vocab-generator-frontend-task"
-  description        = "The program in vocab-generator-frontend"
+  description        = "Task role of the program in vocab-generator-frontend"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

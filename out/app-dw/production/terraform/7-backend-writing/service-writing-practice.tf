@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "writing_practice_execution" {
   name               = "app-dw-production-writing-practice-execution"
-  description        = "Starts tasks of writing-practice"
+  description        = "Execution role of the tasks of writing-practice"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -43,7 +43,7 @@ data "aws_iam_policy_document" "writing_practice_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "writing_practice_task" {
   name               = "app-dw-production-writing-practice-task"
-  description        = "The program in writing-practice"
+  description        = "Task role of the program in writing-practice"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -241,7 +241,7 @@ data "aws_iam_policy_document" "haiku_frontend_build" {
 
 resource "aws_codebuild_project" "haiku_frontend_deploy" {
   name           = "app-dw-production-haiku-frontend-deploy"
-  description    = "Brings out the files of haiku-web"
+  description    = "Deploys the files of haiku-web"
   service_role   = aws_iam_role.haiku_frontend_deploy.arn
   encryption_key = data.terraform_remote_state.cicd.outputs.pipeline_artifacts_kms_key_arn
 
@@ -294,7 +294,7 @@ resource "aws_cloudwatch_log_group" "haiku_frontend_deploy" {
 
 resource "aws_iam_role" "haiku_frontend_deploy" {
   name               = "app-dw-production-haiku-frontend-deploy"
-  description        = "Brings out the files of haiku-web"
+  description        = "Deploys the files of haiku-web"
   assume_role_policy = data.aws_iam_policy_document.codebuild_trust.json
 }
 

@@ -236,7 +236,7 @@ data "aws_iam_policy_document" "lang_portal_frontend_build" {
 
 resource "aws_codebuild_project" "lang_portal_frontend_deploy" {
   name           = "app-dw-production-lang-portal-frontend-deploy"
-  description    = "Brings out the files of lang-portal-web"
+  description    = "Deploys the files of lang-portal-web"
   service_role   = aws_iam_role.lang_portal_frontend_deploy.arn
   encryption_key = data.terraform_remote_state.cicd.outputs.pipeline_artifacts_kms_key_arn
 
@@ -289,7 +289,7 @@ resource "aws_cloudwatch_log_group" "lang_portal_frontend_deploy" {
 
 resource "aws_iam_role" "lang_portal_frontend_deploy" {
   name               = "app-dw-production-lang-portal-frontend-deploy"
-  description        = "Brings out the files of lang-portal-web"
+  description        = "Deploys the files of lang-portal-web"
   assume_role_policy = data.aws_iam_policy_document.codebuild_trust.json
 }
 

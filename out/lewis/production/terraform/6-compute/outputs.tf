@@ -14,7 +14,7 @@ output "cluster_name" {
 }
 
 output "lewis_repository_url" {
-  description = "Where images of lewis are pushed to."
+  description = "Repository that images of lewis are pushed to."
   value       = aws_ecr_repository.lewis.repository_url
 }
 

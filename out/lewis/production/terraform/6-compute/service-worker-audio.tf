@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "worker_audio" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_audio_execution" {
   name               = "lewis-production-worker-audio-execution"
-  description        = "Starts tasks of worker-audio"
+  description        = "Execution role of the tasks of worker-audio"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "worker_audio_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_audio_task" {
   name               = "lewis-production-worker-audio-task"
-  description        = "The program in worker-audio"
+  description        = "Task role of the program in worker-audio"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

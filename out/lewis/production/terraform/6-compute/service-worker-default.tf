@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "worker_default" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_default_execution" {
   name               = "lewis-production-worker-default-execution"
-  description        = "Starts tasks of worker-default"
+  description        = "Execution role of the tasks of worker-default"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "worker_default_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_default_task" {
   name               = "lewis-production-worker-default-task"
-  description        = "The program in worker-default"
+  description        = "Task role of the program in worker-default"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "report" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "report_execution" {
   name               = "aurora-production-report-execution"
-  description        = "Starts tasks of report"
+  description        = "Execution role of the tasks of report"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "report_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "report_task" {
   name               = "aurora-production-report-task"
-  description        = "The program in report"
+  description        = "Task role of the program in report"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "library_provisioner" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "library_provisioner_execution" {
   name               = "databases-production-library-provisioner-execution"
-  description        = "Starts tasks of library-provisioner"
+  description        = "Execution role of the tasks of library-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "library_provisioner_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "library_provisioner_task" {
   name               = "databases-production-library-provisioner-task"
-  description        = "The program in library-provisioner"
+  description        = "Task role of the program in library-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

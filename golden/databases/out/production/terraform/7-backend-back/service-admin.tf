@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "admin" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "admin_execution" {
   name               = "databases-production-admin-execution"
-  description        = "Starts tasks of admin"
+  description        = "Execution role of the tasks of admin"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "admin_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "admin_task" {
   name               = "databases-production-admin-task"
-  description        = "The program in admin"
+  description        = "Task role of the program in admin"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -46,7 +46,7 @@ resource "aws_secretsmanager_secret_version" "shop_library" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "shop_execution" {
   name               = "databases-production-shop-execution"
-  description        = "Starts tasks of shop"
+  description        = "Execution role of the tasks of shop"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -104,7 +104,7 @@ data "aws_iam_policy_document" "shop_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "shop_task" {
   name               = "databases-production-shop-task"
-  description        = "The program in shop"
+  description        = "Task role of the program in shop"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "content_provisioner" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "content_provisioner_execution" {
   name               = "databases-production-content-provisioner-execution"
-  description        = "Starts tasks of content-provisioner"
+  description        = "Execution role of the tasks of content-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "content_provisioner_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "content_provisioner_task" {
   name               = "databases-production-content-provisioner-task"
-  description        = "The program in content-provisioner"
+  description        = "Task role of the program in content-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

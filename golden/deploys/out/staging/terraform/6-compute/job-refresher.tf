@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "refresher" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "refresher_execution" {
   name               = "cms-staging-refresher-execution"
-  description        = "Starts tasks of refresher"
+  description        = "Execution role of the tasks of refresher"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "refresher_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "refresher_task" {
   name               = "cms-staging-refresher-task"
-  description        = "The program in refresher"
+  description        = "Task role of the program in refresher"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "manager" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "manager_execution" {
   name               = "cms-staging-manager-execution"
-  description        = "Starts tasks of manager"
+  description        = "Execution role of the tasks of manager"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "manager_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "manager_task" {
   name               = "cms-staging-manager-task"
-  description        = "The program in manager"
+  description        = "Task role of the program in manager"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "site_cats" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_cats_execution" {
   name               = "cms-staging-site-cats-execution"
-  description        = "Starts tasks of site-cats"
+  description        = "Execution role of the tasks of site-cats"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "site_cats_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "site_cats_task" {
   name               = "cms-staging-site-cats-task"
-  description        = "The program in site-cats"
+  description        = "Task role of the program in site-cats"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "site_example" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_example_execution" {
   name               = "cms-staging-site-example-execution"
-  description        = "Starts tasks of site-example"
+  description        = "Execution role of the tasks of site-example"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "site_example_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "site_example_task" {
   name               = "cms-staging-site-example-task"
-  description        = "The program in site-example"
+  description        = "Task role of the program in site-example"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

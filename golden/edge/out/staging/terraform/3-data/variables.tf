@@ -2,7 +2,7 @@
 
 variable "domain_name" {
   type        = string
-  description = "The DNS name that hosts stand below. Its hosted zone exists."
+  description = "Domain of the platform, which all its hosts are below. Its hosted zone must exist."
   default     = "staging.press.example"
 
   validation {

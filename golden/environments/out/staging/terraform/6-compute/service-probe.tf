@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "probe" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "probe_execution" {
   name               = "shop-staging-probe-execution"
-  description        = "Starts tasks of probe"
+  description        = "Execution role of the tasks of probe"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "probe_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "probe_task" {
   name               = "shop-staging-probe-task"
-  description        = "The program in probe"
+  description        = "Task role of the program in probe"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

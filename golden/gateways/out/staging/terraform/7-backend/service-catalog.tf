@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "catalog" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "catalog_execution" {
   name               = "shop-staging-catalog-execution"
-  description        = "Starts tasks of catalog"
+  description        = "Execution role of the tasks of catalog"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "catalog_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "catalog_task" {
   name               = "shop-staging-catalog-task"
-  description        = "The program in catalog"
+  description        = "Task role of the program in catalog"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "portal" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "portal_execution" {
   name               = "studio-staging-portal-execution"
-  description        = "Starts tasks of portal"
+  description        = "Execution role of the tasks of portal"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "portal_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "portal_task" {
   name               = "studio-staging-portal-task"
-  description        = "The program in portal"
+  description        = "Task role of the program in portal"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

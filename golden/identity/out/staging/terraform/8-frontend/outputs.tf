@@ -11,7 +11,7 @@ output "apps_domain_name" {
 }
 
 output "dns_records" {
-  description = "Records that must stand in DNS: those that prove certificates, and those that lead hosts here."
+  description = "Records that DNS must have: those that validate certificates, and those that lead hosts here."
   value = distinct(concat(
     [
       for option in aws_acm_certificate.site.domain_validation_options : {

@@ -2,7 +2,7 @@
 
 variable "domain_name" {
   type        = string
-  description = "The DNS name that hosts stand below. Its records are not kept here."
+  description = "Domain of the platform, which all its hosts are below. Its records are not managed here."
   default     = "staging.studio.example"
 
   validation {

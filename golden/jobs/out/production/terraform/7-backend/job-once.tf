@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "once" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "once_execution" {
   name               = "jobs-production-once-execution"
-  description        = "Starts tasks of once"
+  description        = "Execution role of the tasks of once"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "once_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "once_task" {
   name               = "jobs-production-once-task"
-  description        = "The program in once"
+  description        = "Task role of the program in once"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

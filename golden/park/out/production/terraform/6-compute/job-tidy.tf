@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "tidy" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tidy_execution" {
   name               = "park-production-tidy-execution"
-  description        = "Starts tasks of tidy"
+  description        = "Execution role of the tasks of tidy"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "tidy_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "tidy_task" {
   name               = "park-production-tidy-task"
-  description        = "The program in tidy"
+  description        = "Task role of the program in tidy"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "new_sweep" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "new_sweep_execution" {
   name               = "moving-staging-old-sweep-execution"
-  description        = "Starts tasks of new-sweep"
+  description        = "Execution role of the tasks of new-sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "new_sweep_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "new_sweep_task" {
   name               = "moving-staging-old-sweep-task"
-  description        = "The program in new-sweep"
+  description        = "Task role of the program in new-sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "new_from_far" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "new_from_far_execution" {
   name               = "moving-staging-old-from-far-execution"
-  description        = "Starts tasks of new-from-far"
+  description        = "Execution role of the tasks of new-from-far"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "new_from_far_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "new_from_far_task" {
   name               = "moving-staging-old-from-far-task"
-  description        = "The program in new-from-far"
+  description        = "Task role of the program in new-from-far"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -231,7 +231,7 @@ data "aws_iam_policy_document" "new_show_build" {
 
 resource "aws_codebuild_project" "new_show_deploy" {
   name           = "moving-staging-old-show-deploy"
-  description    = "Brings out the files of new-site"
+  description    = "Deploys the files of new-site"
   service_role   = aws_iam_role.new_show_deploy.arn
   encryption_key = aws_kms_key.pipeline_artifacts.arn
 
@@ -284,7 +284,7 @@ resource "aws_cloudwatch_log_group" "new_show_deploy" {
 
 resource "aws_iam_role" "new_show_deploy" {
   name               = "moving-staging-old-show-deploy"
-  description        = "Brings out the files of new-site"
+  description        = "Deploys the files of new-site"
   assume_role_policy = data.aws_iam_policy_document.codebuild_trust.json
 }
 

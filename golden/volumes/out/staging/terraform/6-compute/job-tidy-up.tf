@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "tidy_up" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tidy_up_execution" {
   name               = "library-staging-tidy-up-execution"
-  description        = "Starts tasks of tidy-up"
+  description        = "Execution role of the tasks of tidy-up"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "tidy_up_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "tidy_up_task" {
   name               = "library-staging-tidy-up-task"
-  description        = "The program in tidy-up"
+  description        = "Task role of the program in tidy-up"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

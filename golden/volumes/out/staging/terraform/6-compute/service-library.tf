@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "library" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "library_execution" {
   name               = "library-staging-library-execution"
-  description        = "Starts tasks of library"
+  description        = "Execution role of the tasks of library"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "library_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "library_task" {
   name               = "library-staging-library-task"
-  description        = "The program in library"
+  description        = "Task role of the program in library"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "backstage" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "backstage_execution" {
   name               = "blog-prod-backstage-execution"
-  description        = "Starts tasks of backstage"
+  description        = "Execution role of the tasks of backstage"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "backstage_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "backstage_task" {
   name               = "blog-prod-backstage-task"
-  description        = "The program in backstage"
+  description        = "Task role of the program in backstage"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "prefect_api" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "prefect_api_execution" {
   name               = "blog-prod-prefect-api-execution"
-  description        = "Starts tasks of prefect-api"
+  description        = "Execution role of the tasks of prefect-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "prefect_api_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "prefect_api_task" {
   name               = "blog-prod-prefect-api-task"
-  description        = "The program in prefect-api"
+  description        = "Task role of the program in prefect-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

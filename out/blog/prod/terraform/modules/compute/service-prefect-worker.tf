@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "prefect_worker" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "prefect_worker_execution" {
   name               = "blog-prod-prefect-worker-execution"
-  description        = "Starts tasks of prefect-worker"
+  description        = "Execution role of the tasks of prefect-worker"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "prefect_worker_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "prefect_worker_task" {
   name               = "blog-prod-prefect-worker-task"
-  description        = "The program in prefect-worker"
+  description        = "Task role of the program in prefect-worker"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -14,17 +14,17 @@ output "cluster_name" {
 }
 
 output "cms_manager_repository_url" {
-  description = "Where images of cms-manager are pushed to."
+  description = "Repository that images of cms-manager are pushed to."
   value       = aws_ecr_repository.cms_manager.repository_url
 }
 
 output "handwriting_classifier_repository_url" {
-  description = "Where images of handwriting-classifier are pushed to."
+  description = "Repository that images of handwriting-classifier are pushed to."
   value       = aws_ecr_repository.handwriting_classifier.repository_url
 }
 
 output "laravel_cms_repository_url" {
-  description = "Where images of laravel-cms are pushed to."
+  description = "Repository that images of laravel-cms are pushed to."
   value       = aws_ecr_repository.laravel_cms.repository_url
 }
 
@@ -49,7 +49,7 @@ output "matt9_space_service_name" {
 }
 
 output "media_library_repository_url" {
-  description = "Where images of media-library are pushed to."
+  description = "Repository that images of media-library are pushed to."
   value       = aws_ecr_repository.media_library.repository_url
 }
 
@@ -59,7 +59,7 @@ output "media_library_service_name" {
 }
 
 output "weather_dashboard_repository_url" {
-  description = "Where images of weather-dashboard are pushed to."
+  description = "Repository that images of weather-dashboard are pushed to."
   value       = aws_ecr_repository.weather_dashboard.repository_url
 }
 

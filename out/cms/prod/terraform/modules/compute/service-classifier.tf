@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "classifier" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "classifier_execution" {
   name               = "cms-prod-classifier-execution"
-  description        = "Starts tasks of classifier"
+  description        = "Execution role of the tasks of classifier"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "classifier_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "classifier_task" {
   name               = "cms-prod-classifier-task"
-  description        = "The program in classifier"
+  description        = "Task role of the program in classifier"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -27,7 +27,7 @@ resource "aws_secretsmanager_secret_version" "matt9_example_content" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "matt9_example_execution" {
   name               = "cms-prod-matt9-example-execution"
-  description        = "Starts tasks of matt9-example"
+  description        = "Execution role of the tasks of matt9-example"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -70,7 +70,7 @@ data "aws_iam_policy_document" "matt9_example_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "matt9_example_task" {
   name               = "cms-prod-matt9-example-task"
-  description        = "The program in matt9-example"
+  description        = "Task role of the program in matt9-example"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -27,7 +27,7 @@ resource "aws_secretsmanager_secret_version" "matt9_space_content" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "matt9_space_execution" {
   name               = "cms-prod-matt9-space-execution"
-  description        = "Starts tasks of matt9-space"
+  description        = "Execution role of the tasks of matt9-space"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -70,7 +70,7 @@ data "aws_iam_policy_document" "matt9_space_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "matt9_space_task" {
   name               = "cms-prod-matt9-space-task"
-  description        = "The program in matt9-space"
+  description        = "Task role of the program in matt9-space"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

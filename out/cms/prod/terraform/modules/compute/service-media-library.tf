@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "media_library" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "media_library_execution" {
   name               = "cms-prod-media-library-execution"
-  description        = "Starts tasks of media-library"
+  description        = "Execution role of the tasks of media-library"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "media_library_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "media_library_task" {
   name               = "cms-prod-media-library-task"
-  description        = "The program in media-library"
+  description        = "Task role of the program in media-library"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "weather" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "weather_execution" {
   name               = "cms-prod-weather-execution"
-  description        = "Starts tasks of weather"
+  description        = "Execution role of the tasks of weather"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "weather_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "weather_task" {
   name               = "cms-prod-weather-task"
-  description        = "The program in weather"
+  description        = "Task role of the program in weather"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

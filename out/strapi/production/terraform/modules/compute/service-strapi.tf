@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "strapi" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "strapi_execution" {
   name               = "strapi-production-strapi-execution"
-  description        = "Starts tasks of strapi"
+  description        = "Execution role of the tasks of strapi"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "strapi_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "strapi_task" {
   name               = "strapi-production-strapi-task"
-  description        = "The program in strapi"
+  description        = "Task role of the program in strapi"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

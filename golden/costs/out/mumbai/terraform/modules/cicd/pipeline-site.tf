@@ -228,7 +228,7 @@ data "aws_iam_policy_document" "site_build" {
 
 resource "aws_codebuild_project" "site_deploy" {
   name           = "shop-mumbai-site-deploy"
-  description    = "Brings out the files of shop"
+  description    = "Deploys the files of shop"
   service_role   = aws_iam_role.site_deploy.arn
   encryption_key = aws_kms_key.pipeline_artifacts.arn
 
@@ -281,7 +281,7 @@ resource "aws_cloudwatch_log_group" "site_deploy" {
 
 resource "aws_iam_role" "site_deploy" {
   name               = "shop-mumbai-site-deploy"
-  description        = "Brings out the files of shop"
+  description        = "Deploys the files of shop"
   assume_role_policy = data.aws_iam_policy_document.codebuild_trust.json
 }
 

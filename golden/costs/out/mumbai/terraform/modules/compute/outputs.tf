@@ -19,7 +19,7 @@ output "resize_function_name" {
 }
 
 output "web_repository_url" {
-  description = "Where images of web are pushed to."
+  description = "Repository that images of web are pushed to."
   value       = aws_ecr_repository.web.repository_url
 }
 

@@ -22,7 +22,7 @@ resource "aws_secretsmanager_secret_version" "sweep_library" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "sweep_execution" {
   name               = "databases-staging-sweep-execution"
-  description        = "Starts tasks of sweep"
+  description        = "Execution role of the tasks of sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "sweep_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "sweep_task" {
   name               = "databases-staging-sweep-task"
-  description        = "The program in sweep"
+  description        = "Task role of the program in sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

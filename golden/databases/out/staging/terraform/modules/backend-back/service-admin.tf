@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "admin_execution" {
   name               = "databases-staging-admin-execution"
-  description        = "Starts tasks of admin"
+  description        = "Execution role of the tasks of admin"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -30,7 +30,7 @@ data "aws_iam_policy_document" "admin_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "admin_task" {
   name               = "databases-staging-admin-task"
-  description        = "The program in admin"
+  description        = "Task role of the program in admin"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

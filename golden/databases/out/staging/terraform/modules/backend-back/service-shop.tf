@@ -41,7 +41,7 @@ resource "aws_secretsmanager_secret_version" "shop_library" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "shop_execution" {
   name               = "databases-staging-shop-execution"
-  description        = "Starts tasks of shop"
+  description        = "Execution role of the tasks of shop"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -99,7 +99,7 @@ data "aws_iam_policy_document" "shop_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "shop_task" {
   name               = "databases-staging-shop-task"
-  description        = "The program in shop"
+  description        = "Task role of the program in shop"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -22,7 +22,7 @@ resource "aws_secretsmanager_secret_version" "site_a_site_with_a_name_of_some_le
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_a_site_with_a_name_of_some_length_execution" {
   name               = "data-97802731-g-site-a-site-with-a-name-of-some-length-execution"
-  description        = "Starts tasks of site-a-site-with-a-name-of-some-length"
+  description        = "Execution role of the tasks of site-a-site-with-a-name-of-some-length"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "site_a_site_with_a_name_of_some_length_execution
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "site_a_site_with_a_name_of_some_length_task" {
   name               = "databases-staging-site-a-site-with-a-name-of-some-length-task"
-  description        = "The program in site-a-site-with-a-name-of-some-length"
+  description        = "Task role of the program in site-a-site-with-a-name-of-some-length"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

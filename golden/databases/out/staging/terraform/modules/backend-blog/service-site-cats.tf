@@ -22,7 +22,7 @@ resource "aws_secretsmanager_secret_version" "site_cats_content" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_cats_execution" {
   name               = "databases-staging-site-cats-execution"
-  description        = "Starts tasks of site-cats"
+  description        = "Execution role of the tasks of site-cats"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "site_cats_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "site_cats_task" {
   name               = "databases-staging-site-cats-task"
-  description        = "The program in site-cats"
+  description        = "Task role of the program in site-cats"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

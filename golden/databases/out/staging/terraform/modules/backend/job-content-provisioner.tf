@@ -3,7 +3,7 @@
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "content_provisioner_execution" {
   name               = "databases-staging-content-provisioner-execution"
-  description        = "Starts tasks of content-provisioner"
+  description        = "Execution role of the tasks of content-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "content_provisioner_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "content_provisioner_task" {
   name               = "databases-staging-content-provisioner-task"
-  description        = "The program in content-provisioner"
+  description        = "Task role of the program in content-provisioner"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

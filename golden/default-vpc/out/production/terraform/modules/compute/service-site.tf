@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "site" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_execution" {
   name               = "small-production-site-execution"
-  description        = "Starts tasks of site"
+  description        = "Execution role of the tasks of site"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "site_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "site_task" {
   name               = "small-production-site-task"
-  description        = "The program in site"
+  description        = "Task role of the program in site"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "site_space" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "site_space_execution" {
   name               = "cms-production-site-space-execution"
-  description        = "Starts tasks of site-space"
+  description        = "Execution role of the tasks of site-space"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "site_space_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "site_space_task" {
   name               = "cms-production-site-space-task"
-  description        = "The program in site-space"
+  description        = "Task role of the program in site-space"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

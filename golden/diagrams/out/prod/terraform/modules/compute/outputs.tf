@@ -19,7 +19,7 @@ output "pipelines_service_name" {
 }
 
 output "portal_repository_url" {
-  description = "Where images of portal are pushed to."
+  description = "Repository that images of portal are pushed to."
   value       = aws_ecr_repository.portal.repository_url
 }
 
@@ -29,7 +29,7 @@ output "portal_service_name" {
 }
 
 output "prefect_repository_url" {
-  description = "Where images of prefect are pushed to."
+  description = "Repository that images of prefect are pushed to."
   value       = aws_ecr_repository.prefect.repository_url
 }
 

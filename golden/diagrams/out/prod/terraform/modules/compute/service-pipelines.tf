@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "pipelines" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "pipelines_execution" {
   name               = "blog-prod-pipelines-execution"
-  description        = "Starts tasks of pipelines"
+  description        = "Execution role of the tasks of pipelines"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "pipelines_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "pipelines_task" {
   name               = "blog-prod-pipelines-task"
-  description        = "The program in pipelines"
+  description        = "Task role of the program in pipelines"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "order_api" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "order_api_execution" {
   name               = "mesh-production-order-api-execution"
-  description        = "Starts tasks of order-api"
+  description        = "Execution role of the tasks of order-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "order_api_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "order_api_task" {
   name               = "mesh-production-order-api-task"
-  description        = "The program in order-api"
+  description        = "Task role of the program in order-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

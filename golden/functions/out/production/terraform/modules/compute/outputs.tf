@@ -34,6 +34,6 @@ output "ork_function_name" {
 }
 
 output "ork_repository_url" {
-  description = "Where images of ork are pushed to."
+  description = "Repository that images of ork are pushed to."
   value       = aws_ecr_repository.ork.repository_url
 }

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "api" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "api_execution" {
   name               = "studio-production-api-execution"
-  description        = "Starts tasks of api"
+  description        = "Execution role of the tasks of api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "api_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "api_task" {
   name               = "studio-production-api-task"
-  description        = "The program in api"
+  description        = "Task role of the program in api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "orders" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "orders_execution" {
   name               = "shop-production-orders-execution"
-  description        = "Starts tasks of orders"
+  description        = "Execution role of the tasks of orders"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "orders_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "orders_task" {
   name               = "shop-production-orders-task"
-  description        = "The program in orders"
+  description        = "Task role of the program in orders"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

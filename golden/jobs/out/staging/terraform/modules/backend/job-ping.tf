@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "ping" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "ping_execution" {
   name               = "jobs-staging-ping-execution"
-  description        = "Starts tasks of ping"
+  description        = "Execution role of the tasks of ping"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "ping_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "ping_task" {
   name               = "jobs-staging-ping-task"
-  description        = "The program in ping"
+  description        = "Task role of the program in ping"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

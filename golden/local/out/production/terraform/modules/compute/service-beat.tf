@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "beat" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "beat_execution" {
   name               = "press-production-beat-execution"
-  description        = "Starts tasks of beat"
+  description        = "Execution role of the tasks of beat"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -54,7 +54,7 @@ data "aws_iam_policy_document" "beat_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "beat_task" {
   name               = "press-production-beat-task"
-  description        = "The program in beat"
+  description        = "Task role of the program in beat"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "pricing" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "pricing_execution" {
   name               = "press-production-pricing-execution"
-  description        = "Starts tasks of pricing"
+  description        = "Execution role of the tasks of pricing"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "pricing_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "pricing_task" {
   name               = "press-production-pricing-task"
-  description        = "The program in pricing"
+  description        = "Task role of the program in pricing"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

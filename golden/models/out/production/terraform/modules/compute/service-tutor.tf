@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "tutor" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "tutor_execution" {
   name               = "tutor-production-tutor-execution"
-  description        = "Starts tasks of tutor"
+  description        = "Execution role of the tasks of tutor"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "tutor_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "tutor_task" {
   name               = "tutor-production-tutor-task"
-  description        = "The program in tutor"
+  description        = "Task role of the program in tutor"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

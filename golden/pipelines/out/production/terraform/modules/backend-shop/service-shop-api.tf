@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "shop_api" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "shop_api_execution" {
   name               = "ship-production-shop-api-execution"
-  description        = "Starts tasks of shop-api"
+  description        = "Execution role of the tasks of shop-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "shop_api_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "shop_api_task" {
   name               = "ship-production-shop-api-task"
-  description        = "The program in shop-api"
+  description        = "Task role of the program in shop-api"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -27,7 +27,7 @@ variable "shop_api_ecr_repository_arn" {
 
 variable "shop_api_repository_url" {
   type        = string
-  description = "Where images of shop-api are pushed to."
+  description = "Repository that images of shop-api are pushed to."
 }
 
 variable "shop_api_security_group_id" {

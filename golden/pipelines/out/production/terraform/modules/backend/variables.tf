@@ -22,7 +22,7 @@ variable "team_worker_cbee18_ecr_repository_arn" {
 
 variable "team_worker_cbee18_repository_url" {
   type        = string
-  description = "Where images of team/worker are pushed to."
+  description = "Repository that images of team/worker are pushed to."
 }
 
 variable "worker_security_group_id" {

@@ -47,7 +47,7 @@ variable "shop_api_execution_iam_role_arn" {
 
 variable "shop_api_repository_url" {
   type        = string
-  description = "Where images of shop-api are pushed to."
+  description = "Repository that images of shop-api are pushed to."
 }
 
 variable "shop_api_service_name" {

@@ -19,7 +19,7 @@ output "shop_api_ecr_repository_arn" {
 }
 
 output "shop_api_repository_url" {
-  description = "Where images of shop-api are pushed to."
+  description = "Repository that images of shop-api are pushed to."
   value       = aws_ecr_repository.shop_api.repository_url
 }
 
@@ -29,6 +29,6 @@ output "team_worker_cbee18_ecr_repository_arn" {
 }
 
 output "team_worker_cbee18_repository_url" {
-  description = "Where images of team/worker are pushed to."
+  description = "Repository that images of team/worker are pushed to."
   value       = aws_ecr_repository.team_worker_cbee18.repository_url
 }

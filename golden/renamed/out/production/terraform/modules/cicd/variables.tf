@@ -12,7 +12,7 @@ variable "moving_web_44d009_ecr_repository_arn" {
 
 variable "moving_web_44d009_repository_url" {
   type        = string
-  description = "Where images of moving/web are pushed to."
+  description = "Repository that images of moving/web are pushed to."
 }
 
 variable "new_site_bucket_arn" {

@@ -19,7 +19,7 @@ output "moving_web_44d009_ecr_repository_arn" {
 }
 
 output "moving_web_44d009_repository_url" {
-  description = "Where images of moving/web are pushed to."
+  description = "Repository that images of moving/web are pushed to."
   value       = aws_ecr_repository.moving_web_44d009.repository_url
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "new_web" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "new_web_execution" {
   name               = "moving-production-old-web-execution"
-  description        = "Starts tasks of new-web"
+  description        = "Execution role of the tasks of new-web"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "new_web_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "new_web_task" {
   name               = "moving-production-old-web-task"
-  description        = "The program in new-web"
+  description        = "Task role of the program in new-web"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "task" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "task_execution" {
   name               = "moving-production-execution-execution"
-  description        = "Starts tasks of task"
+  description        = "Execution role of the tasks of task"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "task_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "task_task" {
   name               = "moving-production-execution-task"
-  description        = "The program in task"
+  description        = "Task role of the program in task"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

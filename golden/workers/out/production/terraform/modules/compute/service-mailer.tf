@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "mailer" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "mailer_execution" {
   name               = "shop-production-mailer-execution"
-  description        = "Starts tasks of mailer"
+  description        = "Execution role of the tasks of mailer"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "mailer_execution" {
 # Task role: the program in the containers may call no AWS API.
 resource "aws_iam_role" "mailer_task" {
   name               = "shop-production-mailer-task"
-  description        = "The program in mailer"
+  description        = "Task role of the program in mailer"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
