@@ -41,7 +41,7 @@ func components(v *view) table {
 	})
 	rows(&t, v.Queues, "SQS queues", func(q infra.Queue) []md {
 		details := queueDetails(q)
-		return []md{called(q.Name, q.Title), text(details[len(details)-1]), sentence("kept %s, dead after %s", count(q.Kept/secondsOfDay, "day", "days"), count(q.MaxReceives, "receipt", "receipts")), text(q.Purpose)}
+		return []md{called(q.Name, q.Title), text(details[len(details)-1]), sentence("kept %s, dead after %s", count(q.Kept/secondsOfDay, "day", "days"), count(q.MaxReceives, "receive", "receives")), text(q.Purpose)}
 	})
 	rows(&t, v.programsTopics(), "SNS topics", func(x infra.Topic) []md {
 		return []md{called(x.Name, x.Title), "SNS topic", sentence("to %s", count(len(x.Queues), "queue", "queues")), text(x.Purpose)}

@@ -116,7 +116,7 @@ func (v *view) parkRows() (rows [][]md) {
 		row(join(each(v.Volumes, func(x infra.Volume) md { return text(x.Name) })), "stays, with its mount targets and its files", "what it holds, and its backups")
 	}
 	for _, q := range v.Queues {
-		row(text(q.Name), sentence("takes messages, which nobody receives; after %s they are gone", count(q.Kept/secondsOfDay, "day", "days")), "what is sent")
+		row(text(q.Name), sentence("keeps messages for %s, and no task receives them", count(q.Kept/secondsOfDay, "day", "days")), "what is sent")
 	}
 	switch {
 	case v.ParksNAT():

@@ -68,23 +68,23 @@ func queuesPage(v *view) []artifact.File {
 	pg := v.page(sentence("Queues of %s: %s", text(v.Title), text(v.Environment)))
 	if len(v.Queues) > 0 {
 		pg.section("Queues")
-		pg.para("Every queue is encrypted, and refuses what does not come by TLS. A message may come twice, and not in order: who consumes does the same once more. In a queue with an order, messages of a group come one after the other, and who sends gives each a group and an ID for deduplication.")
-		t := table{head: []md{"Queue", "Name in AWS", "Order", "From", "To", "Purpose"}}
-		times := table{head: []md{"Queue", "Hidden while it is worked on", "Delayed", "Kept", "Dead after", "Alarm when one waits longer than"}}
+		pg.para("Every queue is encrypted, and refuses requests without TLS. Messages may come more than once and out of order, and whoever consumes them must be able to live with that. In a first-in, first-out queue the messages of a group come in order; the sender gives each a group ID and a deduplication ID.")
+		t := table{head: []md{"Queue", "Name in AWS", "Order", "Sent by", "Consumed by", "Purpose"}}
+		times := table{head: []md{"Queue", "Visibility timeout", "Delay", "Kept", "Dead after", "Alarm above an age of"}}
 		for _, q := range v.Queues {
 			t.row(called(q.Name, q.Title), code(q.Queue), order(q), or(join(v.others(q.Name, "send", "deliver")), "nobody"), or(join(v.others(q.Name, "consume")), "nobody"), text(q.Purpose))
 			times.row(text(q.Name), count(q.Visibility, "second", "seconds"), count(q.Delay, "second", "seconds"), count(q.Kept/secondsOfDay, "day", "days"),
-				count(q.MaxReceives, "receipt", "receipts"), count(q.MaxAge, "second", "seconds"))
+				count(q.MaxReceives, "receive", "receives"), count(q.MaxAge, "second", "seconds"))
 		}
 		pg.table(t)
 		pg.subsection("Times")
 		pg.table(times)
-		pg.para("What is received so often and never deleted is dead, and goes to a queue beside its own: see %s.", link("dead messages", "operations.md#dead-messages"))
+		pg.para("A message that is received so often without being deleted is dead, and moves to a queue of its own: see %s.", link("dead messages", "operations.md#dead-messages"))
 	}
 	if len(topics) > 0 {
 		pg.section("Topics")
-		pg.para("What is published to a topic comes to each of its queues, as it was published. SNS keeps nothing for who comes later. Messages are encrypted with the account's key for SNS, which CloudWatch may not use: alarms have topics of their own.")
-		t := table{head: []md{"Topic", "Name in AWS", "From", "To", "Mail to", "Purpose"}}
+		pg.para("Every message of a topic goes to each of its queues, as it was published. SNS keeps none for queues that are added later. Topics are encrypted with the account's key for SNS, which CloudWatch may not use, so that alarms have topics of their own.")
+		t := table{head: []md{"Topic", "Name in AWS", "Published by", "Queues", "Mail to", "Purpose"}}
 		for _, x := range topics {
 			var to []md
 			for _, e := range v.Edges {
@@ -92,7 +92,7 @@ func queuesPage(v *view) []artifact.File {
 					to = append(to, text(e.To))
 				}
 			}
-			t.row(called(x.Name, x.Title), code(x.Topic), or(join(v.others(x.Name, "publish")), "nobody"), or(join(to), "no queue"), or(join(each(x.Email, text)), "nobody"), text(x.Purpose))
+			t.row(called(x.Name, x.Title), code(x.Topic), or(join(v.others(x.Name, "publish")), "nobody"), or(join(to), "none"), or(join(each(x.Email, text)), "nobody"), text(x.Purpose))
 		}
 		pg.table(t)
 	}
@@ -132,22 +132,22 @@ func (v *view) deadSection(pg *page) {
 		return
 	}
 	pg.section("Dead messages")
-	pg.para("A message that was received too often, and never deleted, is in the queue for dead ones until two weeks after it was sent, and an alarm says so. Nobody else receives it there.")
-	t := table{head: []md{"Queue", "Its dead messages", "Who consumed them"}}
+	pg.para("A message that was received too often without being deleted moves to the queue for dead messages. It stays there for up to %s from when it was sent, and an alarm tells of it.", count(v.Queues[0].Dead.Kept/secondsOfDay, "day", "days"))
+	t := table{head: []md{"Queue", "Queue for dead messages", "Consumed by"}}
 	for _, q := range v.Queues[:min(len(v.Queues), mostRows)] {
 		t.row(text(q.Name), code(q.Dead.Queue), or(join(v.others(q.Name, "consume")), "nobody"))
 	}
 	pg.table(t)
 	first := v.Queues[0]
 	region := " --region " + word(v.Region)
-	pg.para("Look at one, here of %s, which leaves it there, and at the log of who could not do anything with it:", text(first.Name))
+	pg.para("This shows dead messages, here those of %s, and leaves them there. The log of whoever consumes the queue says why they failed.", text(first.Name))
 	pg.shell(v.showQueue(first.Dead.Queue)...)
-	pg.para("Once the fault is mended, move all of them back to their queue:")
+	pg.para("Once the cause is fixed, move all of them back to their queue:")
 	pg.shell(
 		`arn=$(aws sqs get-queue-attributes --queue-url "$queue" --attribute-names QueueArn --query Attributes.QueueArn --output text`+region+")",
 		`aws sqs start-message-move-task --source-arn "$arn"`+region,
 		`aws sqs list-message-move-tasks --source-arn "$arn"`+region)
-	pg.para("Or where nobody needs them any more, throw them away, for good:")
+	pg.para("If nobody needs them any more, delete all of them for good:")
 	pg.shell(`aws sqs purge-queue --queue-url "$queue"` + region)
 }
 

@@ -62,7 +62,7 @@ func (e *emitter) topics() {
 // aboutKey says why a topic is encrypted, or is not.
 func aboutKey(t infra.Topic) string {
 	if t.Programs() {
-		return "Programs may use this key by what lets them publish. CloudWatch may not: no alarm speaks to the topic."
+		return "Whoever may publish may use this key, but CloudWatch may not: alarms have topics of their own."
 	}
 	return "CloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers."
 }

@@ -72,11 +72,11 @@ func (b *builder) missingOfAll() {
 		b.missing("", "secrets in Secrets Manager or Parameter Store", "values of .env")
 	}
 	for _, n := range b.in.Queues {
-		b.missing(n.Name, "SQS", "does not run: calls need the URL of another queue, and credentials of AWS")
+		b.missing(n.Name, "SQS", "does not run: calls need the URL of a queue, and credentials of AWS")
 	}
 	for _, n := range b.in.Topics {
 		if b.in.Programs(n) {
-			b.missing(n.Name, "SNS", "does not run: calls need the ARN of another topic, and credentials of AWS")
+			b.missing(n.Name, "SNS", "does not run: calls need the ARN of a topic, and credentials of AWS")
 		}
 	}
 	for _, n := range b.in.Balancers {

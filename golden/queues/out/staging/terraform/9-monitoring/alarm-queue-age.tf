@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "queue_age_audit_log" {
   alarm_name        = "press-staging-queue-age-audit-log"
-  alarm_description = "audit-log: the oldest message that waits above 172800 seconds over 5 minutes. Look whether whoever consumes it runs, and at its log; if it only is too slow, run more of it."
+  alarm_description = "audit-log: age of the oldest message above 172800 seconds over 5 minutes. Find out whether whoever consumes the queue runs, and look at its log. If it is only too slow, run more of it."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateAgeOfOldestMessage"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age_audit_log" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_age_invoices" {
   alarm_name        = "press-staging-queue-age-invoices"
-  alarm_description = "invoices: the oldest message that waits above 900 seconds over 5 minutes. Look whether whoever consumes it runs, and at its log; if it only is too slow, run more of it."
+  alarm_description = "invoices: age of the oldest message above 900 seconds over 5 minutes. Find out whether whoever consumes the queue runs, and look at its log. If it is only too slow, run more of it."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateAgeOfOldestMessage"
@@ -46,7 +46,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age_invoices" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_age_retries" {
   alarm_name        = "press-staging-queue-age-retries"
-  alarm_description = "retries: the oldest message that waits above 900 seconds over 5 minutes. Look whether whoever consumes it runs, and at its log; if it only is too slow, run more of it."
+  alarm_description = "retries: age of the oldest message above 900 seconds over 5 minutes. Find out whether whoever consumes the queue runs, and look at its log. If it is only too slow, run more of it."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateAgeOfOldestMessage"
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age_retries" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_age_thumbnails" {
   alarm_name        = "press-staging-queue-age-thumbnails"
-  alarm_description = "thumbnails: the oldest message that waits above 600 seconds over 5 minutes. Look whether whoever consumes it runs, and at its log; if it only is too slow, run more of it."
+  alarm_description = "thumbnails: age of the oldest message above 600 seconds over 5 minutes. Find out whether whoever consumes the queue runs, and look at its log. If it is only too slow, run more of it."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateAgeOfOldestMessage"

@@ -2,7 +2,7 @@
 
 resource "aws_cloudwatch_metric_alarm" "queue_dead_audit_log" {
   alarm_name        = "press-production-queue-dead-audit-log"
-  alarm_description = "audit-log: messages that nobody could do anything with above 0 over 5 minutes. Look at a message of the queue of dead ones and at the log of who consumes the queue; once that is mended, move them back."
+  alarm_description = "audit-log: dead messages above 0 over 5 minutes. Look at a message in the queue for dead messages and at the log of whoever consumes the queue. Once the cause is fixed, move the messages back."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -23,7 +23,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_dead_audit_log" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_dead_invoices" {
   alarm_name        = "press-production-queue-dead-invoices"
-  alarm_description = "invoices: messages that nobody could do anything with above 0 over 5 minutes. Look at a message of the queue of dead ones and at the log of who consumes the queue; once that is mended, move them back."
+  alarm_description = "invoices: dead messages above 0 over 5 minutes. Look at a message in the queue for dead messages and at the log of whoever consumes the queue. Once the cause is fixed, move the messages back."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -44,7 +44,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_dead_invoices" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_dead_retries" {
   alarm_name        = "press-production-queue-dead-retries"
-  alarm_description = "retries: messages that nobody could do anything with above 0 over 5 minutes. Look at a message of the queue of dead ones and at the log of who consumes the queue; once that is mended, move them back."
+  alarm_description = "retries: dead messages above 0 over 5 minutes. Look at a message in the queue for dead messages and at the log of whoever consumes the queue. Once the cause is fixed, move the messages back."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -65,7 +65,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_dead_retries" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_dead_thumbnails" {
   alarm_name        = "press-production-queue-dead-thumbnails"
-  alarm_description = "thumbnails: messages that nobody could do anything with above 0 over 5 minutes. Look at a message of the queue of dead ones and at the log of who consumes the queue; once that is mended, move them back."
+  alarm_description = "thumbnails: dead messages above 0 over 5 minutes. Look at a message in the queue for dead messages and at the log of whoever consumes the queue. Once the cause is fixed, move the messages back."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
