@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "web" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "web_execution" {
   name               = "press-staging-web-execution"
-  description        = "Starts tasks of web"
+  description        = "Execution role of the tasks of web"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "web_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "web_task" {
   name               = "press-staging-web-task"
-  description        = "The program in web"
+  description        = "Task role of the program in web"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

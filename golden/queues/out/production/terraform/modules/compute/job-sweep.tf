@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "sweep" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "sweep_execution" {
   name               = "press-production-sweep-execution"
-  description        = "Starts tasks of sweep"
+  description        = "Execution role of the tasks of sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "sweep_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "sweep_task" {
   name               = "press-production-sweep-task"
-  description        = "The program in sweep"
+  description        = "Task role of the program in sweep"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 

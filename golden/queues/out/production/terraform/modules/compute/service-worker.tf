@@ -8,7 +8,7 @@ resource "aws_cloudwatch_log_group" "worker" {
 # Execution role: ECS pulls the image, writes the logs and reads the secrets with it.
 resource "aws_iam_role" "worker_execution" {
   name               = "press-production-worker-execution"
-  description        = "Starts tasks of worker"
+  description        = "Execution role of the tasks of worker"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "worker_execution" {
 # Task role: what the program in the containers may do.
 resource "aws_iam_role" "worker_task" {
   name               = "press-production-worker-task"
-  description        = "The program in worker"
+  description        = "Task role of the program in worker"
   assume_role_policy = data.aws_iam_policy_document.ecs_tasks_trust.json
 }
 
