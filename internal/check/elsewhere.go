@@ -78,7 +78,6 @@ func Elsewhere() []Area {
 			{Code: "route-priority-chosen", Summary: "a rule needs a priority", Purpose: "A rule without a priority gets one by its host and path, which may be behind a rule that takes all that it asks for."},
 			{Code: "compose-source-missing", Summary: "a local container has no source", Purpose: "An image that is known only at deployment has to be built, or replaced, on this machine."},
 			{Code: "compose-port-clash", Summary: "two containers take the same port of this machine", Purpose: "A port of this machine leads to one container."},
-			{Code: "cidr-invalid", Summary: "a range is not an IPv4 CIDR", Purpose: "Subnets are counted out of an IPv4 range."},
 			{Code: "cidr-too-small", Summary: "the VPC has no room for its subnets", Purpose: "Every tier and zone has a slot of its own in the VPC's range, which another zone does not move."},
 		}},
 	}

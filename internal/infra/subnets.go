@@ -69,11 +69,7 @@ type tier struct {
 // ownSubnets are the subnets of an own VPC, by tier, then zone: those given, and the
 // others in their slots of its range.
 func (b *builder) ownSubnets(zones []string) []Subnet {
-	vpc, err := netip.ParsePrefix(b.in.Network.CIDR)
-	if err != nil || !vpc.Addr().Is4() {
-		b.errorf("cidr-invalid", model.At("network", "cidr"), "a range is not an IPv4 CIDR", "%q is not an IPv4 range such as 10.0.0.0/16.", b.in.Network.CIDR)
-		return nil
-	}
+	vpc := netip.MustParsePrefix(b.in.Network.CIDR) // the schema takes no other
 	var out []Subnet
 	bits, short := subnetBits(vpc.Bits(), len(zones)), false
 	for t, tier := range b.tiers() {
