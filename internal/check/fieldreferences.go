@@ -7,97 +7,117 @@ import (
 	"groundplan.internal/internal/model"
 )
 
+// fields is told of every field that holds the name of a node of certain families.
+type fields func(reference)
+
+func (f fields) one(name, by string, at model.Path, families ...string) {
+	if name != "" {
+		f(reference{at, name, by, families})
+	}
+}
+
+func (f fields) many(names []string, by string, at model.Path, families ...string) {
+	for i, name := range names {
+		f.one(name, by, at.Then(strconv.Itoa(i)), families...)
+	}
+}
+
 // eachFieldReference calls f with every field that holds the name of a node of certain
 // families.
-func (c *checker) eachFieldReference(f func(reference)) {
-	one := func(name, by string, at model.Path, families ...string) {
-		if name != "" {
-			f(reference{at, name, by, families})
-		}
-	}
-	many := func(names []string, by string, at model.Path, families ...string) {
-		for i, name := range names {
-			one(name, by, at.Then(strconv.Itoa(i)), families...)
-		}
-	}
+func (c *checker) eachFieldReference(f fields) {
+	c.wayReferences(f)
+	c.workReferences(f)
+	c.watchReferences(f)
+}
+
+// wayReferences are of what requests come through, and of who may send them.
+func (c *checker) wayReferences(f fields) {
 	for _, s := range c.Services {
 		for i, r := range s.Routes {
 			at, by := model.At("services", s.Name, "routes", strconv.Itoa(i)), "the service "+s.Name
-			one(r.Balancer, by, at.Then("balancer"), "balancers")
-			one(r.Gateway, by, at.Then("gateway"), "gateways")
-			one(r.SignIn, by, at.Then("signIn"), "identityProviders")
+			f.one(r.Balancer, by, at.Then("balancer"), "balancers")
+			f.one(r.Gateway, by, at.Then("gateway"), "gateways")
+			f.one(r.SignIn, by, at.Then("signIn"), "identityProviders")
 		}
 	}
+	for _, b := range c.Balancers {
+		at, by := model.At("balancers", b.Name), "the balancer "+b.Name
+		f.one(b.Firewall, by, at.Then("firewall"), "firewalls")
+		for i, r := range b.Redirects {
+			f.one(r.To, by, at.Then("redirects", strconv.Itoa(i), "to"), "frontends", "distributions")
+		}
+	}
+	for _, g := range c.Gateways {
+		if g.Authorizer != nil {
+			f.one(g.Authorizer.UserPool, "the gateway "+g.Name, model.At("gateways", g.Name, "authorizer", "userPool"), "userPools")
+		}
+	}
+	for _, p := range c.IdentityProviders {
+		name, _, _ := strings.Cut(p.ClientSecret, ":")
+		f.one(name, "the identity provider "+p.Name, model.At("identityProviders", p.Name, "clientSecret"), "secrets")
+	}
+	for _, x := range c.Frontends {
+		at, by := model.At("frontends", x.Name), "the frontend "+x.Name
+		f.one(x.Firewall, by, at.Then("firewall"), "firewalls")
+		for _, p := range x.Paths {
+			f.one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
+		}
+	}
+	for _, d := range c.Distributions {
+		at, by := model.At("distributions", d.Name), "the distribution "+d.Name
+		f.one(d.Firewall, by, at.Then("firewall"), "firewalls")
+		f.one(d.To, by, at.Then("to"), "balancers", "gateways", "buckets")
+		for _, p := range d.Paths {
+			f.one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
+		}
+	}
+}
+
+// workReferences are of what runs, and of what brings it out.
+func (c *checker) workReferences(f fields) {
 	for _, t := range c.tasks {
 		if t.Deploys != nil {
-			many(t.Deploys.Balancers, "the "+t.What(), t.path.Then("deploys", "balancers"), "balancers")
+			f.many(t.Deploys.Balancers, "the "+t.What(), t.path.Then("deploys", "balancers"), "balancers")
 		}
 	}
 	for _, n := range c.Functions {
 		at, by := model.At("functions", n.Name), "the function "+n.Name
 		if n.Zip != nil {
-			one(n.Zip.Bucket, by, at.Then("zip", "bucket"), "buckets")
+			f.one(n.Zip.Bucket, by, at.Then("zip", "bucket"), "buckets")
 		}
 		for _, s := range n.Secrets {
-			one(s.Value, "the variable "+s.Key+" of "+n.Name, at.Then("secrets", s.Key), "secrets")
+			f.one(s.Value, "the variable "+s.Key+" of "+n.Name, at.Then("secrets", s.Key), "secrets")
 		}
 		for i, t := range n.Triggers {
-			one(t.Bucket, by, at.Then("triggers", strconv.Itoa(i), "bucket"), "buckets")
-		}
-	}
-	for _, b := range c.Balancers {
-		at, by := model.At("balancers", b.Name), "the balancer "+b.Name
-		one(b.Firewall, by, at.Then("firewall"), "firewalls")
-		for i, r := range b.Redirects {
-			one(r.To, by, at.Then("redirects", strconv.Itoa(i), "to"), "frontends", "distributions")
-		}
-	}
-	for _, g := range c.Gateways {
-		if g.Authorizer != nil {
-			one(g.Authorizer.UserPool, "the gateway "+g.Name, model.At("gateways", g.Name, "authorizer", "userPool"), "userPools")
-		}
-	}
-	for _, p := range c.IdentityProviders {
-		name, _, _ := strings.Cut(p.ClientSecret, ":")
-		one(name, "the identity provider "+p.Name, model.At("identityProviders", p.Name, "clientSecret"), "secrets")
-	}
-	for _, x := range c.Frontends {
-		at, by := model.At("frontends", x.Name), "the frontend "+x.Name
-		one(x.Firewall, by, at.Then("firewall"), "firewalls")
-		for _, p := range x.Paths {
-			one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
-		}
-	}
-	for _, d := range c.Distributions {
-		at, by := model.At("distributions", d.Name), "the distribution "+d.Name
-		one(d.Firewall, by, at.Then("firewall"), "firewalls")
-		one(d.To, by, at.Then("to"), "balancers", "gateways", "buckets")
-		for _, p := range d.Paths {
-			one(p.To, by, at.Then("paths", p.Name, "to"), "balancers", "gateways", "buckets")
+			f.one(t.Bucket, by, at.Then("triggers", strconv.Itoa(i), "bucket"), "buckets")
 		}
 	}
 	for _, m := range c.Models {
-		one(m.Guardrail, "the model "+m.Name, model.At("models", m.Name, "guardrail"), "guardrails")
+		f.one(m.Guardrail, "the model "+m.Name, model.At("models", m.Name, "guardrail"), "guardrails")
 	}
 	for _, p := range c.Pipelines {
 		at, by := model.At("pipelines", p.Name, "deploy"), "the pipeline "+p.Name
-		one(p.Deploy.Service, by, at.Then("service"), "services")
-		one(p.Deploy.Frontend, by, at.Then("frontend"), "frontends")
+		f.one(p.Deploy.Service, by, at.Then("service"), "services")
+		f.one(p.Deploy.Frontend, by, at.Then("frontend"), "frontends")
 	}
 	if c.Delivery != nil {
 		for _, i := range c.Delivery.Images {
-			one(i.Service, "the image "+i.Name, model.At("delivery", "images", i.Name, "service"), "services")
+			f.one(i.Service, "the image "+i.Name, model.At("delivery", "images", i.Name, "service"), "services")
 		}
 	}
+}
+
+// watchReferences are of what is watched, and of who hears of it.
+func (c *checker) watchReferences(f fields) {
 	for _, a := range c.Alarms {
 		at, by := model.At("alarms", a.Name), "the alarm "+a.Name
-		many(a.On, by, at.Then("on"), c.watched(a).Families...)
-		many(a.Notify, by, at.Then("notify"), "topics")
+		f.many(a.On, by, at.Then("on"), c.watched(a).Families...)
+		f.many(a.Notify, by, at.Then("notify"), "topics")
 	}
 	for _, t := range c.Topics {
-		many(t.Queues, "the topic "+t.Name, model.At("topics", t.Name, "queues"), "queues")
+		f.many(t.Queues, "the topic "+t.Name, model.At("topics", t.Name, "queues"), "queues")
 	}
-	many(c.Notify, "notify", model.At("notify"), "topics")
+	f.many(c.Notify, "notify", model.At("notify"), "topics")
 }
 
 // unknownApps is ref-unknown-app.
