@@ -19,7 +19,7 @@ func alarmsPage(v *view) []artifact.File {
 	v.dashboardsSection(pg)
 	if v.Insights != nil {
 		pg.section("Application Insights")
-		pg.para("CloudWatch Application Insights watches everything with the tags of this environment, in the resource group %s, and chooses by itself what is a problem.", code(v.Insights.Group))
+		pg.para("CloudWatch Application Insights watches everything with the tags of this environment, in the resource group %s, and decides by itself what is a problem.", code(v.Insights.Group))
 	}
 	return []artifact.File{pg.file("docs/alarms.md")}
 }
@@ -29,14 +29,14 @@ func (v *view) alarmsSection(pg *page) {
 		return
 	}
 	pg.section("Alarms")
-	pg.para("Each alarm tells its topics when it goes off, and again when it is over.")
+	pg.para("Each alarm notifies its topics when it goes off, and again when it is over.")
 	t := table{head: []md{"Alarm", "Watches", "Goes off", "Who hears", "Logs", "Name in AWS"}}
 	for _, a := range v.Alarms {
 		t.row(text(a.Declared), text(a.Watches()), text(a.Condition()), or(join(each(a.Topics, v.topicName)), "nobody"), or(v.alarmLogsCell(a), "none"), code(a.Name))
 	}
 	pg.table(t)
 	if i := slices.IndexFunc(v.Alarms, func(a infra.Alarm) bool { return len(v.alarmLogs(a)) > 0 }); i >= 0 {
-		pg.para("This shows a log group, here of the first alarm that has one:")
+		pg.para("This shows a log group, here that of the first alarm with one:")
 		region := v.Region
 		if v.Alarms[i].Region != "" {
 			region = v.Alarms[i].Region
@@ -178,7 +178,7 @@ func (v *view) dashboardsSection(pg *page) {
 		return
 	}
 	pg.section("Dashboards")
-	pg.para("In the console below CloudWatch, Dashboards; one value for each minute.")
+	pg.para("In the console under CloudWatch, Dashboards; one value a minute.")
 	t := table{head: []md{"Service", "Dashboard", "Shows"}}
 	for _, d := range v.Dashboards {
 		t.row(text(d.Service), code(d.Name), join(each(d.Widgets, func(w infra.Widget) md { return text(w.Title) })))

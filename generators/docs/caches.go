@@ -9,7 +9,7 @@ import (
 // cacheTables shows the caches, what becomes of what is in them, and how clients connect.
 func cacheTables(pg *page, caches []infra.Cache) {
 	pg.section("Caches")
-	pg.para("Every cache is encrypted at rest, speaks TLS alone, asks for a password and has no public address. It has one shard: whatever it holds fits into the memory of one node, and every client can speak to it as to a single server.")
+	pg.para("Every cache is encrypted at rest, speaks only TLS, asks for a password and has no public address. It has one shard: all it holds must fit into the memory of one node, and clients use it like a single server.")
 	t := table{head: []md{"Cache", "Identifier", "Engine", "Class", "Nodes", "Zones", "Port", "When it is full"}}
 	backup := table{head: []md{"Cache", "Snapshots kept", "Snapshot window (UTC)", "Maintenance window (UTC)", "Snapshot when deleted", "When the primary fails"}}
 	parameters := table{head: []md{"Cache", "Parameter", "Value"}}
@@ -21,7 +21,7 @@ func cacheTables(pg *page, caches []infra.Cache) {
 		}
 	}
 	pg.table(t)
-	pg.para("A cache that evicts no keys, or only such as have an expiry, can be the broker of Celery, Sidekiq and their like: tasks that wait are keys without one. One that evicts any key loses tasks when it is full. With Celery the URL, which begins with %s, needs `?ssl_cert_reqs=required` at its end.", code("rediss://"))
+	pg.para("A cache that evicts no keys, or only those with an expiry, can be the broker of Celery, Sidekiq and the like: waiting tasks are keys without one. A cache that evicts any key loses tasks when it is full. With Celery the URL, which begins with %s, needs `?ssl_cert_reqs=required` at its end.", code("rediss://"))
 	pg.subsection("Snapshots and recovery")
 	pg.table(backup)
 	pg.para("Another class or version waits for the maintenance window, and Terraform shows it as a change until then.")
@@ -96,7 +96,7 @@ func (v *view) cacheSection(pg *page) {
 	}
 	region := " --region " + word(v.Region)
 	pg.section("Restore a cache")
-	pg.para("A snapshot is restored into a new replication group, beside the one that runs; what was written since the snapshot is lost. Look into it from a task that may reach the cache, with %s and no password, and copy back what is needed. Delete it afterwards: Terraform does not know of it.", code("--tls"))
+	pg.para("A snapshot is restored into a new replication group beside the one that runs, without what was written since. Connect to it from a task that uses the cache, with %s and no password, and copy back what is needed. Delete it afterwards: Terraform does not know of it.", code("--tls"))
 	for _, c := range v.Caches[:min(len(v.Caches), mostRows)] {
 		pg.para("%s, from its newest snapshot. It has %s.", text(c.Name), text(snapshotSummary(c)))
 		pg.shell(
@@ -107,7 +107,7 @@ func (v *view) cacheSection(pg *page) {
 			"  --cache-subnet-group-name "+word(c.SubnetGroup)+" --security-group-ids \"$group\""+region)
 	}
 	pg.section("Change the password of a cache")
-	pg.para("In the root that has the cache, with the address of the parameter in Terraform. ElastiCache takes the old password and the new one until the next change, so that tasks go on while they are replaced: %s of the services below.", link("start new tasks", "#start-new-tasks"))
+	pg.para("Run the command in the root that has the cache. ElastiCache accepts both the old password and the new one until the next change, so that running tasks go on until they are replaced: %s of the services below.", link("start new tasks", "#start-new-tasks"))
 	t := table{head: []md{"Cache", "Command", "Start new tasks of"}}
 	readers := v.passwordReaders()
 	for _, c := range v.Caches {

@@ -35,7 +35,7 @@ func connectionTables(pg *page, budgets []budget.Budget) {
 		return
 	}
 	pg.subsection("Connections")
-	pg.para("What services may hold to a database at once: the most tasks, with those that a deployment starts beside them, times the processes of a task, times the connections of each process. Tasks that are stopping may hold theirs a little longer.")
+	pg.para("The most connections that services hold to a database at once: the most tasks, with those that a deployment starts beside them, times the processes of a task, times the connections of a process. Tasks that are stopping may hold theirs a little longer.")
 	if functions {
 		pg.para("A function counts as many tasks as it may have calls at once, with a connection of each.")
 	}

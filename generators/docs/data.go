@@ -18,7 +18,7 @@ func dataPage(v *view) []artifact.File {
 		databaseTables(pg, v.Databases)
 		if t := ownDatabaseTable(v.Databases); len(t.rows) > 0 {
 			pg.subsection("Databases of services")
-			pg.para("Each belongs to one, whose user may do nothing outside of it: see %s.", link("how they are made", "operations.md#databases-of-services"))
+			pg.para("Each belongs to one service, whose user may do nothing outside it: see %s.", link("how they are made", "operations.md#databases-of-services"))
 			pg.table(t)
 		}
 		connectionTables(pg, v.Budgets)
@@ -59,7 +59,7 @@ func dataPage(v *view) []artifact.File {
 
 func databaseTables(pg *page, databases []infra.Database) {
 	pg.section("Databases")
-	pg.para("Every database is encrypted at rest, with the account's key for RDS, and has no public address.")
+	pg.para("Every database is encrypted at rest with the account's key for RDS, and has no public address.")
 	t := table{head: []md{"Database", "Identifier", "Engine", "Class", "Storage", "Zones", "Port", "Database name", "Extensions"}}
 	backup := table{head: []md{"Database", "Can be restored to", "Backup window (UTC)", "Maintenance window (UTC)", "Deletion protection", "Snapshot when deleted", "When its zone fails"}}
 	parameters := table{head: []md{"Database", "Parameter", "Value", "Takes effect"}}
@@ -78,7 +78,7 @@ func databaseTables(pg *page, databases []infra.Database) {
 	pg.subsection("Backup and protection")
 	pg.table(backup)
 	if slices.ContainsFunc(databases, func(d infra.Database) bool { return d.BackupDays > 0 }) {
-		pg.para("A backup is made every day, and what is written in between is kept too: %s.", link("restore a database", "operations.md#restore-a-database"))
+		pg.para("A backup is made every day, and the log of writes in between is kept too: %s.", link("restore a database", "operations.md#restore-a-database"))
 	}
 	if len(parameters.rows) > 0 {
 		pg.subsection("Parameters")

@@ -17,7 +17,7 @@ func (v *view) deploysSection(pg *page) {
 		return
 	}
 	pg.section("What programs make by themselves")
-	pg.para("What stands here is made through AWS's API, beside Terraform: no plan shows it, no apply changes it, and no compile knows of it. Their roles let programs make it, and neither change it nor take it away: that is left to whoever operates the platform. The roles are told in full on the page on %s.", link("IAM", "iam.md#permissions"))
+	pg.para("Programs make these through AWS's API, beside Terraform: no plan shows them, no apply changes them, and no compile knows of them. Their roles let programs create them, but neither change nor delete them: that is left to whoever operates the platform. The page on %s has the roles in full.", link("IAM", "iam.md#permissions"))
 	for _, s := range tasks {
 		v.deploysOf(pg, s)
 	}
@@ -25,7 +25,7 @@ func (v *view) deploysSection(pg *page) {
 	if slices.ContainsFunc(tasks, func(s infra.Service) bool { return len(s.Deploys.Balancers) > 0 }) {
 		stranded += ", and their target groups the balancer and the VPC"
 	}
-	pg.para("Before the platform is destroyed, what programs made is taken away by hand: %s. A service that is declared under a name which a program has taken cannot be applied until that one is gone.", stranded)
+	pg.para("Before the platform is destroyed, what programs made must be deleted by hand: %s. A service declared under a name that a program has taken cannot be applied until that one is gone.", stranded)
 }
 
 func (v *view) deploysOf(pg *page, s infra.Service) {
@@ -34,17 +34,17 @@ func (v *view) deploysOf(pg *page, s infra.Service) {
 	tags := each(d.Tags, func(t model.Pair) md { return code(t.Key + "=" + t.Value) })
 	items := []md{
 		sentence("Services of the cluster %s that are called %s, of task definitions that are called %s.", code(v.Cluster.Name), alternatives(each(d.Services, code)), alternatives(each(d.Families, code))),
-		sentence("Their tasks have the two roles of a declared service that is called so, with all that this one may do. Of these there are %s; roles of its own a service gets by being declared.", number(len(d.Like))),
+		sentence("Their tasks have the two roles of a declared service with such a name, and may do all that it may. There are %s of these; only a declared service has roles of its own.", number(len(d.Like))),
 	}
 	if len(d.Balancers) > 0 {
 		items = append(items,
 			sentence("Target groups that are called %s, with at most %s, and rules of %s. Rules that the compiler places stand from %s on; lower priorities are free where no route has them.", alternatives(each(d.Services, code)), count(d.LongestGroup, "character", "characters"), join(each(d.Balancers, text)), number(model.FirstChosenPriority)),
 			"A host that no declared route has needs a record in DNS, and a name in the balancer's certificate that covers it, such as a wildcard: neither comes with a rule.")
 	}
-	pg.list(append(items, sentence("All of it carries the tags %s, and no others. By them it is found:", join(tags))))
+	pg.list(append(items, sentence("All of it carries the tags %s, and no others, by which it is found:", join(tags))))
 	filters := each(d.Tags, func(t model.Pair) string { return word("Key=" + t.Key + ",Values=" + t.Value) })
 	pg.shell("aws resourcegroupstaggingapi get-resources --tag-filters " + strings.Join(filters, " ") + " --query 'ResourceTagMappingList[].ResourceARN' --region " + word(v.Region))
-	pg.para("The program is told in variables what it needs. The names of families begin with one of them, and the ARNs of roles with another; what follows is the name of the service, and of a role %s or %s.", code("-execution"), code("-task"))
+	pg.para("Variables tell the program what it needs. The names of families begin with one of them and the ARNs of roles with another; the name of the service follows, and for a role %s or %s.", code("-execution"), code("-task"))
 	t := table{head: []md{"Variable", "Holds"}}
 	for _, e := range d.Environment {
 		t.row(code(e.Name), v.shown(e.Value))

@@ -14,7 +14,7 @@ func distributionsPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Distributions of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("CloudFront answers for these hosts, over HTTPS alone, and keeps what may be kept near whoever asks. In the console a distribution is found by its comment.")
+	pg.para("CloudFront answers for these hosts, over HTTPS only, and caches what may be cached near its users. In the console a distribution is found by its comment.")
 	t := table{head: []md{"Distribution", "App", "Comment", "Hosts", "Firewall", "Served from", "Purpose"}}
 	for _, d := range v.Distributions {
 		t.row(siteTitle(d), text(d.App), code(d.Comment), join(each(d.Hosts, code)), or(v.firewallOf(d), "none"), priceClass(d.PriceClass), text(d.Purpose))
@@ -152,7 +152,7 @@ func bucketWord(b infra.Bucket) string {
 
 func (v *view) invalidateSection(pg *page) {
 	pg.section("Forget what is kept")
-	pg.para("What CloudFront keeps it keeps for a day, or as long as stands above, unless the file says otherwise. This makes it ask again:")
+	pg.para("CloudFront caches a file for a day, or for as long as stands above, unless the file's own headers say otherwise. This empties its cache:")
 	var lines []string
 	for _, d := range v.Distributions[:min(len(v.Distributions), mostRows)] {
 		lines = append(lines, "aws cloudfront create-invalidation --distribution-id \"$(aws cloudfront list-distributions --query \"DistributionList.Items[?Comment=='"+d.Comment+"'].Id\" --output text)\" --paths '/*'")

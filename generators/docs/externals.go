@@ -31,7 +31,7 @@ func externalsPage(v *view) []artifact.File {
 	}
 	if len(apart.rows) > 0 {
 		pg.section("Without a connection")
-		pg.para("No service connects to these while it runs, and nothing is let out to them.")
+		pg.para("No service connects to these at runtime, and no traffic is let out to them.")
 		pg.table(apart)
 	}
 	return []artifact.File{pg.file("docs/externals.md")}

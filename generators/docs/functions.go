@@ -61,13 +61,13 @@ func (v *view) triggerSection(pg *page) {
 		return
 	}
 	pg.table(t)
-	pg.para("A bucket may tell of an object twice, and not in the order in which objects came: a function does the same where it is called once more.")
+	pg.para("A bucket may report an object twice, and out of order: a function must do no harm when it is called again.")
 }
 
 // failedSection tells of the queues, and how what is in them is done after all.
 func (v *view) failedSection(pg *page) {
 	pg.section("What they failed at")
-	pg.para("What an event brought about and failed is tried again, and then put into the queue of its function, encrypted, with the event and the error. A caller that waits for the answer gets the error itself.")
+	pg.para("A call by an event that fails is tried again, and then put into the queue of its function, encrypted, with the event and the error. A caller that waits for the answer gets the error itself.")
 	t := table{head: []md{"Function", "Tried again", "Queue", "Kept"}}
 	for _, f := range v.Functions[:min(len(v.Functions), mostRows)] {
 		t.row(text(f.Name), count(f.Retries, "time", "times"), code(f.Failed.Queue), count(f.Failed.Kept/secondsOfDay, "day", "days"))
@@ -76,7 +76,7 @@ func (v *view) failedSection(pg *page) {
 	first := v.Functions[0]
 	pg.para("This shows what is in a queue, and leaves it there:")
 	pg.shell(v.showQueue(first.Failed.Queue)...)
-	pg.para("Once the fault is mended, call the function with the %s of a message, and delete the message:", code("requestPayload"))
+	pg.para("Once the fault is fixed, call the function with the %s of a message, and delete the message:", code("requestPayload"))
 	pg.shell(
 		"aws lambda invoke --function-name "+word(first.Function)+" --invocation-type Event --cli-binary-format raw-in-base64-out --payload file://event.json /dev/stdout --region "+word(v.Region),
 		"aws sqs delete-message --queue-url \"$queue\" --receipt-handle \"$receipt\" --region "+word(v.Region))

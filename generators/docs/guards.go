@@ -16,7 +16,7 @@ func (v *view) guardSection(pg *page) {
 		if !begun {
 			begun = true
 			pg.section("A new secret header")
-			pg.para("Guarded balancers know the platform's distributions by the header %s. Its value is drawn once; where somebody may have seen it, another one is drawn. Until its rules and the distributions both have it, which takes CloudFront some minutes, requests get 403.", code(infra.GuardHeader))
+			pg.para("Guarded balancers recognise the platform's distributions by the header %s. If somebody may have seen its value, draw a new one. Until both the rules and the distributions have it, which takes CloudFront some minutes, requests get 403.", code(infra.GuardHeader))
 		}
 		address := "aws_ssm_parameter." + b.Guard.Label
 		if v.Layout != "stacks" {

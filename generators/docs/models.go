@@ -7,13 +7,17 @@ import (
 	"groundplan.internal/internal/infra"
 )
 
+// modelAccess is what an account needs before its first call of a model.
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
+const modelAccess = md("Amazon's own models can be called at once. The first call of any other model subscribes the account to it in AWS Marketplace, if the caller may do that, which no role here may: somebody who may calls each model once in the playground of the Bedrock console, in its region. Before that, Anthropic asks each account for its use case.")
+
 // modelsPage tells which models are called, by whom, and what guardrails hold back.
 func modelsPage(v *view) []artifact.File {
 	if len(v.Models) == 0 {
 		return nil
 	}
 	pg := v.page(sentence("Models of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("An account asks for access to a model once, in the console of Bedrock, before anything can call it.")
+	pg.para("%s", modelAccess)
 	t := table{head: []md{"Model", "ID", "Region", "Guardrail", "Called by", "Purpose"}}
 	for _, m := range v.Models {
 		var callers []md
@@ -26,7 +30,7 @@ func modelsPage(v *view) []artifact.File {
 	}
 	pg.table(t)
 	if len(v.Guardrails) > 0 {
-		pg.para("Every change of a guardrail makes another version of it, which tasks call from their next deployment on. The versions before stay, for tasks that still run; Bedrock keeps a certain number of each guardrail, so that old ones are deleted by hand from time to time.")
+		pg.para("Every change of a guardrail makes a new version, which tasks call from their next deployment on. Older versions stay, for tasks that still run. Bedrock limits their number: delete old ones by hand from time to time.")
 	}
 	for _, g := range v.Guardrails {
 		pg.section(sentence("Guardrail %s", called(g.Name, g.Title)))

@@ -30,14 +30,14 @@ func (v *view) ownDatabaseSection(pg *page) {
 		return
 	}
 	pg.section("Databases of services")
-	pg.para("A container of each task makes the database and the user that the service has to itself (see %s), before the service's own container starts, and does nothing where both are there. It works as the user %s, which a job makes with the master's secret, each hour and at once when the schedule is made. The program has its own password alone.", link("data stores", "data.md#databases-of-services"), code(v.provisionerName()))
-	pg.para("After a first apply, tasks wait for that job for two and a half minutes each, then start again. A deployment without one before it has nothing to go back to: where the job fails three times as long, ECS stops trying. Then start the job by hand, and %s:", link("start new tasks", "#start-new-tasks"))
+	pg.para("Before the service's own container starts, another container of each task makes the database and the user that the service has to itself (see %s), unless both exist. It works as the user %s, which a job makes with the master's secret, every hour and as soon as the schedule exists. The program knows only its own password.", link("data stores", "data.md#databases-of-services"), code(v.provisionerName()))
+	pg.para("After a first apply, each task waits for that job for two and a half minutes, then starts again. A first deployment has nothing to go back to: if the job keeps failing for three times as long, ECS gives up. Then start the job by hand, and %s:", link("start new tasks", "#start-new-tasks"))
 	for _, j := range v.Jobs {
 		if _, ok := makers[j.Name]; ok {
 			pg.shell(v.startJob(j)...)
 		}
 	}
-	pg.para("A password is drawn anew by replacing the version of its secret. That of a service makes a new revision of its task, whose container brings the password to the server; tasks of the old revision get no new connections from then on. After that of the provisioner, start the job.")
+	pg.para("To draw a new password, replace the version of its secret. For a service, this makes a new revision of its task, whose container sets the password on the server; tasks of the old revision get no new connections from then on. For the provisioner, start the job afterwards.")
 	t := table{head: []md{"Password of", "In the root that has it"}}
 	replace := func(stack infra.Stack, l infra.Login) md {
 		return code("terraform apply -replace=" + v.address(stack, "aws_secretsmanager_secret_version."+l.Label))
@@ -62,7 +62,7 @@ func (v *view) ownDatabaseSection(pg *page) {
 			lent = sentence(", and whatever %s runs with their roles", text(s.Name))
 		}
 	}
-	pg.para("A service that goes leaves its database and its user in the server, until somebody drops them: the next one with that database has all that is in it. Whoever has the provisioner's password can give others new ones: only these containers read it%s.", lent)
+	pg.para("A service that is removed leaves its database and its user on the server until somebody drops them: the next service with that database finds all that is in it. Whoever has the provisioner's password can change the others: only these containers read it%s.", lent)
 }
 
 // provisionerName is the user that makes others, the same in every server.

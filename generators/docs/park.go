@@ -12,7 +12,7 @@ func (v *view) parkSection(pg *page) {
 		return
 	}
 	pg.section("Park and unpark")
-	pg.para("While the variable %s is true, nothing runs, and what costs money by the hour is stopped as far as nothing is lost by it. Unparked, everything is as it was: the same resources, names, addresses and data.", code(v.Park.Variable))
+	pg.para("While the variable %s is true, nothing runs, and whatever costs money by the hour is stopped, as far as nothing is lost. Unparked, everything is as it was: the same resources, names, addresses and data.", code(v.Park.Variable))
 	v.parkCommands(pg)
 	t := table{head: []md{"What", "While it is parked", "What it still costs"}}
 	for _, row := range v.parkRows() {
@@ -29,7 +29,7 @@ func (v *view) parkSection(pg *page) {
 		pg.para("Silent while it is parked, since nothing that they watch runs: %s. The other alarms speak on.", join(silent))
 	}
 	if v.ParksDatabases() {
-		pg.para("RDS changes nothing that is stopped: unpark before a change of a database is applied.")
+		pg.para("RDS changes nothing that is stopped: unpark before you apply a change of a database.")
 	}
 }
 
@@ -52,9 +52,9 @@ func (v *view) parkCommands(pg *page) {
 		pg.para("Unpark%s:", started)
 		pg.shell(append(v.startCommands(), unset, "terraform -chdir=terraform apply")...)
 	}
-	pg.para("Until it is unparked every apply must have the variable: one without it unparks. A service with scaling comes back with its fewest tasks.")
+	pg.para("Until it is unparked, every apply must set the variable: one without it unparks. A service with scaling comes back with its fewest tasks.")
 	if v.Layout != "stacks" && (v.ParksDatabases() || v.ParksNAT()) {
-		pg.para("One apply takes databases and ways out away before it stops the tasks, which fail for some minutes. Where they must not, stop them first; the apply finds that done:")
+		pg.para("The apply may take away databases and ways out before it stops the tasks, which then fail for some minutes. If they must not, stop them first:")
 		pg.shell(v.stopCommands()...)
 	}
 }

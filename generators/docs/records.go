@@ -13,7 +13,7 @@ func recordsPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("DNS records of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("None of these is kept here: whoever keeps the domain makes them, and Terraform shows them once it has made what they lead to, as the output %s:", code("dns_records"))
+	pg.para("None of these is managed here: whoever manages the domain makes them. Terraform shows them, once it has made what they lead to, as the output %s:", code("dns_records"))
 	pg.shell(v.recordCommands()...)
 	v.hostRecords(pg)
 	v.proofRecords(pg)
@@ -102,7 +102,7 @@ func (v *view) proofRecords(pg *page) {
 			"done")
 	}
 	pg.shell(lines...)
-	pg.para("Terraform gives up after 75 minutes. Nothing is lost by that: another apply goes on where it was.")
+	pg.para("Terraform gives up after 75 minutes. Nothing is lost: another apply continues where it stopped.")
 }
 
 // recordsByHand is what must be done about them before the first apply ends.
@@ -110,7 +110,7 @@ func (v *view) recordsByHand() (out []md) {
 	if len(v.Aliases)+len(v.Certificates) == 0 {
 		return nil
 	}
-	out = append(out, sentence("Nobody here keeps the hosts' DNS. The first apply waits for certificates until somebody has made the records that prove them, and hosts lead nowhere until theirs are made: see %s.", link("DNS records", "dns.md")))
+	out = append(out, sentence("DNS is not managed here. The first apply waits for its certificates until somebody has made their validation records, and hosts lead nowhere until their own records exist: see %s.", link("DNS records", "dns.md")))
 	for _, u := range v.UserPools {
 		if u.Domain != "" {
 			out = append(out, sentence("The name above %s must have an address before %s is applied: Cognito refuses the host otherwise.", code(u.Domain), code(v.StackDir(u.Stack))))

@@ -35,9 +35,9 @@ func (v *view) balancerSection(pg *page, b infra.Balancer) {
 	if b.Guard != nil {
 		rest = "403"
 	}
-	pg.para("%s is reached from %s%s. %s %s. What no rule asks for gets %s.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy), rest)
+	pg.para("%s is reached from %s%s. %s %s. A request that matches no rule gets %s.", code(b.AWSName), join(each(b.From, text)), alone(b), plain, code(b.TLSPolicy), rest)
 	if b.Guard != nil {
-		pg.para("It is guarded: every rule asks for the header %s, with a value that the platform's own distributions alone send. What comes around them gets 403 as well.", code(infra.GuardHeader))
+		pg.para("It is guarded: every rule requires the header %s, with a value that only the platform's own distributions send. Requests that come around them get 403 as well.", code(infra.GuardHeader))
 	}
 	for _, l := range v.Network.PrefixLists {
 		if len(l.Ranges) > 0 && slices.Contains(b.From, l.Title) {

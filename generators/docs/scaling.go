@@ -59,7 +59,7 @@ func queues(pg *page, v *view) {
 		return
 	}
 	pg.subsection("Queues")
-	pg.para("CloudWatch divides the messages that wait by the tasks that run, minute by minute. Where several numbers are followed, the one that asks for most tasks decides. While nobody publishes how many wait, the count stays as it is.")
+	pg.para("Every minute, CloudWatch divides the waiting messages by the running tasks. Where a service follows several metrics, the one that asks for most tasks decides. While nobody publishes how many messages wait, the count of tasks stays as it is.")
 	pg.table(t)
 }
 
@@ -75,8 +75,8 @@ func singletons(pg *page, v *view) {
 		return
 	}
 	pg.subsection("Singletons")
-	pg.para("Of %s there is one task, never two. A deployment stops it before it starts the next, so that none runs for as long as a start takes, and a revision that does not start leaves none until the last good one is back. Nothing scales it, and it does not move between zones by itself.", join(names))
-	pg.para("ECS does not count a task that is stopping: one that takes long to finish may still be at work when the next begins. What must not happen twice even then needs a lock of its own.")
+	pg.para("%s runs as one task, never two. A deployment stops the old task before it starts the new one: none runs while the new one starts, nor, if that one fails, until the last good revision is back. Nothing scales it, and it does not move between zones by itself.", join(names))
+	pg.para("ECS does not count a task that is stopping: one that is slow to finish may still work when the next begins. What must not happen twice even then needs a lock of its own.")
 }
 
 // targets are what the count of a service follows.

@@ -19,12 +19,12 @@ func secretsPage(v *view) []artifact.File {
 	if held := v.heldInState(); len(held) > 0 {
 		state = sentence(". Terraform's state has %s, and no other value", join(held))
 	}
-	pg.para("No value stands in any generated file%s. ECS reads them when a task starts, and only then: after a change, %s.", state, link("start new tasks", "operations.md#start-new-tasks"))
+	pg.para("No value stands in any generated file%s. ECS reads secrets only when a task starts: after a change, %s.", state, link("start new tasks", "operations.md#start-new-tasks"))
 	if len(v.Functions) > 0 {
 		pg.para("A function gets no value: its variables have the ARNs of the secrets that it may read, and it reads them itself.")
 	}
 	if len(v.Databases) > 0 {
-		pg.para("RDS changes the master passwords by itself, every %s unless it is told otherwise. Tasks that run keep the old one, with which every new connection is refused until they are replaced.", count(v.Databases[0].RotationDays, "day", "days"))
+		pg.para("RDS rotates the master passwords by itself, every %s unless it is told otherwise. Running tasks keep the old one, with which every new connection is refused until they are replaced.", count(v.Databases[0].RotationDays, "day", "days"))
 	}
 	t := table{head: []md{"Secret", "Name in AWS", "Kept in", "Value comes from", "Must hold", "Purpose"}}
 	readers := table{head: []md{"Secret", "Read by", "As variable", "Key"}}

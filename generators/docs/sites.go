@@ -33,7 +33,7 @@ func sitesPage(v *view) []artifact.File {
 		return nil
 	}
 	pg := v.page(sentence("Sites of %s: %s", text(v.Title), text(v.Environment)))
-	pg.para("Services of one image that balancers tell apart by host. Priorities are made of host and path, unless somebody gave them: no other site moves them. Of a task definition, what only deployment knows is not counted.")
+	pg.para("Services of one image, which balancers tell apart by host. Priorities follow from host and path, unless they are given: no other site moves them. The size of a task definition is without the values that only Terraform knows.")
 	for _, one := range all {
 		pg.section(sentence("%s of %s", number(len(one.services)), code(one.image)))
 		t := table{head: []md{"Host", "Service", "Balancer", "Priority", "Database", "Objects", "Task definition"}}

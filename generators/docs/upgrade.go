@@ -26,7 +26,7 @@ func (v *view) upgradeSection(pg *page) {
 		t.row(text(d.Name), or(code(d.MaintenanceWindow), "chosen by AWS"), when, major)
 	}
 	pg.table(t)
-	pg.para("What waits is shown by every plan until the window has come. With %s it is done at once, and the database is away meanwhile.", code("applyImmediately: true"))
+	pg.para("Every plan shows what waits until the window has come. With %s it is done at once, and the database is unavailable meanwhile.", code("applyImmediately: true"))
 	pg.subsection("Another major version")
 	pg.steps(v.majorUpgrade())
 }
@@ -39,7 +39,7 @@ func (v *view) majorUpgrade() []md {
 	}
 	postgres := func(d infra.Database) bool { return d.Extensible }
 	if slices.ContainsFunc(v.Databases, postgres) {
-		steps = append(steps, sentence("In PostgreSQL, run %s, since no statistics come along, and %s for each extension.", code("ANALYZE"), code("ALTER EXTENSION name UPDATE")))
+		steps = append(steps, sentence("In PostgreSQL, run %s, since statistics are not carried over, and %s for each extension.", code("ANALYZE"), code("ALTER EXTENSION name UPDATE")))
 	}
 	return append(steps, sentence("Take %s and %s away, and apply.", code("majorUpgrade"), code("applyImmediately")))
 }

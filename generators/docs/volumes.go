@@ -98,5 +98,5 @@ func (v *view) filesSection(pg *page) {
 	if !slices.ContainsFunc(kept, func(x infra.Volume) bool { return x.Policy }) {
 		return
 	}
-	pg.para("The policy of the file system lets nobody mount its top. Who copies files back takes the policy away for as long, with %s, mounts the file system from a machine in one of the groups that reach it, and applies Terraform, which puts the policy back.", code("aws efs delete-file-system-policy"))
+	pg.para("The policy of the file system lets nobody mount its root. To copy files back, delete the policy with %s, mount the file system from a machine in one of the groups that reach it, and apply Terraform afterwards, which puts the policy back.", code("aws efs delete-file-system-policy"))
 }

@@ -40,7 +40,7 @@ func (e *emitter) topics() {
 				tf.Set("endpoint", tf.String(address)))
 			subscription.Region = t.Region
 			if i == 0 {
-				subscription.Comment = "AWS writes to the address once, and waits for somebody to agree."
+				subscription.Comment = "Pending until somebody follows the link in the mail that AWS sends."
 			}
 			e.add(t.Stack, file, subscription)
 		}
@@ -64,7 +64,7 @@ func aboutKey(t infra.Topic) string {
 	if t.Programs() {
 		return "Whoever may publish may use this key, but CloudWatch may not: alarms have topics of their own."
 	}
-	return "CloudWatch cannot use the key alias/aws/sns, so that messages are not encrypted with one.\nThey hold names and numbers."
+	return "Not encrypted: CloudWatch may not use the key alias/aws/sns. Messages hold only names and numbers."
 }
 
 // alarmsMay is the statement that lets the alarms of this account speak to a topic.
