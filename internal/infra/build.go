@@ -41,7 +41,10 @@ func Build(p model.Platform, f facts.Set) (Platform, diag.List) {
 }
 
 // node is where a name stands: which family, and at which place in it.
-type node struct{ family, at int }
+type node struct {
+	family, at int
+	title      string // what people call it; empty: its name
+}
 
 // builder is a platform on its way from the author's words to decisions.
 type builder struct {
@@ -85,10 +88,12 @@ func newBuilder(p model.Platform, f facts.Set) *builder {
 			b.names.first[n.Name] = n.First()
 		}
 	}
-	for i, family := range b.rows {
-		for at, name := range family.nodes(p) {
-			b.nodes[name] = node{i, at}
+	for _, n := range p.Nodes() {
+		row := slices.IndexFunc(b.rows, func(f family) bool { return f.name == n.Family })
+		if row < 0 {
+			panic("infra: no row of families is for " + n.Family)
 		}
+		b.nodes[n.Name] = node{row, n.Place, n.Title}
 	}
 	b.behind = map[string][]model.Service{}
 	for _, s := range p.Services {

@@ -64,19 +64,10 @@ func (b *builder) participants(f model.Flow) (out []Participant) {
 			seen[name] = true
 			title, actor := f.Actors.Get(name)
 			if !actor {
-				title = b.title(name)
+				title = b.nodes[name].title
 			}
 			out = append(out, Participant{Name: name, Title: cmp.Or(title, name), Actor: actor})
 		}
 	})
 	return out
-}
-
-// title is what people call a node; empty where they call it by its name.
-func (b *builder) title(name string) string {
-	n, ok := b.nodes[name]
-	if !ok {
-		return ""
-	}
-	return b.rows[n.family].title(b.in, n.at)
 }
