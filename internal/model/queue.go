@@ -21,34 +21,30 @@ type Queue struct {
 	MaxAge            int  `json:"maxAge"`      // seconds that a message may wait
 }
 
-// The alarms that queues have by themselves, unless an author's own has the name.
-const (
-	AlarmQueueAge  = "queue-age"
-	AlarmQueueDead = "queue-dead"
-)
-
-// WithQueueAlarms is the platform with the alarms of its queues: one for messages that wait
-// too long, and one for each that is dead. They look at windows of so many seconds. p is
+// WithQueueAlarms is the platform with the alarms that its queues have: one for messages that
+// wait too long, and one for each that is dead. They look at windows of so many seconds. An
+// author's alarm of the same name and metric is in the place of those for its queues. p is
 // not changed.
 func (p Platform) WithQueueAlarms(window int) Platform {
-	own := slices.Clone(p.Alarms)
+	all := slices.Clone(p.Alarms)
 	for _, made := range []struct {
 		name, metric string
 		above        func(Queue) int
 	}{
-		{AlarmQueueAge, "queue-age-seconds", func(q Queue) int { return q.MaxAge }},
-		{AlarmQueueDead, "queue-dead-messages", func(Queue) int { return 0 }},
+		{"queue-age", "queue-age-seconds", func(q Queue) int { return q.MaxAge }},
+		{"queue-dead", "queue-dead-messages", func(Queue) int { return 0 }},
 	} {
-		if slices.ContainsFunc(p.Alarms, func(a Alarm) bool { return a.Name == made.name }) {
-			continue
-		}
 		for _, q := range p.Queues {
-			above := made.above(q)
-			own = append(own, Alarm{Name: made.name, Metric: made.metric, On: []string{q.Name}, Above: &above, Window: window, Periods: 1})
+			declared := func(a Alarm) bool {
+				return a.Name == made.name && a.Metric == made.metric && (len(a.On) == 0 || slices.Contains(a.On, q.Name))
+			}
+			if above := made.above(q); !slices.ContainsFunc(p.Alarms, declared) {
+				all = append(all, Alarm{Name: made.name, Metric: made.metric, On: []string{q.Name}, Above: &above, Window: window, Periods: 1})
+			}
 		}
 	}
-	slices.SortStableFunc(own, func(a, b Alarm) int { return strings.Compare(a.Name, b.Name) })
-	p.Alarms = own
+	slices.SortStableFunc(all, func(a, b Alarm) int { return strings.Compare(a.Name, b.Name) })
+	p.Alarms = all
 	return p
 }
 

@@ -14,16 +14,23 @@ var queueRules = []Rule{
 }
 
 // withQueueAlarms is a platform with the alarms that queues bring: one for messages that
-// wait, one for dead ones. An author's alarm of the same name is in their place.
+// wait, one for dead ones. Of a queue for which the author has one of the same name, that
+// one is in its place.
 func withQueueAlarms(p model.Platform, f facts.Set) model.Platform {
-	taken := map[string]bool{}
+	taken := map[string]bool{} // by name, metric and queue
 	for _, a := range p.Alarms {
-		taken[a.Name] = true
+		on := a.On
+		if len(on) == 0 {
+			on = names(p.Queues, func(q model.Queue) string { return q.Name })
+		}
+		for _, q := range on {
+			taken[a.Name+" "+a.Metric+" "+q] = true
+		}
 	}
 	p.Alarms = slices.Clone(p.Alarms)
 	for _, q := range p.Queues {
 		for name, a := range map[string]model.Alarm{"queue-age": {Metric: "queue-age-seconds", Above: &q.MaxAge}, "queue-dead": {Metric: "queue-dead-messages", Above: new(int)}} {
-			if !taken[name] {
+			if !taken[name+" "+a.Metric+" "+q.Name] {
 				a.Name, a.On, a.Window, a.Periods = name, []string{q.Name}, f.SQS.AlarmWindow, 1
 				p.Alarms = append(p.Alarms, a)
 			}
