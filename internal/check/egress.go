@@ -74,30 +74,23 @@ func needsOf(endpoints []string, why string, at model.Path) (needs []need) {
 
 // useNeeds are the endpoints that a use leads through.
 func (c *checker) useNeeds(u model.Use, at model.Path) []need {
-	e := c.facts.Endpoints
-	switch c.family[u.Name] {
+	family := c.family[u.Name]
+	why := "for the " + kinds[family] + " " + u.Name
+	switch family {
 	case "databases":
-		return needsOf(e.Secrets, "for the password of "+u.Name, at)
+		why = "for the password of " + u.Name
 	case "caches":
-		return needsOf(e.Secrets, "for the address of "+u.Name+" with its password", at)
-	case "buckets":
-		return needsOf(e.Buckets, "for the bucket "+u.Name, at)
-	case "queues":
-		return needsOf(e.Queues, "for the queue "+u.Name, at)
-	case "topics":
-		return needsOf(e.Topics, "for the topic "+u.Name, at)
+		why = "for the address of " + u.Name + " with its password"
 	case "models":
-		if c.Models[c.place[u.Name]].Region == "" {
-			return needsOf(e.Models, "for the model "+u.Name, at)
+		if c.Models[c.place[u.Name]].Region != "" {
+			return nil // no endpoint leads to another region
 		}
-	case "functions":
-		return needsOf(e.Functions, "for the function "+u.Name, at)
 	case "externals":
 		if service := c.Externals[c.place[u.Name]].AWS; c.hasEndpoint(service) {
 			return needsOf([]string{service}, "for "+u.Name, at)
 		}
 	}
-	return nil
+	return needsOf(c.facts.Endpoints.Uses[family], why, at)
 }
 
 // secretNeeds are the endpoints that lead to a secret.

@@ -9,7 +9,9 @@ type Endpoints struct {
 	Interface []string // network interfaces
 
 	// What a Fargate task needs without a way out: always, and for what it has.
-	Fargate, Secrets, Parameters, Exec, KMS, Buckets, Models, Functions, Queues, Topics, Tracing, Metrics []string
+	Fargate, Secrets, Parameters, Exec, KMS, Tracing, Metrics []string
+
+	Uses map[string][]string // and by the family of what it uses
 }
 
 // Endpoint is the kind of a service's endpoint, in Terraform's spelling: Gateway

@@ -207,7 +207,11 @@ func TestConnections(t *testing.T) {
 
 func TestCrossReferences(t *testing.T) {
 	s := load(t)
-	for _, list := range [][]string{s.Endpoints.Fargate, s.Endpoints.Secrets, s.Endpoints.Parameters, s.Endpoints.Exec, s.Endpoints.KMS} {
+	lists := [][]string{s.Endpoints.Fargate, s.Endpoints.Secrets, s.Endpoints.Parameters, s.Endpoints.Exec, s.Endpoints.KMS, s.Endpoints.Tracing, s.Endpoints.Metrics}
+	for _, family := range keys(s.Endpoints.Uses) {
+		lists = append(lists, s.Endpoints.Uses[family])
+	}
+	for _, list := range lists {
 		for _, name := range list {
 			if _, ok := s.Endpoint(name); !ok {
 				t.Errorf("no endpoint is named %s", name)

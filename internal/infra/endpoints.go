@@ -67,28 +67,20 @@ func (b *builder) calledEndpoints(by user, secrets []model.Secret) (needed []str
 		}
 	}
 	b.eachUse(by, func(f family, u use) {
-		switch f.name {
-		case "databases", "caches":
-			needed = append(needed, e.Secrets...)
-		case "buckets":
-			needed = append(needed, e.Buckets...)
-		case "models":
-			if b.modelRegion(b.in.Models[u.at]) == b.in.Region {
-				needed = append(needed, e.Models...)
+		switch {
+		case f.name == "models" && b.modelRegion(b.in.Models[u.at]) != b.in.Region: // no endpoint leads there
+		case f.name == "externals":
+			if service := b.in.Externals[u.at].AWS; b.hasEndpoint(service) {
+				needed = append(needed, service)
 			}
-		case "functions":
-			needed = append(needed, e.Functions...)
-		case "queues":
-			needed = append(needed, e.Queues...)
-		case "topics":
-			needed = append(needed, e.Topics...)
-		case "externals":
-			if service := b.in.Externals[u.at].AWS; service != "" {
-				if _, ok := b.facts.Endpoint(service); ok {
-					needed = append(needed, service)
-				}
-			}
+		default:
+			needed = append(needed, e.Uses[f.name]...)
 		}
 	})
 	return needed
+}
+
+func (b *builder) hasEndpoint(service string) bool {
+	_, ok := b.facts.Endpoint(service)
+	return ok
 }

@@ -67,27 +67,9 @@ func (o *output) callsFor(variables model.Pairs, uses []model.Use) (names []stri
 		}
 	}
 	for _, u := range uses {
-		if _, ok := o.databases[u.Name]; ok {
-			names = append(names, e.Secrets...)
-		}
-		if _, ok := o.cached(u.Name); ok {
-			names = append(names, e.Secrets...)
-		}
-		if o.functionName(u.Name) != "" {
-			names = append(names, e.Functions...)
-		}
-		if o.buckets[u.Name] {
-			names = append(names, e.Buckets...)
-		}
-		if _, ok := o.queue(u.Name); ok {
-			names = append(names, e.Queues...)
-		}
-		if o.programsTopic(u.Name) {
-			names = append(names, e.Topics...)
-		}
-		for _, m := range o.declared.Models {
-			if m.Name == u.Name {
-				names = append(names, e.Models...)
+		for _, n := range o.declared.Nodes() {
+			if n.Name == u.Name && !o.calledElsewhere(n.Name) {
+				names = append(names, e.Uses[n.Family]...)
 			}
 		}
 		for _, x := range o.declared.Externals {
@@ -97,4 +79,10 @@ func (o *output) callsFor(variables model.Pairs, uses []model.Use) (names []stri
 		}
 	}
 	return names
+}
+
+// calledElsewhere reports whether a node is a model of another region, where no endpoint leads.
+func (o *output) calledElsewhere(node string) bool {
+	m, _ := o.calledModel(node)
+	return m.Region != "" && m.Region != o.declared.Region
 }
