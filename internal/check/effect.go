@@ -62,7 +62,7 @@ func (c *checker) idleTaskFields(idle func(at model.Path, because string, args .
 		for _, f := range []struct {
 			name     string
 			families []string
-		}{{"access", []string{"buckets", "volumes", "queues", "topics"}}, {"path", []string{"volumes"}}, {"prefix", []string{"buckets"}}, {"suffix", []string{"buckets"}}, {"writePrefix", []string{"buckets"}}} {
+		}{{"access", withAccess()}, {"path", []string{"volumes"}}, {"prefix", []string{"buckets"}}, {"suffix", []string{"buckets"}}, {"writePrefix", []string{"buckets"}}} {
 			if known && !slices.Contains(f.families, family) {
 				idle(at.Then(f.name), "%s is %s: %s is for %s.", u.Name, aKind(family), f.name, list(f.families))
 			}

@@ -21,6 +21,14 @@ var accesses = []struct {
 
 var queueAccess = []string{"send", "consume", "sendconsume"}
 
+// withAccess are the families of which a use says what it may do.
+func withAccess() (families []string) {
+	for _, a := range accesses {
+		families = append(families, a.family)
+	}
+	return families
+}
+
 // foreignAccess is use-access: another family's word, or none where one is needed.
 func (c *checker) foreignAccess() {
 	c.eachUse(func(by user, u model.Use, at model.Path) {

@@ -152,6 +152,9 @@ func aKind(family string) string {
 	return "a " + kinds[family]
 }
 
+// usable are the families that edges of programs lead to.
+var usable = []string{"services", "functions", "databases", "caches", "buckets", "volumes", "queues", "topics", "externals", "models"}
+
 // wrongKinds is ref-wrong-kind: a node where one of another family belongs.
 func (c *checker) wrongKinds() {
 	c.eachReference(func(r reference) {
@@ -184,12 +187,12 @@ func (c *checker) wrongKinds() {
 		if c.shared[u.Name] {
 			return
 		}
-		switch family := c.family[u.Name]; family {
-		case "", "services", "functions", "databases", "caches", "buckets", "volumes", "queues", "topics", "externals", "models":
-		case "secrets":
+		switch family := c.family[u.Name]; {
+		case family == "" || slices.Contains(usable, family):
+		case family == "secrets":
 			c.report(at, "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`, "%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable%s, and it gets the permission.", by.name, u.Name, by.ofContainer())
 		default:
-			c.report(at, "", "%s uses %q, which is %s: what can be used are services, functions, databases, caches, buckets, volumes, queues, topics, externals and models.", by.name, u.Name, aKind(family))
+			c.report(at, "", "%s uses %q, which is %s: what can be used are %s.", by.name, u.Name, aKind(family), list(usable))
 		}
 	})
 	for _, n := range c.Environment.Compose {
