@@ -1,7 +1,6 @@
 package docs
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -196,96 +195,4 @@ func groupTitle(g infra.SecurityGroup) string {
 		return g.Name
 	}
 	return strings.Join(g.Nodes, ", ")
-}
-
-// shown is a value: what kind of thing it is of in words, and its text as code.
-func (v *view) shown(value infra.Value) md {
-	kind, name := v.parts(value)
-	if kind == "" {
-		return code(name)
-	}
-	return md(kind) + " " + code(name)
-}
-
-// parts are the kind of thing that a value is of, or nothing, and its text, with what
-// only deployment knows in braces.
-func (v *view) parts(value infra.Value) (kind, full string) {
-	var text strings.Builder
-	for _, p := range value {
-		name := p.Node
-		switch p.Attribute {
-		case "":
-			text.WriteString(p.Text)
-			continue
-		case infra.DatabaseAddress:
-			kind = "host name of"
-		case infra.DatabaseSecret:
-			kind = "master password of"
-		case infra.ProxyAddress:
-			kind = "host name of the proxy of"
-		case infra.ProxyReadAddress:
-			kind = "host name for readers of the proxy of"
-		case infra.ProxyResource:
-			name = "{proxy of " + p.Node + "}"
-		case infra.CacheAddress:
-			kind = "host name of the primary of"
-		case infra.CacheReadAddress:
-			kind = "host name of the replicas of"
-		case infra.CacheSecret:
-			kind = "URL and password of"
-		case infra.BucketName, infra.BucketARN:
-			kind = "bucket"
-		case infra.VolumeID, infra.VolumeARN:
-			kind = "file system"
-		case infra.AccessPointID, infra.AccessPointARN:
-			kind = "access point to"
-		case infra.SecretARN:
-			kind = "secret"
-		case infra.LogGroupName, infra.LogGroupARN:
-			kind, name = "log group", cmp.Or(v.logs[p.Node].Name, p.Node)
-		case infra.VariableValue:
-			if len(value) == 1 {
-				kind = "variable"
-			} else {
-				name = "{" + p.Node + "}"
-			}
-		case infra.RegistryARN:
-			kind = "ECR repository"
-		case infra.FunctionARN:
-			kind = "function"
-		case infra.QueueARN:
-			kind, name = v.queueTitle(p.Node)
-		case infra.QueueURL:
-			kind, name = "URL of the queue", v.queueName(p.Node)
-		case infra.TopicARN:
-			kind, name = "topic", v.topicOf(p.Node).Name
-		case infra.RoleARN:
-			kind = "role"
-		case infra.ClusterARN:
-			kind, name = "cluster", v.Cluster.Name
-		case infra.ClusterName:
-			name = v.Cluster.Name
-		case infra.ListenerARN:
-			kind = "listener of"
-		case infra.BalancerSuffix:
-			name = "{balancer " + p.Node + "}"
-		case infra.SecurityGroupID:
-			kind, name = "security group", v.groupName(p.Node)
-		case infra.SubnetIDs:
-			kind = "subnets:"
-		case infra.VPCID:
-			name = "{VPC}"
-		case infra.AccountID:
-			name = cmp.Or(v.Account, "{account}")
-		case infra.GuardrailARN:
-			kind = "guardrail"
-		default:
-			var ok bool
-			if kind, name, ok = v.deliveryPart(p); !ok {
-				kind, name = string(p.Attribute)+" of", p.Node
-			}
-		}
-		text.WriteString(name)
-	}
-	return kind, text.String()
 }
