@@ -12,6 +12,7 @@ import (
 	"groundplan.internal/internal/artifact"
 	"groundplan.internal/internal/infra"
 	"groundplan.internal/internal/model"
+	"groundplan.internal/internal/yamltext"
 )
 
 // Emit makes compose.yaml, and .env.example where a value has to come from outside.
@@ -42,7 +43,7 @@ func file(p infra.Platform) []byte {
 	root.set("services", services.node())
 	root.set("networks", networks())
 	root.set("volumes", volumes(p.Local.Volumes))
-	return []byte(visible(comment(header(p)) + "\n" + spaced(root.node())))
+	return []byte(yamltext.Visible(comment(header(p)) + "\n" + spaced(root.node())))
 }
 
 // header tells who made the file and how it is used. Folders to build are the

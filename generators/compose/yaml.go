@@ -1,16 +1,13 @@
 package compose
 
 import (
-	"bytes"
-	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
 	"groundplan.internal/internal/infra"
+	"groundplan.internal/internal/yamltext"
 )
 
 // mapping is an object whose keys stand in the order in which they were set.
@@ -48,14 +45,11 @@ func text(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
 	// Folded over lines, a text is hard to read and its end is easy to get wrong.
-	if strings.ContainsFunc(s, unprintable) || oldYAML.MatchString(s) {
+	if strings.Contains(s, "\n") || yamltext.Quoted(s) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
 }
-
-// oldYAML is what a reader of YAML 1.1 takes for a boolean or a number to the base 60.
-var oldYAML = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?$`)
 
 // literal is a string that compose takes as it stands.
 func literal(s string) *yaml.Node { return text(dollars(s)) }
@@ -87,7 +81,7 @@ func spaced(root *yaml.Node) string {
 		}
 		key, v := root.Content[i], root.Content[i+1]
 		if key.Value != "services" {
-			out.WriteString(encoded(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{key, v}}))
+			out.WriteString(yamltext.Encoded(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{key, v}}))
 			continue
 		}
 		out.WriteString("services:\n")
@@ -95,44 +89,7 @@ func spaced(root *yaml.Node) string {
 			if j > 0 {
 				out.WriteString("\n")
 			}
-			out.WriteString(indented(encoded(&yaml.Node{Kind: yaml.MappingNode, Content: v.Content[j : j+2]})))
-		}
-	}
-	return out.String()
-}
-
-func encoded(n *yaml.Node) string {
-	var out bytes.Buffer
-	e := yaml.NewEncoder(&out)
-	e.SetIndent(2)
-	if err := e.Encode(n); err != nil {
-		panic("compose: writing YAML: " + err.Error())
-	}
-	return out.String()
-}
-
-// indented moves every line one level in. No text goes over several lines, so that
-// none is changed.
-func indented(s string) string {
-	lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
-	return "  " + strings.Join(lines, "\n  ") + "\n"
-}
-
-// unprintable reports whether a character shows as nothing, or changes how others show.
-func unprintable(r rune) bool { return !unicode.IsPrint(r) }
-
-// visible writes as escapes what yaml takes for printable and is not: text is in
-// double quotes wherever it holds such a character.
-func visible(document string) string {
-	var out strings.Builder
-	for _, r := range document {
-		switch {
-		case r == '\n' || !unprintable(r):
-			out.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&out, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
+			out.WriteString(yamltext.Indented(yamltext.Encoded(&yaml.Node{Kind: yaml.MappingNode, Content: v.Content[j : j+2]})))
 		}
 	}
 	return out.String()

@@ -1,14 +1,12 @@
 package delivery
 
 import (
-	"bytes"
-	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"groundplan.internal/internal/yamltext"
 )
 
 // object is a mapping whose keys stay in their order. Keys without a value, an empty text
@@ -52,7 +50,7 @@ func node(value any) *yaml.Node {
 			return nil
 		}
 		n.SetString(v)
-		if strings.ContainsFunc(v, hidden) || otherwise.MatchString(v) {
+		if yamltext.Quoted(v) {
 			n.Style = yaml.DoubleQuotedStyle
 		}
 	case noted:
@@ -91,29 +89,6 @@ func node(value any) *yaml.Node {
 	return n
 }
 
-// otherwise is what a reader of YAML 1.1 takes for a boolean or a number to the base 60.
-var otherwise = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?$`)
-
-// hidden reports whether a character shows as nothing, or changes how others show.
-func hidden(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
-
-// shown writes as escapes what yaml takes for printable and is not. Texts are in double
-// quotes wherever they hold such a character.
-func shown(document string) string {
-	var out strings.Builder
-	for _, r := range document {
-		switch {
-		case !hidden(r):
-			out.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&out, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
-		}
-	}
-	return out.String()
-}
-
 // shortList is how many texts stand on one line.
 const shortList = 2
 
@@ -128,7 +103,7 @@ func document(header string, root object, apart ...string) []byte {
 		}
 		inner, ok := e.value.(object)
 		if !ok || !slices.Contains(apart, e.key) {
-			out.WriteString("\n" + encoded(object{e}))
+			out.WriteString("\n" + yamltext.Encoded(object{e}.node()))
 			continue
 		}
 		out.WriteString("\n" + e.key + ":\n")
@@ -136,29 +111,8 @@ func document(header string, root object, apart ...string) []byte {
 			if i > 0 {
 				out.WriteString("\n")
 			}
-			out.WriteString(indented(encoded(object{x})))
+			out.WriteString(yamltext.Indented(yamltext.Encoded(object{x}.node())))
 		}
 	}
-	return []byte(shown(out.String()))
-}
-
-func encoded(o object) string {
-	var out bytes.Buffer
-	e := yaml.NewEncoder(&out)
-	e.SetIndent(2)
-	if err := e.Encode(o.node()); err != nil {
-		panic("delivery: writing YAML: " + err.Error())
-	}
-	return out.String()
-}
-
-// indented moves every line that holds something one level in.
-func indented(s string) string {
-	lines := strings.SplitAfter(s, "\n")
-	for i, l := range lines {
-		if strings.TrimSpace(l) != "" {
-			lines[i] = "  " + l
-		}
-	}
-	return strings.Join(lines, "")
+	return []byte(yamltext.Visible(out.String()))
 }

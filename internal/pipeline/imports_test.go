@@ -27,8 +27,8 @@ var may = map[string][]string{
 	"generators/terraform/tf":  {"internal/artifact"},
 	"generators/ecs":           {"internal/infra", "internal/model", "internal/artifact"},
 	"generators/docs":          {"internal/cost", "internal/decimal", "internal/infra", "internal/budget", "internal/model", "internal/facts", "internal/artifact"},
-	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact"},
-	"generators/delivery":      {"internal/infra", "internal/artifact"},
+	"generators/compose":       {"internal/infra", "internal/model", "internal/artifact", "internal/yamltext"},
+	"generators/delivery":      {"internal/infra", "internal/artifact", "internal/yamltext"},
 	"internal/ledger":          {"internal/infra", "internal/model"},
 	"internal/infra":           {"internal/budget", "internal/model", "internal/facts", "internal/diag"},
 	"internal/cost":            {"internal/infra", "internal/model", "internal/facts", "internal/decimal", "internal/diag"},
@@ -43,6 +43,7 @@ var may = map[string][]string{
 	"internal/decimal":         {},
 	"internal/diag":            {},
 	"internal/artifact":        {},
+	"internal/yamltext":        {},
 	"schema":                   {},
 	"schema/aws":               {},
 }
