@@ -47,7 +47,7 @@ func priceClass(class string) md {
 // behaviorSection lists the paths of a distribution in the order in which they are asked.
 func (v *view) behaviorSection(pg *page, d infra.Distribution) {
 	pg.section(siteTitle(d))
-	t := table{head: []md{"Path", "Answered by", "Methods", "Kept by", "Passed on by"}}
+	t := table{head: []md{"Path", "Answered by", "Methods", "Cache policy", "Origin request policy"}}
 	row := func(path md, b infra.Behavior) {
 		t.row(path, answeredBy(d, b), join(each(b.Methods, code)), keptBy(d, b), or(code(b.Request.Name), "path alone"))
 	}
@@ -151,7 +151,7 @@ func bucketWord(b infra.Bucket) string {
 }
 
 func (v *view) invalidateSection(pg *page) {
-	pg.section("Forget what is kept")
+	pg.section("Empty the cache")
 	pg.para("CloudFront caches a file for a day, or for as long as stands above, unless the file's own headers say otherwise. This empties its cache:")
 	var lines []string
 	for _, d := range v.Distributions[:min(len(v.Distributions), mostRows)] {

@@ -190,7 +190,7 @@ func firewallsPage(v *view) []artifact.File {
 		}
 		pg.table(acls)
 		if inside {
-			pg.para("Behind the gateways every request has an address of their VPC link, so that the regional web ACL counts none from within the VPC. What comes by CloudFront is counted there; what comes to a gateway's own address, its throttling alone bounds.")
+			pg.para("Behind the gateways every request comes from an address of their VPC link, so the regional web ACL counts none from within the VPC. Requests through CloudFront are counted there; those to a gateway's own address are bounded only by its throttling.")
 		}
 	}
 	return []artifact.File{pg.file("docs/firewalls.md")}
@@ -199,6 +199,8 @@ func firewallsPage(v *view) []artifact.File {
 // blocks is what a rule of a firewall blocks.
 func blocks(r infra.FirewallRule) md {
 	switch {
+	case r.Blocks != "":
+		return sentence("what %s finds, and %s", code(r.Managed), text(r.Blocks))
 	case r.Managed != "":
 		return sentence("what %s finds", code(r.Managed))
 	case r.Limit > 0:

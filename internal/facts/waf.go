@@ -15,6 +15,7 @@ type WAF struct {
 
 // ManagedRules is a group of rules that AWS keeps, with its web ACL capacity units.
 type ManagedRules struct {
-	Name  string
-	Units int
+	Name   string
+	Units  int
+	Blocks string // that is seldom an attack; empty: nothing
 }

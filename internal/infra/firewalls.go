@@ -20,6 +20,7 @@ type FirewallRule struct {
 	Name      string
 	Priority  int
 	Managed   string // AWS's name of a group of rules
+	Blocks    string // what it blocks that is seldom an attack, or empty
 	Limit     int    // requests of one address
 	Window    int    // seconds, with Limit
 	Countries []string
@@ -73,7 +74,7 @@ func (b *builder) firewalls() {
 // firewallRules are an author's rules: what AWS keeps first, then rates and countries.
 func (b *builder) firewallRules(in model.Firewall) (out []FirewallRule) {
 	for _, word := range in.Managed {
-		out = append(out, FirewallRule{Name: word, Managed: b.facts.WAF.Managed[word].Name})
+		out = append(out, FirewallRule{Name: word, Managed: b.facts.WAF.Managed[word].Name, Blocks: b.facts.WAF.Managed[word].Blocks})
 	}
 	if r := in.RatePerIP; r != nil {
 		out = append(out, FirewallRule{Name: "rate-per-ip", Limit: r.Limit, Window: r.Window})
