@@ -11,6 +11,14 @@ resource "aws_lb" "matt9_alb" {
   idle_timeout               = 60
   drop_invalid_header_fields = true
   enable_deletion_protection = true
+
+  access_logs {
+    bucket  = aws_s3_bucket.matt9_alb_access_logs.bucket
+    enabled = true
+  }
+
+  # ELB tests at once whether it may write to the bucket.
+  depends_on = [aws_s3_bucket_policy.matt9_alb_access_logs]
 }
 
 resource "aws_lb_listener" "matt9_alb_http" {
@@ -44,6 +52,112 @@ resource "aws_lb_listener" "matt9_alb_https" {
       content_type = "text/plain"
       message_body = "Not found"
       status_code  = "404"
+    }
+  }
+}
+
+# Access logs of the balancer matt9-alb.
+resource "aws_s3_bucket" "matt9_alb_access_logs" {
+  # Bucket names are global: the account ID makes this one unique.
+  bucket = "cms-prod-matt9-alb-access-logs-${data.aws_caller_identity.current.account_id}"
+}
+
+resource "aws_s3_bucket_public_access_block" "matt9_alb_access_logs" {
+  bucket = aws_s3_bucket.matt9_alb_access_logs.id
+
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "matt9_alb_access_logs" {
+  bucket = aws_s3_bucket.matt9_alb_access_logs.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "matt9_alb_access_logs" {
+  bucket = aws_s3_bucket.matt9_alb_access_logs.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "matt9_alb_access_logs" {
+  bucket = aws_s3_bucket.matt9_alb_access_logs.id
+
+  rule {
+    id     = "abort-incomplete-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+  }
+
+  rule {
+    id     = "expire"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 90
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "matt9_alb_access_logs" {
+  bucket = aws_s3_bucket.matt9_alb_access_logs.id
+
+  policy = data.aws_iam_policy_document.matt9_alb_access_logs_bucket.json
+}
+
+data "aws_iam_policy_document" "matt9_alb_access_logs_bucket" {
+  statement {
+    sid     = "DenyInsecureTransport"
+    effect  = "Deny"
+    actions = ["s3:*"]
+    resources = [
+      aws_s3_bucket.matt9_alb_access_logs.arn,
+      "${aws_s3_bucket.matt9_alb_access_logs.arn}/*",
+    ]
+
+    # A deny is for everybody.
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+
+  statement {
+    sid       = "WriteAccessLogs"
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.matt9_alb_access_logs.arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:elasticloadbalancing:eu-west-2:${data.aws_caller_identity.current.account_id}:loadbalancer/*"]
     }
   }
 }
