@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -109,41 +110,12 @@ func (v *view) passes() (out []pass) {
 	return out
 }
 
-// appOf is the app of each node that belongs to one.
+// appOf is the app of each node that belongs to one, and of the files of a frontend.
 func (v *view) appOf() map[string]string {
 	app := map[string]string{}
-	for _, s := range v.Services {
-		app[s.Name] = s.App
-	}
-	for _, j := range v.Jobs {
-		app[j.Name] = j.App
-	}
-	for _, f := range v.Functions {
-		app[f.Name] = f.App
-	}
-	for _, d := range v.Databases {
-		app[d.Name] = d.App
-	}
-	for _, c := range v.Caches {
-		app[c.Name] = c.App
-	}
-	for _, x := range v.Volumes {
-		app[x.Name] = x.App
-	}
-	for _, b := range v.Buckets {
-		app[b.Name] = b.App
-	}
-	for _, q := range v.Queues {
-		app[q.Name] = q.App
-	}
-	for _, g := range v.Gateways {
-		app[g.Name] = g.App
-	}
+	maps.Copy(app, v.AppOf)
 	for _, x := range v.Distributions {
-		app[x.Name], app[infra.FilesOf(x.Name)] = x.App, x.App
-	}
-	for _, x := range v.Pipelines {
-		app[x.Name] = x.App
+		app[infra.FilesOf(x.Name)] = x.App
 	}
 	return app
 }

@@ -110,7 +110,12 @@ func (b *builder) identity() {
 		Environment: b.in.Environment.Name, EnvironmentTitle: b.in.Environment.Title, File: b.in.File,
 		Region: b.in.Region, Account: b.in.Account, Partition: b.region().Partition, Layout: b.in.Layout, Tags: b.in.Tags,
 		Domain: Domain{b.in.Domain, b.in.DomainVariable}, ExternalDNS: b.in.ExternalDNS(), Apps: b.in.Apps, Concerns: b.in.Concerns, Accepted: b.in.Accept, Costs: b.in.Costs,
-		First: b.names.first,
+		First: b.names.first, AppOf: map[string]string{},
+	}
+	for _, n := range b.in.Nodes() {
+		if n.App != "" {
+			b.out.AppOf[n.Name] = n.App
+		}
 	}
 	if d := b.out.Domain; d.Variable != "" && d.Name != "" {
 		what := "Domain of the platform, which all its hosts are below. Its hosted zone must exist."

@@ -81,6 +81,7 @@ type Platform struct {
 	Accepted []model.Accept
 	Costs    *model.Costs // nil: nobody asks for them
 
+	AppOf     map[string]string // by node that belongs to one
 	First     map[string]string // by node that was renamed: the name that AWS knows it by
 	Names     []Name            // of what is made, where AWS wants them unique
 	Published []Name            // namespaces of metrics, once for each program that publishes to one
