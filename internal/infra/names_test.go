@@ -97,6 +97,21 @@ func TestWhatTellsNamesApartIsKept(t *testing.T) {
 	}
 }
 
+// TestNamesWithSuffix: what every name of a kind ends in takes room of the rest.
+func TestNamesWithSuffix(t *testing.T) {
+	p := with(empty(), func(p *model.Platform) {
+		p.Queues = model.Nodes[model.Queue]{{Name: "orders", FIFO: true}, {Name: strings.Repeat("a", 90), FIFO: true}}
+	})
+	p.Name = long
+	for i, q := range build(t, p).Queues {
+		for name, end := range map[string]string{q.Queue: p.Queues[i].Name[:6] + ".fifo", q.Dead.Queue: p.Queues[i].Name[:6] + "-dead.fifo"} {
+			if fault := known(t).Name("sqs-fifo-queue").Fault(name); fault != "" || !strings.HasSuffix(name, end) {
+				t.Errorf("%q %s", name, fault)
+			}
+		}
+	}
+}
+
 func TestNewNodesRenameNothing(t *testing.T) {
 	for seed := range uint64(20) {
 		p := random(rand.New(rand.NewPCG(seed, 3)))
