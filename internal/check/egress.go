@@ -136,7 +136,7 @@ func (c *checker) farImages() {
 		for _, one := range t.containers {
 			at, text := imageReference(one)
 			host, _, _ := strings.Cut(text, "/")
-			if text == "" || ecrHost.MatchString(host) {
+			if registry, private := c.facts.Registry(host); text == "" || private && !registry.DualStack {
 				continue
 			}
 			c.report(at, `repository: "`+one.Name+`"`, "There is no NAT gateway, and %s pulls %q from a registry that no VPC endpoint leads to.", one.Name, text)

@@ -45,13 +45,13 @@ func (c *checker) functionRegistries() {
 		}
 		at, text := imageReference(container{model.Sidecar{Name: f.Name, Image: *f.Image}, model.At("functions", f.Name)})
 		host, _, _ := strings.Cut(text, "/")
-		m := ecrHost.FindStringSubmatch(host)
+		registry, private := c.facts.Registry(host)
 		switch {
-		case text == "" || strings.Contains(host, ".dkr.ecr") && m == nil:
-		case m == nil:
+		case text == "" || strings.Contains(host, ".dkr.ecr") && !private:
+		case !private || registry.DualStack:
 			c.report(at, `repository: "`+f.Name+`"`, "The image of %s is at %q: Lambda fetches images from private repositories of ECR alone.", f.Name, host)
-		case m[3] != c.Region:
-			c.report(at, "", "The image of %s is in %s, and the function in %s: Lambda fetches images from its own region.", f.Name, m[3], c.Region)
+		case registry.Region != c.Region:
+			c.report(at, "", "The image of %s is in %s, and the function in %s: Lambda fetches images from its own region.", f.Name, registry.Region, c.Region)
 		}
 	}
 }

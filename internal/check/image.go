@@ -94,7 +94,6 @@ var (
 	imageName = regexp.MustCompile(`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
 	imageTag  = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
 	digest256 = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
-	ecrHost   = regexp.MustCompile(`^([0-9]+)\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)$`)
 )
 
 // imageReferences is image-reference: what docker would not take as one.
@@ -142,20 +141,20 @@ func (c *checker) ecrHosts() {
 	c.eachImage(func(one container) {
 		at, text := imageReference(one)
 		host, _, _ := strings.Cut(text, "/")
-		m := ecrHost.FindStringSubmatch(host)
-		if m == nil {
+		registry, private := c.facts.Registry(host)
+		if !private {
 			if strings.Contains(host, ".dkr.ecr") {
 				c.report(at, "", "The image of %s is at %q, where a private registry is <account>.dkr.ecr.<region>.amazonaws.com.", one.Name, host)
 			}
 			return
 		}
-		account, region := m[1], m[3]
+		account, region := registry.Account, registry.Region
 		switch r, known := c.facts.Region(region); {
 		case len(account) != c.facts.IAM.AccountDigits:
 			c.report(at, "", "The image of %s is in the account %s, which has %d digits: an account has %d.", one.Name, account, len(account), c.facts.IAM.AccountDigits)
 		case !known:
 			c.report(at, meant(region, c.facts.RegionNames()), "The image of %s is in the region %q, which AWS does not have.", one.Name, region)
-		case m[4] != r.Suffix:
+		case !registry.DualStack && registry.End != r.Suffix:
 			c.report(at, "", "The image of %s is at %q, where the hosts of %s end in %s.", one.Name, host, region, r.Suffix)
 		}
 	})

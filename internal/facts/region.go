@@ -12,6 +12,7 @@ type Regions struct {
 	Partitions map[string]string // other than aws, by the beginning of the region's name
 	Suffixes   map[string]string // end of host names, by partition
 	Edge       map[string]string // region of CloudFront's certificates and web ACLs, by partition
+	Registries []RegistryKind
 	Zones      map[string]string // letters of the zones, run together, by region: "abc"
 }
 
@@ -20,6 +21,7 @@ type Region struct {
 	Name      string   // eu-west-1
 	Partition string   // aws, aws-cn or aws-us-gov
 	Suffix    string   // end of host names: amazonaws.com
+	Registry  string   // the host of a registry of ECR, after the account: dkr.ecr.eu-west-1.amazonaws.com
 	Edge      string   // the region that CloudFront takes certificates and web ACLs from; empty: there is no such CloudFront
 	Zones     []string // that accounts are usually offered, in the order to take them: eu-west-1a
 }
@@ -37,6 +39,7 @@ func (s Set) Region(name string) (Region, bool) {
 		}
 	}
 	r.Suffix, r.Edge = s.Regions.Suffixes[r.Partition], s.Regions.Edge[r.Partition]
+	r.Registry = s.Regions.Registries[0].Service + "." + name + "." + r.Suffix
 	for _, letter := range letters {
 		r.Zones = append(r.Zones, name+string(letter))
 	}

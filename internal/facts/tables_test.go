@@ -33,6 +33,28 @@ func TestRegion(t *testing.T) {
 	}
 }
 
+func TestRegistry(t *testing.T) {
+	s := load(t)
+	for host, want := range map[string]Registry{
+		"123456789012.dkr.ecr.eu-west-1.amazonaws.com":      {"123456789012", "eu-west-1", "amazonaws.com", false},
+		"123456789012.dkr.ecr-fips.us-east-1.amazonaws.com": {"123456789012", "us-east-1", "amazonaws.com", false},
+		"12.dkr.ecr.cn-north-1.amazonaws.com.cn":            {"12", "cn-north-1", "amazonaws.com.cn", false},
+		"123456789012.dkr-ecr.eu-west-1.on.aws":             {"123456789012", "eu-west-1", "on.aws", true},
+		"123456789012.dkr-ecr.eu-west-1.amazonaws.com":      {},
+		"dkr.ecr.eu-west-1.amazonaws.com":                   {},
+		"shop.dkr.ecr.eu-west-1.amazonaws.com":              {},
+		"public.ecr.aws":                                    {},
+		"":                                                  {},
+	} {
+		if got, ok := s.Registry(host); got != want || ok != (want != Registry{}) {
+			t.Errorf("%s: %+v, %v", host, got, ok)
+		}
+	}
+	if r, _ := s.Region("cn-north-1"); r.Registry != "dkr.ecr.cn-north-1.amazonaws.com.cn" {
+		t.Errorf("the registry of cn-north-1 is %s", r.Registry)
+	}
+}
+
 func TestFargate(t *testing.T) {
 	f := load(t).Fargate
 	for _, c := range []struct{ cpu, first, last, count int }{

@@ -66,7 +66,7 @@ func (b *builder) ciImage(in model.DeliveryImage) CIImage {
 	account := strings.Split(b.in.Delivery.Role, ":")[4]
 	out := CIImage{
 		Name: in.Name, Repository: in.Repository, Architecture: "X86_64",
-		Registry: account + ".dkr.ecr." + b.in.Region + "." + b.region().Suffix,
+		Registry: account + "." + b.region().Registry,
 		Build:    in.Build, Dockerfile: path.Join(in.Build, in.Dockerfile), Tags: in.Tags, Schedule: in.Schedule,
 	}
 	for _, s := range b.in.Services {

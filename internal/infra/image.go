@@ -26,10 +26,24 @@ func (b *builder) image(owner string, c container) imagePlan {
 		return b.variableImage(c)
 	}
 	plan := imagePlan{value: Text(c.image.URI)}
-	if r, ok := parseECR(c.image.URI); ok {
-		plan.repository = r.arn(b.facts)
+	if arn, _, ok := b.ecrRepository(c.image.URI); ok {
+		plan.repository = arn
 	}
 	return plan
+}
+
+// ecrRepository is the repository in ECR that an image is in, by its ARN and its name. It is
+// not ok for an image that is kept elsewhere.
+func (b *builder) ecrRepository(image string) (arn Value, name string, ok bool) {
+	host, rest, found := strings.Cut(image, "/")
+	r, private := b.facts.Registry(host)
+	name, _, _ = strings.Cut(rest, "@")
+	name, _, _ = strings.Cut(name, ":")
+	partition := "aws"
+	if region, known := b.facts.Region(r.Region); known {
+		partition = region.Partition
+	}
+	return Text("arn:" + partition + ":ecr:" + r.Region + ":" + r.Account + ":repository/" + name), name, found && private
 }
 
 // anyRepository is every ECR repository of this account and region.
@@ -41,12 +55,12 @@ func (b *builder) variableImage(c container) imagePlan {
 		Default: c.image.Default,
 	}
 	plan := imagePlan{value: Of(v.Name, VariableValue), variable: v}
-	r, ok := parseECR(c.image.Default)
+	arn, name, ok := b.ecrRepository(c.image.Default)
 	switch {
 	case ok:
-		plan.repository = r.arn(b.facts)
+		plan.repository = arn
 		host, _, _ := strings.Cut(c.image.Default, "/")
-		v.Prefix = host + "/" + r.repository
+		v.Prefix = host + "/" + name
 		v.Message = fmt.Sprintf("%s must be an image of %s: tasks may pull from no other repository.", v.Name, v.Prefix)
 	case c.image.Default == "":
 		plan.repository = anyRepository()
@@ -60,7 +74,7 @@ const firstTag = "initial"
 
 // repositoryImage is an image of this account's registry in this region.
 func (b *builder) repositoryImage(owner string, c container) imagePlan {
-	host := ".dkr.ecr." + b.in.Region + "." + b.region().Suffix + "/" + c.image.Repository + ":"
+	host := "." + b.region().Registry + "/" + c.image.Repository + ":"
 	plan := imagePlan{
 		value:      Value{{Attribute: AccountID}, {Text: host}},
 		repository: Of(c.image.Repository, RegistryARN),

@@ -149,7 +149,7 @@ func (b *builder) imageBuild(in model.Pipeline) Project {
 	out.Docker = true
 	repository := repositoryLabel(service.Image.Repository)
 	out.Environment = buildEnvironment(in.Environment,
-		EnvVar{"REGISTRY", Value{{Attribute: AccountID}, {Text: ".dkr.ecr." + b.in.Region + "." + b.region().Suffix}}},
+		EnvVar{"REGISTRY", Value{{Attribute: AccountID}, {Text: "." + b.region().Registry}}},
 		EnvVar{"REPOSITORY_URL", Of(repository, RepositoryURL)})
 	image := "$REPOSITORY_URL:" + b.imageTag(service)
 	out.Commands = append(buildCommands(in),

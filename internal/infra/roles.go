@@ -3,9 +3,7 @@ package infra
 import (
 	"cmp"
 	"slices"
-	"strings"
 
-	"groundplan.internal/internal/facts"
 	"groundplan.internal/internal/model"
 )
 
@@ -132,35 +130,4 @@ func (b *builder) secretReads(path model.Path, secrets []model.Secret, parameter
 		out = append(out, b.permit("kms-decrypt", "DecryptSecrets", path, arns...)...)
 	}
 	return out
-}
-
-// ecrReference is what a private ECR image's reference says.
-type ecrReference struct{ account, region, repository string }
-
-// parseECR reads "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>". It
-// is not ok for an image that is kept elsewhere.
-func parseECR(reference string) (ecrReference, bool) {
-	host, rest, ok := strings.Cut(reference, "/")
-	words := strings.Split(host, ".")
-	if !ok || len(words) < 5 || len(words[0]) != 12 {
-		return ecrReference{}, false
-	}
-	repository, _, _ := strings.Cut(rest, "@")
-	repository, _, _ = strings.Cut(repository, ":")
-	switch {
-	case words[1] == "dkr" && strings.HasPrefix(words[2], "ecr") && words[4] == "amazonaws":
-		return ecrReference{words[0], words[3], repository}, true
-	case strings.HasPrefix(words[1], "dkr-ecr") && words[3] == "on": // dual-stack hosts
-		return ecrReference{words[0], words[2], repository}, true
-	}
-	return ecrReference{}, false
-}
-
-// arn is the repository's name for IAM.
-func (r ecrReference) arn(f facts.Set) Value {
-	partition := "aws"
-	if region, ok := f.Region(r.region); ok {
-		partition = region.Partition
-	}
-	return Text("arn:" + partition + ":ecr:" + r.region + ":" + r.account + ":repository/" + r.repository)
 }

@@ -148,7 +148,7 @@ func (o *output) image(s model.Service, container string, i model.Image) string 
 	if address, ok := o.ownRepository(i.Repository); ok {
 		return address + ".repository_url:" + tag
 	}
-	return accountID + ".dkr.ecr." + o.declared.Region + "." + region.Suffix + "/" + i.Repository + ":" + tag
+	return accountID + "." + region.Registry + "/" + i.Repository + ":" + tag
 }
 
 // values are the variables that come from secrets: the ARN, and the key of a JSON secret.

@@ -3,7 +3,6 @@ package verify
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -151,9 +150,6 @@ func secretARN(s model.Secret) string {
 	return typ + label(s.Name) + ".arn"
 }
 
-// registry is a reference to an image in ECR: its account, region and repository.
-var registry = regexp.MustCompile(`^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on)[.][a-z.]+/([^:@]+)`)
-
 // repositories are the ARNs of the repositories in ECR that images come from. With
 // any repository of the account, its others need not be named.
 func (o *output) repositories(images []model.Image) (arns []string) {
@@ -166,14 +162,17 @@ func (o *output) repositories(images []model.Image) (arns []string) {
 	}
 	for _, i := range images {
 		reference := cmp.Or(i.URI, i.Default)
-		switch m := registry.FindStringSubmatch(reference); {
+		host, rest, found := strings.Cut(reference, "/")
+		r, private := o.facts.Registry(host)
+		switch {
 		case i.Repository != "":
 			arns = append(arns, address(i.Repository))
 		case reference == "":
 			arns = append(arns, own+"*")
-		case m != nil:
-			region, _ := o.facts.Region(m[2])
-			arns = append(arns, "arn:"+cmp.Or(region.Partition, "aws")+":ecr:"+m[2]+":"+m[1]+":repository/"+m[3])
+		case found && private:
+			region, _ := o.facts.Region(r.Region)
+			repository := strings.FieldsFunc(rest, func(c rune) bool { return c == ':' || c == '@' })[0]
+			arns = append(arns, "arn:"+cmp.Or(region.Partition, "aws")+":ecr:"+r.Region+":"+r.Account+":repository/"+repository)
 		}
 	}
 	if !slices.Contains(arns, own+"*") {

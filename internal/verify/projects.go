@@ -57,7 +57,7 @@ func (o *output) imageProject(p project) project {
 	region, _ := o.facts.Region(o.declared.Region)
 	p.arm, p.docker = service.Architecture == "ARM64", true
 	p.environment = append(p.environment,
-		model.Pair{Key: "REGISTRY", Value: accountID + ".dkr.ecr." + o.declared.Region + "." + region.Suffix},
+		model.Pair{Key: "REGISTRY", Value: accountID + "." + region.Registry},
 		model.Pair{Key: "REPOSITORY_URL", Value: address + ".repository_url"})
 	slices.SortFunc(p.environment, func(a, b model.Pair) int { return strings.Compare(a.Key, b.Key) })
 	image := "$REPOSITORY_URL:"

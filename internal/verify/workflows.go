@@ -210,7 +210,7 @@ func (d delivered) image(w flowOf, i model.DeliveryImage) {
 		}
 	}
 	region, _ := d.facts.Region(d.Region)
-	registry := strings.Split(d.Delivery.Role, ":")[4] + ".dkr.ecr." + d.Region + "." + region.Suffix
+	registry := strings.Split(d.Delivery.Role, ":")[4] + "." + region.Registry
 	var pushes []jobOf
 	for _, j := range w.jobs {
 		if j.action == "build" && j.variables["REGISTRY"] == registry && j.variables["REPOSITORY"] == repository {
