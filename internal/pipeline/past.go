@@ -47,7 +47,7 @@ func (w Written) ledger(p model.Platform, f facts.Set) (ledger.Ledger, diag.List
 		return ledger.Ledger{}, diag.List{{
 			Code: "out-ledger", Pos: diag.Pos{File: path.Join(w.Name, file)}, Summary: "what was remembered cannot be read",
 			Detail: fmt.Sprintf("%s tells which names and addresses nodes had: %v.", path.Join(w.Name, file), err),
-			Hint:   "restore it from version control; of a merge, keep what both sides say in nodes and in moved",
+			Hint:   "restore it from version control; of a merge, keep what both sides say in nodes and in moved; where nothing was ever applied, delete " + path.Join(w.Name, p.Name) + " and compile again",
 		}}
 	}
 	return l, nil

@@ -160,7 +160,7 @@ func decide(in Input, f facts.Set) decided {
 	}
 	var each []diag.List
 	for _, m := range models {
-		inEnvironment := slices.Concat(renamed(m), reused(m), check.Run(m, f))
+		inEnvironment := slices.Concat(renamed(m), reused(m), forgotten(m), otherVariables(m), check.Run(m, f))
 		if !inEnvironment.HasErrors() {
 			p, more := infra.Build(m, f)
 			out.platforms = append(out.platforms, p)
