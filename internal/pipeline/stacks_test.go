@@ -34,7 +34,7 @@ func TestStackOrder(t *testing.T) {
 		tree = put(tree, "stacks", "layout")
 		tree = put(tree, map[string]any{"production": map[string]any{}}, "environments")
 		tree = put(tree, map[string]any{"to": "door"}, "distributions", "downloads", "paths", "/a/ask/*")
-		for _, family := range []string{"services", "databases", "buckets", "caches", "gateways", "functions", "frontends", "distributions", "pipelines"} {
+		for _, family := range []string{"services", "databases", "buckets", "caches", "gateways", "functions", "frontends", "distributions", "pipelines", "queues", "volumes"} {
 			for name := range said(usual, family).(map[string]any) {
 				tree = put(tree, []string{"a", "m", "shop"}[random.IntN(3)], family, name, "app")
 			}
