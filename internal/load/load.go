@@ -251,7 +251,7 @@ func (l *language) declaration(platform *value, file string) (model.Declaration,
 		p.Environment.Name = m.key
 		p.Environment.Local = m.get("compose") != nil
 		if !p.Environment.Local {
-			found = append(found, openedRoutes(written, p)...)
+			found = append(found, openedRoutes(written, p, m.value)...)
 		}
 		declared.Environments = append(declared.Environments, p)
 	}

@@ -172,6 +172,7 @@ func TestRoutesThatAskNobody(t *testing.T) {
 	text := `platform: {
 	name: "shop", region: "eu-west-1"
 	services: web: {image: uri: "nginx:1.27", port: 80, routes: [{balancer: "main", host: "a", signIn: "in"}, {balancer: "main", host: "a", path: "/hooks/*"}]}
+	services: twice: {image: uri: "nginx:1.27", port: 80, routes: [{balancer: "main", host: "b", signIn: "in"}, {balancer: "main", host: "b"}]}
 	environments: {
 		test: services: web: routes: [{balancer: "main", host: "a"}, {balancer: "main", host: "a", path: "/hooks/*"}]
 		live: services: web: port: 81
@@ -179,7 +180,7 @@ func TestRoutesThatAskNobody(t *testing.T) {
 }
 `
 	_, found := load.Platform(fstest.MapFS{"shop.cue": {Data: []byte(text)}}, "shop.cue")
-	if len(found) != 1 || found[0].Code != "env-sign-in" || found[0].Pos.Line != 5 || found[0].Hint != `signIn: "in"` {
+	if len(found) != 1 || found[0].Code != "env-sign-in" || found[0].Pos.Line != 6 || found[0].Hint != `signIn: "in"` {
 		t.Errorf("one route of the test should be reported, got %v", found)
 	}
 }

@@ -10,12 +10,15 @@ import (
 
 // openedRoutes are routes that ask nobody to sign in where an environment has written its
 // own, and the platform's do ask: a list in a patch is taken as a whole.
-func openedRoutes(written, p model.Platform) (found diag.List) {
+func openedRoutes(written, p model.Platform, patch *value) (found diag.List) {
 	asked := map[string][]model.Route{}
 	for _, s := range written.Services {
 		asked[s.Name] = s.Routes
 	}
 	for _, s := range p.Services {
+		if patch.at(model.At("services", s.Name, "routes")) == nil {
+			continue // the platform's own list
+		}
 		for j, r := range s.Routes {
 			k := slices.IndexFunc(asked[s.Name], func(o model.Route) bool {
 				return o.SignIn != "" && o.Balancer == r.Balancer && o.Host == r.Host && o.Path == r.Path
