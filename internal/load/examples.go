@@ -114,6 +114,14 @@ func (s *shape) exampleStruct() string {
 	return oneOrBraces(fields)
 }
 
+// smallest is the shortest struct of the shape.
+func (s *shape) smallest() string {
+	if len(s.lacking(nil)) == 0 {
+		return "{}"
+	}
+	return s.exampleStruct()
+}
+
 // oneOrBraces is a struct of fields; one alone needs no braces.
 func oneOrBraces(fields []string) string {
 	if len(fields) == 1 {

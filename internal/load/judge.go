@@ -109,6 +109,9 @@ func (j *judge) mapping(v *value, s *shape, path model.Path, docs string) {
 			j.wrongName(m, s, at)
 		}
 		j.value(m.value, s.values, at, s.values.doc)
+		if m.data == nil && s.values.kind == structure { // in YAML, a name with nothing below it
+			j.found[len(j.found)-1].Hint = write(at, s.values.smallest())
+		}
 	}
 }
 
