@@ -21,6 +21,10 @@ func typeHint(v *value, s *shape, path model.Path, docs string) string {
 		if text, ok := s.fromText(got, docs); ok {
 			return write(path, text)
 		}
+	case bool:
+		if word, ok := s.fromText(strconv.FormatBool(got), docs); ok && s.kind == text {
+			return write(path, word)
+		}
 	case int64, number:
 		if text, ok := s.fromNumber(fmt.Sprint(got), docs); ok {
 			return write(path, text)

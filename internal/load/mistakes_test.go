@@ -21,6 +21,7 @@ var mistakes = []struct {
 }{
 	{"wrong type: text for a number", `port: 8080`, `port: "8080"`, "schema-type"},
 	{"wrong type: number for a text", `version: "16"`, `version: 16`, "schema-type"},
+	{"wrong type: a boolean and numbers for variables", `MODE: "live"`, `{DEBUG: true, PORT: 3000, RATIO: 0.5}`, "schema-type schema-type schema-type"},
 	{"wrong type: text for a boolean", `public: true`, `public: "true"`, "schema-type"},
 	{"wrong type: text for a list", `holds: ["Uploads"]`, `holds: "Uploads"`, "schema-type"},
 	{"wrong type: list for a map", `uses: {db: {}, files: access: "read"}`, `uses: ["db"]`, "schema-type"},
