@@ -11,7 +11,8 @@ import (
 // contains dir.
 func applySteps(pg *page, p infra.Platform, dir string) {
 	if p.Layout != "stacks" {
-		pg.shell("cd "+dir+"terraform", "terraform init", "terraform plan -out plan", "terraform apply plan")
+		in := "terraform -chdir=" + dir + "terraform "
+		pg.shell(in+"init", in+"plan -out plan", in+"apply plan")
 		return
 	}
 	pg.para("Each stack is a root of its own. They are applied in the order of their folders, since each reads only those before it:")
@@ -32,6 +33,7 @@ const lockFile = md("Commit the `.terraform.lock.hcl` that `terraform init` writ
 // applySection is applySteps with what each root reads, and where its state is.
 func (v *view) applySection(pg *page) {
 	if v.Layout != "stacks" {
+		v.clientSecretsFirst(pg)
 		applySteps(pg, v.Platform, "")
 		pg.para("%s", lockFile)
 		return
@@ -52,6 +54,7 @@ func (v *view) applySection(pg *page) {
 	pg.shell(eachRoot(`terraform -chdir="$root" init && terraform -chdir="$root" apply`, "terraform/*/")...)
 	pg.para("For programs, %s has the same list, in the same order. After the first time, a root is planned and applied on its own; those that read it follow where its outputs change.", code("terraform/stacks.json"))
 	pg.para("%s", lockFile)
+	v.clientSecretsFirst(pg)
 }
 
 // changeSection tells in which order to take things away.
@@ -88,7 +91,7 @@ func (v *view) destroySection(pg *page) {
 		pg.para("In the opposite order of applying: a root can go once nothing reads it.")
 		pg.shell(eachRoot(`terraform -chdir="terraform/$root" destroy`, "$(jq -r 'reverse[].folder' terraform/stacks.json)")...)
 	} else {
-		pg.shell("cd terraform", "terraform destroy")
+		pg.shell("terraform -chdir=terraform destroy")
 	}
 	if len(v.Tasks()) > 0 {
 		pg.para("Revisions of task definitions stay registered, and cost nothing.")

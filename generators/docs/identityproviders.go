@@ -110,6 +110,6 @@ func (v *view) clientSecretsFirst(pg *page) {
 			join(secrets), code(v.StackDir(readers[0])), link("secret values", "#secret-values"), code(v.StackDir(infra.StackSecrets)))
 		return
 	}
-	pg.para("Terraform itself reads the value of %s, so that the first time its place is made alone. Put the value in as under %s, and then apply the rest:", join(secrets), link("secret values", "#secret-values"))
+	pg.para("Terraform itself reads the value of %s, so that the first time its place is made alone. Put the value in as under %s, and then go on:", join(secrets), link("secret values", "#secret-values"))
 	pg.shell("terraform -chdir=terraform init", "terraform -chdir=terraform apply -target=module.secrets")
 }

@@ -16,7 +16,6 @@ func operationsPage(v *view) []artifact.File {
 	pg.list(v.byHand())
 	pg.section("Apply")
 	v.applySection(pg)
-	v.clientSecretsFirst(pg)
 	v.changeSection(pg)
 	v.codeSection(pg)
 	v.imagesSection(pg)
