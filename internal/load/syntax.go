@@ -45,6 +45,9 @@ func syntaxErrors(path string, data []byte, err error) (found diag.List) {
 		}
 		line = at.Line
 		at, detail, hint := syntaxWords(message, at, data)
+		if len(found) > 0 && found[0].Detail == comment && detail != comment {
+			continue // words of the comment are in its way
+		}
 		found = append(found, syntaxError(at, detail, hint))
 	}
 	return found
@@ -88,10 +91,20 @@ var (
 	assigned = regexp.MustCompile(`^\s*"?[\w-]+"?\s*(=)\s*[^=~]`)
 )
 
+// comment is what is said of one that begins as in YAML; commented is such a line, with
+// strings before it.
+const comment = "A comment begins with // in CUE."
+
+var commented = regexp.MustCompile(`^(?:[^"#/]|/[^"#/]|"(?:[^"\\]|\\.)*")*(#)(?:\s|$)`)
+
 // syntaxWords says in plain words what the parser says of a place, with a hint.
 func syntaxWords(message string, at diag.Pos, data []byte) (where diag.Pos, detail, hint string) {
 	line := lineOf(data, at.Line)
 	const colon = "A colon stands between the name of a field and its value."
+	if m := commented.FindStringSubmatchIndex(line); m != nil {
+		at.Col = m[2] + 1
+		return at, comment, "write // in place of #"
+	}
 	switch {
 	case strings.Contains(message, "found 'EOF'"):
 		return at, "The file ends before everything is closed.", "close what is open: count { and }, [ and ]"
