@@ -126,6 +126,7 @@ var mistakes = []struct {
 	{"comments as in YAML", "package shop\n", "# the shop\npackage shop\n# its platform\n", "load-syntax load-syntax"},
 	{"comment as in YAML, behind a value", `region: "eu-west-1"`, `region: "eu#west" # don't move it`, "load-syntax"},
 	{"comment as in CUE, with a # in it", `public: true`, `public true // see # 5`, "load-syntax"},
+	{"list as in YAML", `holds: ["Uploads"]`, "holds:\n\t\t- port: 3000", "load-syntax"},
 	{"package in quotes", `package shop`, `package "shop"`, "load-syntax"},
 	{"package with a hyphen", `package shop`, `package my-shop`, "load-syntax"},
 	{"misspelt import", `"groundplan.internal/schema"`, `"groundplan.internal/shema"`, "load-import"},

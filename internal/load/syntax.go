@@ -92,10 +92,13 @@ var (
 )
 
 // comment is what is said of one that begins as in YAML; commented is such a line, with
-// strings before it.
+// strings before it; dashed is an element of a list as in YAML.
 const comment = "A comment begins with // in CUE."
 
-var commented = regexp.MustCompile(`^(?:[^"#/]|/[^"#/]|"(?:[^"\\]|\\.)*")*(#)(?:\s|$)`)
+var (
+	commented = regexp.MustCompile(`^(?:[^"#/]|/[^"#/]|"(?:[^"\\]|\\.)*")*(#)(?:\s|$)`)
+	dashed    = regexp.MustCompile(`^\s*(-)\s`)
+)
 
 // syntaxWords says in plain words what the parser says of a place, with a hint.
 func syntaxWords(message string, at diag.Pos, data []byte) (where diag.Pos, detail, hint string) {
@@ -104,6 +107,10 @@ func syntaxWords(message string, at diag.Pos, data []byte) (where diag.Pos, deta
 	if m := commented.FindStringSubmatchIndex(line); m != nil {
 		at.Col = m[2] + 1
 		return at, comment, "write // in place of #"
+	}
+	if m := dashed.FindStringSubmatchIndex(line); m != nil {
+		at.Col = m[2] + 1
+		return at, "Dashes are YAML's: a list in CUE stands in brackets.", "write [{…}, {…}], or name the file .yaml if it is YAML"
 	}
 	switch {
 	case strings.Contains(message, "found 'EOF'"):
