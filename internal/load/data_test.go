@@ -94,6 +94,8 @@ func TestDataMistakes(t *testing.T) {
 		{"CUE in JSON", "p.json", "{\"name\": string}", "p.json:1:10 load-syntax"},
 		{"no environment", "p.yaml", "name: shop\nregion: eu-west-1\nenvironments: {}\n", "p.yaml:3:1 env-none"},
 		{"names with nothing below them", "p.yaml", "name: shop\nregion: eu-west-1\nservices:\n  web:\n    image: {uri: x}\n    uses:\n      db:\n  api:\nenvironments:\n  production:\n", "p.yaml:7:7 schema-type p.yaml:8:3 schema-type p.yaml:10:3 schema-type"},
+		{"YAML in a CUE file", "p.cue", "name: shop\nregion: eu-west-1\nservices:\n  web:\n    port: 80\n", "p.cue:1:1 load-form"},
+		{"YAML in a CUE file, with a mark", "p.cue", "---\nname: shop\nregion: eu-west-1\n", "p.cue:1:1 load-syntax"},
 		{"unclosed", "p.json", "{\"name\": \"shop\"", "p.json:1:15 load-syntax"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue/ast"
 
 	"groundplan.internal/internal/diag"
@@ -25,8 +27,12 @@ func form(file *ast.File, definitions map[string]*shape) (found diag.List) {
 		}
 	}
 	if !declared && len(found) == 0 {
-		found = append(found, wrongForm(diag.Pos{File: file.Filename, Line: 1, Col: 1},
-			"The file declares no platform.", "write platform: schema.#Platform & {…}"))
+		detail, hint := "The file declares no platform.", "write platform: schema.#Platform & {…}"
+		if slices.ContainsFunc(topNames(file), func(name string) bool { return definitions["#Platform"].field(name) != nil }) {
+			detail = "The file declares no platform: its fields stand at the top, as they do in YAML and JSON."
+			hint = "put them into platform: schema.#Platform & {…}, or name the file .yaml if it is YAML"
+		}
+		found = append(found, wrongForm(diag.Pos{File: file.Filename, Line: 1, Col: 1}, detail, hint))
 	}
 	return found
 }

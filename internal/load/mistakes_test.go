@@ -135,6 +135,7 @@ var mistakes = []struct {
 	{"unused import", `platform: schema.#Platform & {`, `platform: {`, "load-import"},
 	{"embedded at the top", `platform: schema.#Platform & {`, `schema.#Platform & {`, "load-form"},
 	{"no platform", `platform: schema`, `plattform: schema`, "load-form"},
+	{"the platform's fields at the top", `platform: schema.#Platform & {`, `name: "shop", region: "eu-west-1", _x: {`, "load-form"},
 	{"embedded file", `tags: Team: "web"`, `tags: _ @embed(file="../x.json")`, "load-embed"},
 	{"external code", "package shop", "@extern(embed)\npackage shop", "load-embed"},
 	{"patch: unknown environment field", `production: services`, `production: servcies`, "schema-unknown-field"},

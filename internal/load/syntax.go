@@ -32,6 +32,9 @@ func syntaxErrors(path string, data []byte, err error) (found diag.List) {
 	if d := conflict(path, data); d != nil {
 		return diag.List{*d}
 	}
+	if bytes.HasPrefix(data, []byte("---")) {
+		return diag.List{syntaxError(diag.Pos{File: path, Line: 1, Col: 1}, "The file begins as one in YAML.", "name it .yaml")}
+	}
 	line := 0
 	for _, e := range cueerrors.Errors(err) {
 		at := position(e.Position())
