@@ -44,7 +44,7 @@ func Unused(all []model.Platform, accepted diag.List) diag.List {
 	}
 	for i, a := range c.Accept {
 		at := model.At("accept", strconv.Itoa(i))
-		if warning := ruleOf(a.Code); warning == nil || warning.Severity != diag.Warning {
+		if warning := ruleOf(a.Code); warning == nil || warning.Severity != diag.Warning || ofOutput(a.Code) {
 			continue // accept-code says so
 		}
 		if a.Node != "" && !slices.Contains(names, a.Node) {
@@ -90,11 +90,16 @@ func (c *checker) acceptCodes() {
 		switch rule := ruleOf(a.Code); {
 		case rule == nil:
 			c.report(at, meant(a.Code, warnings()), "No warning has the code %q.", a.Code)
+		case ofOutput(a.Code):
+			c.report(at, "take the entry out", "%s speaks of what is in the output, where nothing can be accepted.", a.Code)
 		case rule.Severity == diag.Error:
 			c.report(at, "", "%s is an error: what it speaks of would not run, so it cannot be accepted.", a.Code)
 		}
 	}
 }
+
+// ofOutput reports whether a code is that of a warning about what is in the output.
+func ofOutput(code string) bool { return strings.HasPrefix(code, "out-") }
 
 // ruleOf finds a rule of any phase by its code; nil where there is none.
 func ruleOf(code string) *Rule {
