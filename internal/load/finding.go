@@ -102,6 +102,11 @@ func (j *judge) unknownField(m member, s *shape, path model.Path, beside object)
 			free = append(free, name)
 		}
 	}
+	of, _, _ := strings.Cut(s.doc, " ")
+	if e, ok := elsewhere[of+"."+m.key]; ok {
+		j.add("schema-unknown-field", "unknown field", m.value, path.Then(m.key), e.hint, "%s has no field %s: %s", subject(path), key(m.key), e.detail)
+		return ""
+	}
 	meant := cmp.Or(diag.Nearest(m.key, free), diag.Nearest(m.key, s.fieldNames()))
 	hint := "there is " + strings.Join(s.fieldNames(), ", ")
 	if meant != "" {
@@ -111,6 +116,21 @@ func (j *judge) unknownField(m member, s *shape, path model.Path, beside object)
 		"%s has no field %s.", subject(path), key(m.key))
 	return meant
 }
+
+// elsewhere are fields that people look for in a definition, and where it is that they stand.
+var elsewhere = map[string]struct{ detail, hint string }{
+	"#Database.password":       {rdsPassword, takePasswordOut},
+	"#Database.masterPassword": {rdsPassword, takePasswordOut},
+	"#Secret.value": {
+		"a value stands in no file, and its place is made empty.",
+		"take it out, and put the value in after the first apply: docs/operations.md of the platform has the command",
+	},
+}
+
+const (
+	rdsPassword     = "RDS makes the password and keeps it in Secrets Manager."
+	takePasswordOut = "take it out: what has the database in its uses gets the password from there"
+)
 
 // subject names a value at the beginning of a sentence.
 func subject(path model.Path) string {

@@ -70,6 +70,8 @@ var mistakes = []struct {
 	secrets: "api-key"`, "schema-pattern schema-pattern"},
 	{"costs: an amount of each", `secrets: "api-key"`, `costs: assumptions: {calls: f: 5, outGB: 0.5}
 	secrets: "api-key"`, "schema-type schema-type"},
+	{"unknown field: a password", `storage: 20`, `storage: 20, password: "x"`, "schema-unknown-field"},
+	{"unknown field: the value of a secret", `purpose: "Calls"`, `value: "x"`, "schema-unknown-field"},
 	{"nothing but an unknown field", `{from: "web", to: "db", label: "Query"}`, `{alternatives: [{when: "a", steps: [{alternatives: []}]}]}`, "schema-unknown-field"},
 	{"unknown family", `databases: db`, `databasses: db`, "schema-unknown-field"},
 	{"unknown field of the platform", `	tags: Team`, `	label: Team`, "schema-unknown-field"},
