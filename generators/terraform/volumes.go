@@ -112,7 +112,7 @@ func accessPoint(v infra.Volume) *tf.Block {
 				tf.Set("permissions", tf.String(v.Owner.Mode)))),
 		tf.Gap{},
 		nameTag(v.Tag))
-	b.Comment = "Whoever mounts the file system through it works as this user, in this directory."
+	b.Comment = "Whoever mounts the file system through it works as this user, in this folder."
 	return b
 }
 

@@ -40,7 +40,7 @@ resource "aws_efs_mount_target" "files_b" {
   security_groups = [var.files_security_group_id]
 }
 
-# Whoever mounts the file system through it works as this user, in this directory.
+# Whoever mounts the file system through it works as this user, in this folder.
 resource "aws_efs_access_point" "files" {
   file_system_id = aws_efs_file_system.files.id
 

@@ -40,7 +40,7 @@ resource "aws_efs_mount_target" "new_shelf_b" {
   security_groups = [var.new_shelf_security_group_id]
 }
 
-# Whoever mounts the file system through it works as this user, in this directory.
+# Whoever mounts the file system through it works as this user, in this folder.
 resource "aws_efs_access_point" "new_shelf" {
   file_system_id = aws_efs_file_system.new_shelf.id
 

@@ -27,7 +27,7 @@ resource "aws_efs_mount_target" "models_b" {
   security_groups = [var.library_models_5a1115_security_group_id]
 }
 
-# Whoever mounts the file system through it works as this user, in this directory.
+# Whoever mounts the file system through it works as this user, in this folder.
 resource "aws_efs_access_point" "models" {
   file_system_id = aws_efs_file_system.models.id
 
