@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"fmt"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -92,9 +91,8 @@ func (o *output) monitoring() (found diag.List) {
 	}
 	topics := o.topicLabels()
 	o.config.each("resource", "aws_sns_topic_policy", func(m *module, b *block) {
-		want := o.topicTrust(b.label, topics[b.label])
-		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
-			found = append(found, finding(monitoringRules, "verify-topic-policy", b.pos, nil, fmt.Sprintf("%s must say %s, and says %v.", b.address, want, have)))
+		if problem := o.unsaid(m, b, "policy", o.topicTrust(b.label, topics[b.label])); problem != "" {
+			found = append(found, finding(monitoringRules, "verify-topic-policy", b.pos, nil, problem))
 		}
 	})
 	o.config.each("resource", "aws_cloudwatch_log_resource_policy", func(m *module, b *block) { found = append(found, o.stopPolicy(m, b)...) })
@@ -106,13 +104,11 @@ func (o *output) monitoring() (found diag.List) {
 // stopPolicy lets EventBridge write what the one rule finds, and nothing else.
 func (o *output) stopPolicy(m *module, b *block) diag.List {
 	group := []string{"aws_cloudwatch_log_group.stopped_tasks.arn:*"}
-	want := []statement{
+	problem := o.unsaid(m, b, "policy_document",
 		o.visit("event-stream", group),
-		o.visit("event-write", group, "ArnEquals aws:SourceArn aws_cloudwatch_event_rule.stopped_tasks.arn"),
-	}
-	have := o.statements(b.of(m, "policy_document"))
-	if fmt.Sprint(have) != fmt.Sprint(want) {
-		return diag.List{finding(monitoringRules, "verify-topic-policy", b.pos, nil, fmt.Sprintf("%s must say %v, and says %v.", b.address, want, have))}
+		o.visit("event-write", group, "ArnEquals aws:SourceArn aws_cloudwatch_event_rule.stopped_tasks.arn"))
+	if problem != "" {
+		return diag.List{finding(monitoringRules, "verify-topic-policy", b.pos, nil, problem)}
 	}
 	return nil
 }

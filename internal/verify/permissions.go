@@ -74,9 +74,8 @@ func comparePermissions(a, b permission) int {
 
 // trusted makes sure that a role is assumed by one service, for this account alone.
 func (o *output) trusted(m *module, b *block, p purpose) diag.List {
-	want := o.trustee(p.assumes)
-	if have := o.statements(b.of(m, "assume_role_policy")); len(have) != 1 || have[0].String() != want.String() {
-		return diag.List{finding(permissionRules, "verify-trust", b.pos, p.declared, fmt.Sprintf("%s must be for %s alone, and is for %v.", b.address, want, have))}
+	if problem := o.unsaid(m, b, "assume_role_policy", o.trustee(p.assumes)); problem != "" {
+		return diag.List{finding(permissionRules, "verify-trust", b.pos, p.declared, problem)}
 	}
 	return nil
 }

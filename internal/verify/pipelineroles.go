@@ -1,8 +1,6 @@
 package verify
 
 import (
-	"fmt"
-
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/model"
 )
@@ -88,8 +86,8 @@ func (o *output) keyPolicies() (found diag.List) {
 		principals: []string{"AWS arn:" + region.Partition + ":iam::" + accountID + ":root"},
 	}
 	o.config.each("resource", "aws_kms_key", func(m *module, b *block) {
-		if have := o.statements(b.of(m, "policy")); len(have) != 1 || have[0].String() != want.String() {
-			found = append(found, finding(permissionRules, "verify-key-policy", b.pos, nil, fmt.Sprintf("%s must say: %s; it says: %v.", b.address, want, have)))
+		if problem := o.unsaid(m, b, "policy", want); problem != "" {
+			found = append(found, finding(permissionRules, "verify-key-policy", b.pos, nil, problem))
 		}
 	})
 	return found

@@ -120,18 +120,14 @@ func inTheClear(actions string, on ...string) statement {
 func (o *output) queuesClosed() (found diag.List) {
 	o.config.each("resource", "aws_sqs_queue_policy", func(m *module, b *block) {
 		arn := "aws_sqs_queue." + b.label + ".arn"
-		want := []string{inTheClear("sqs:*", arn).String()}
+		want := []statement{inTheClear("sqs:*", arn)}
 		for _, t := range o.declared.Topics {
 			if slices.ContainsFunc(t.Queues, func(q string) bool { return label(q) == b.label }) {
-				want = append(want, o.visit("topic-deliver", []string{arn}, "ArnEquals aws:SourceArn aws_sns_topic."+label(t.Name)+".arn").String())
+				want = append(want, o.visit("topic-deliver", []string{arn}, "ArnEquals aws:SourceArn aws_sns_topic."+label(t.Name)+".arn"))
 			}
 		}
-		var have []string
-		for _, s := range o.statements(b.of(m, "policy")) {
-			have = append(have, s.String())
-		}
-		if !slices.Equal(have, want) {
-			found = append(found, finding(queueRules, "verify-queue-policy", b.pos, nil, fmt.Sprintf("%s must say: %q; it says: %q.", b.address, want, have)))
+		if problem := o.unsaid(m, b, "policy", want...); problem != "" {
+			found = append(found, finding(queueRules, "verify-queue-policy", b.pos, nil, problem))
 		}
 	})
 	return found

@@ -2,6 +2,8 @@ package verify
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -43,6 +45,15 @@ func (s statement) odd() string {
 		return "says more than that it allows actions on resources"
 	}
 	return ""
+}
+
+// unsaid is what keeps a policy from saying exactly what it must, in its order; empty: nothing.
+func (o *output) unsaid(m *module, b *block, argument string, want ...statement) string {
+	have := o.statements(b.of(m, argument))
+	if slices.EqualFunc(have, want, func(a, b statement) bool { return a.String() == b.String() }) {
+		return ""
+	}
+	return fmt.Sprintf("%s must say: %v; it says: %v.", b.address, want, have)
 }
 
 // statements reads the aws_iam_policy_document that a value refers to. What is none,

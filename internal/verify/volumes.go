@@ -151,23 +151,18 @@ func (o *output) volumePolicies() (found diag.List) {
 	}
 	o.config.each("resource", "aws_efs_file_system_policy", func(m *module, b *block) {
 		v := policies[b.label]
-		denial := func(actions []string, condition string) string {
+		denial := func(actions []string, condition string) statement {
 			return statement{
 				effect: "Deny", actions: actions, resources: []string{fileSystem(v) + ".arn"},
 				principals: []string{"AWS *"}, conditions: []string{condition},
-			}.String()
+			}
 		}
-		want := []string{
+		problem := o.unsaid(m, b, "policy",
 			denial([]string{"elasticfilesystem:*"}, "Bool aws:SecureTransport false"),
 			denial(o.facts.IAM.Grants("volume-any")[0].Actions,
-				"StringNotEquals "+o.facts.EFS.AccessPoint+" "+accessPoint(v)+".arn"),
-		}
-		var have []string
-		for _, s := range o.statements(b.of(m, "policy")) {
-			have = append(have, s.String())
-		}
-		if !slices.Equal(have, want) {
-			found = append(found, finding(volumeRules, "verify-volume-policy", b.pos, model.At("volumes", v.Name), fmt.Sprintf("%s must say: %q; it says: %q.", b.address, want, have)))
+				"StringNotEquals "+o.facts.EFS.AccessPoint+" "+accessPoint(v)+".arn"))
+		if problem != "" {
+			found = append(found, finding(volumeRules, "verify-volume-policy", b.pos, model.At("volumes", v.Name), problem))
 		}
 	})
 	return found
