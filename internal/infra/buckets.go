@@ -17,7 +17,7 @@ func (b *builder) buckets() {
 	for _, in := range b.in.Buckets {
 		out := Bucket{
 			Name: in.Name, Label: b.bucketLabel(model.At("buckets", in.Name), in.Name), Title: in.Title, Purpose: in.Purpose, Holds: in.Holds,
-			App: in.App, Stack: b.stack(partBuckets, in.App),
+			Stack:      b.stack(partBuckets, in.App),
 			Versioning: in.Versioning, NoncurrentDays: in.NoncurrentDays, ExpireDays: in.ExpireDays,
 			ForceDestroy: in.ForceDestroy, CORS: crossOrigin(in),
 		}

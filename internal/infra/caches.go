@@ -35,7 +35,7 @@ func (b *builder) caches() {
 func (b *builder) cache(c model.Cache) Cache {
 	at, engine := model.At("caches", c.Name), b.cacheEngine(c)
 	out := Cache{
-		Name: c.Name, Label: labelOf(c.Name), Title: c.Title, Purpose: c.Purpose, Holds: c.Holds, App: c.App, Stack: b.stack(partCaches, c.App),
+		Name: c.Name, Label: labelOf(c.Name), Title: c.Title, Purpose: c.Purpose, Holds: c.Holds, Stack: b.stack(partCaches, c.App),
 		Identifier: b.cacheIdentifier(c), Engine: c.Engine, EngineTitle: engine.Title, Version: c.Version, Class: c.Class,
 		Replicas: c.Replicas, MultiAZ: c.MultiAZ, Port: b.cachePort(c),
 		SubnetGroup: b.names.derived("cache-subnet-group", at, c.Name), Tier: b.databaseTier(), SecurityGroup: b.group[c.Name],

@@ -33,7 +33,7 @@ func (b *builder) databasePort(d model.Database) int { return cmp.Or(d.Port, b.e
 func (b *builder) database(d model.Database) Database {
 	at, engine := model.At("databases", d.Name), b.engine(d)
 	out := Database{
-		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, App: d.App, Stack: b.stack(partDatabases, d.App),
+		Name: d.Name, Label: labelOf(d.Name), Title: d.Title, Purpose: d.Purpose, Holds: d.Holds, Stack: b.stack(partDatabases, d.App),
 		Engine: d.Engine, EngineTitle: engine.Title, Extensible: engine.Extensions, Version: d.Version, PinnedMinor: b.pinned(d), Class: d.Class, DatabaseName: d.Database,
 		Username: cmp.Or(d.Username, engine.DefaultUsername), Port: b.databasePort(d),
 		Extensions: d.Extensions, SubnetGroup: b.names.derived("db-subnet-group", at, d.Name), Tier: b.databaseTier(),

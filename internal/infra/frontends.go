@@ -23,7 +23,7 @@ func (b *builder) frontends() {
 // files is the bucket of a frontend.
 func (b *builder) files(s site, d Distribution) *Bucket {
 	out := &Bucket{
-		Name: s.name, Label: b.bucketLabel(s.at, s.name), Purpose: "Files of the frontend " + s.name + ".", App: s.app, Stack: d.Stack,
+		Name: s.name, Label: b.bucketLabel(s.at, s.name), Purpose: "Files of the frontend " + s.name + ".", Stack: d.Stack,
 		Versioning: true, NoncurrentDays: filesKeptDays, ReadBy: []string{d.Label}, Visitor: b.visit("distribution-read"),
 	}
 	out.Bucket, out.AccountSuffix = b.bucketName(s.at, "bucket", s.name, s.bucket)

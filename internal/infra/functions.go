@@ -14,7 +14,6 @@ type Function struct {
 	Label   string // Terraform label
 	Title   string
 	Purpose string
-	App     string // empty: of none
 	Stack   Stack
 
 	Function     string   // name in AWS
@@ -72,7 +71,7 @@ func (b *builder) functions() {
 func (b *builder) function(f model.Function) Function {
 	at := model.At("functions", f.Name)
 	out := Function{
-		Name: f.Name, Label: b.names.label("function", at, f.Name), Title: f.Title, Purpose: f.Purpose, App: f.App, Stack: b.stack(partServices, f.App),
+		Name: f.Name, Label: b.names.label("function", at, f.Name), Title: f.Title, Purpose: f.Purpose, Stack: b.stack(partServices, f.App),
 		Function: b.names.derived("lambda-function", at, f.Name), Command: f.Command, Architecture: b.facts.Lambda.Architectures[f.Architecture],
 		Memory: f.Memory, Timeout: f.Timeout, Storage: f.EphemeralStorage, Disk: cmp.Or(f.EphemeralStorage, b.facts.Lambda.EphemeralStorage.Min), Concurrency: f.Concurrency,
 		Role: b.role("lambda", at, "The function "+f.Name, f.Name), Retries: f.Retries,

@@ -12,7 +12,6 @@ import (
 // HTTPS listener of a load balancer.
 type Gateway struct {
 	Name, Label, Title, Purpose string
-	App                         string // empty: of none
 	Stack                       Stack
 
 	AWSName      string
@@ -137,7 +136,7 @@ func (b *builder) gateways() {
 func (b *builder) gateway(in model.Gateway) Gateway {
 	at, stack := model.At("gateways", in.Name), b.stack(partServices, in.App)
 	g := Gateway{
-		Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, App: in.App, Stack: stack,
+		Name: in.Name, Label: labelOf(in.Name), Title: in.Title, Purpose: in.Purpose, Stack: stack,
 		AWSName: b.names.derived("api-gateway", at, in.Name), CORS: in.CORS, Throttle: in.Throttle,
 	}
 	if in.AccessLogs {

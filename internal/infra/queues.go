@@ -13,7 +13,6 @@ type Queue struct {
 	Label   string // Terraform label
 	Title   string
 	Purpose string
-	App     string // empty: of none
 	Stack   Stack
 
 	Queue       string // name in AWS
@@ -52,7 +51,7 @@ func (b *builder) queues() {
 	for _, in := range b.in.Queues {
 		at := model.At("queues", in.Name)
 		out := Queue{
-			Name: in.Name, Label: b.queueLabel(at, in.Name), Title: in.Title, Purpose: in.Purpose, App: in.App, Stack: b.stack(partMessages, in.App),
+			Name: in.Name, Label: b.queueLabel(at, in.Name), Title: in.Title, Purpose: in.Purpose, Stack: b.stack(partMessages, in.App),
 			Queue: b.names.derived(queueKind[in.FIFO], at, in.Name), FIFO: in.FIFO,
 			Visibility: in.VisibilityTimeout, Kept: in.RetentionDays * secondsOfDay, Delay: in.Delay, Wait: b.facts.SQS.WaitSeconds,
 			MaxReceives: in.MaxReceives, MaxAge: in.MaxAge, Dead: b.deadQueue(at, in.FIFO, in.Name, "dead"),

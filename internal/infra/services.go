@@ -112,7 +112,7 @@ func (b *builder) service(s model.Service) Service {
 	slices.SortFunc(b.targetGroups[s.Name], func(x, y TargetGroup) int { return strings.Compare(x.Label, y.Label) })
 	_, delivered := b.pipelineOf(s.Name)
 	return Service{
-		Job: s.Job, Deploys: deploys, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, App: s.App, Stack: b.stack(partServices, s.App),
+		Job: s.Job, Deploys: deploys, Name: s.Name, Label: labelOf(s.Name), Title: s.Title, Purpose: s.Purpose, Stack: b.stack(partServices, s.App),
 		Task: b.task(s, got), Port: s.Port, Public: s.Public, Tier: tier, PublicIP: tier == Public,
 		SecurityGroups: []string{b.group[s.Name]}, DesiredCount: firstCount(s), Scaling: s.Scaling, Queue: b.queueDepth(s),
 		Singleton: s.Singleton,

@@ -10,7 +10,6 @@ type Database struct {
 	Title   string
 	Purpose string
 	Holds   []string
-	App     string // empty: of none
 	Stack   Stack
 
 	Identifier      string
@@ -119,7 +118,6 @@ type Cache struct {
 	Title   string
 	Purpose string
 	Holds   []string
-	App     string // empty: of none
 	Stack   Stack
 
 	Identifier      string
@@ -152,7 +150,6 @@ type Bucket struct {
 	Title   string
 	Purpose string
 	Holds   []string
-	App     string // empty: of none
 	Stack   Stack
 
 	Bucket         string // name in AWS; ends in the account where derived: then AccountSuffix

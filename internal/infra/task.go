@@ -25,7 +25,6 @@ type Service struct {
 	Label   string // Terraform label
 	Title   string
 	Purpose string
-	App     string // empty: of none
 	Stack   Stack
 
 	Task           Task

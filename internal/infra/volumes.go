@@ -15,7 +15,6 @@ type Volume struct {
 	Title   string
 	Purpose string
 	Holds   []string
-	App     string // empty: of none
 	Stack   Stack
 
 	Tag            string // Name tag of all that it is made of
@@ -63,7 +62,7 @@ func (b *builder) volumes() {
 	for _, v := range b.in.Volumes {
 		b.document(model.At("volumes", v.Name), v.Name, "volume")
 		out := Volume{
-			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, App: v.App, Stack: b.stack(partVolumes, v.App),
+			Name: v.Name, Label: labelOf(v.Name), Title: v.Title, Purpose: v.Purpose, Holds: v.Holds, Stack: b.stack(partVolumes, v.App),
 			Tag: b.names.tag(b.names.known(v.Name)), Root: volumeRoot, Owner: v.Owner, Throughput: v.Throughput, InfrequentDays: v.InfrequentDays,
 			KMSKey: v.KMSKey, Policy: v.Policy, Ways: b.facts.IAM.Grants("volume-any")[0].Actions, AccessPoint: b.facts.EFS.AccessPoint, Backup: v.Backup, CopyDays: b.facts.EFS.CopyDays, Protected: v.DeletionProtection,
 			Port: b.facts.EFS.Port, SecurityGroup: b.group[v.Name], Tier: b.serviceTier(model.Service{}),
