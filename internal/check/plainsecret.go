@@ -1,8 +1,7 @@
 package check
 
 import (
-	"regexp"
-	"slices"
+	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/model"
@@ -11,98 +10,76 @@ import (
 // plainSecrets is secret-value-in-plain-input.
 func (c *checker) plainSecrets() {
 	c.eachContainer(func(_ task, one container) {
+		const where = "the state or the task definition"
 		for _, v := range one.Environment {
-			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
-			c.plainSecret(one.path.Then("environment", v.Key), one.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the task definition")
+			c.plainVariable(one.path.Then("environment", v.Key), one.Name, v, secretHint(v.Key), where)
+		}
+		c.plainArguments(one.path.Then("entryPoint"), "the entry point of "+one.Name, one.EntryPoint, where)
+		c.plainArguments(one.path.Then("command"), "the command of "+one.Name, one.Command, where)
+		if one.HealthCheck != nil {
+			c.plainArguments(one.path.Then("healthCheck", "command"), "the health check of "+one.Name, one.HealthCheck.Command, where)
 		}
 	})
 	for _, f := range c.Functions {
+		const where = "the state or the function's configuration"
 		for _, v := range f.Environment {
-			name := strings.ReplaceAll(strings.ToLower(v.Key), "_", "-")
-			c.plainSecret(model.At("functions", f.Name, "environment", v.Key), f.Name, v, "secrets: "+v.Key+`: "`+name+`"`, "the state or the function's configuration")
+			c.plainVariable(model.At("functions", f.Name, "environment", v.Key), f.Name, v, secretHint(v.Key), where)
 		}
+		c.plainArguments(model.At("functions", f.Name, "command"), "the command of "+f.Name, f.Command, where)
 	}
 	if c.Delivery != nil {
 		for _, v := range c.Delivery.Variables {
-			c.plainSecret(model.At("delivery", "variables", v.Key), "delivery", v, "", "the workflows")
+			c.plainVariable(model.At("delivery", "variables", v.Key), "delivery", v, "", "the workflows")
 		}
 	}
 	for _, p := range c.Pipelines {
 		for _, v := range p.Environment {
-			c.plainSecret(model.At("pipelines", p.Name, "environment", v.Key), p.Name, v, "", "the state or the build")
+			c.plainVariable(model.At("pipelines", p.Name, "environment", v.Key), p.Name, v, "", "the state or the build")
 		}
+	}
+	for _, t := range c.Tags {
+		c.plainSecret(model.At("tags", t.Key), "The tag "+t.Key, secretValue(t.Value), "", "the state or the tags of any resource")
 	}
 }
 
-// plainSecret reports a variable that is a secret; where is what else shows its value.
-func (c *checker) plainSecret(at model.Path, name string, v model.Pair, hint, where string) {
+// secretHint is how a variable takes its value from a secret.
+func secretHint(variable string) string {
+	return "secrets: " + variable + `: "` + strings.ReplaceAll(strings.ToLower(variable), "_", "-") + `"`
+}
+
+// plainVariable reports a variable that is a secret.
+func (c *checker) plainVariable(at model.Path, name string, v model.Pair, hint, where string) {
 	why := secretName(v.Key, v.Value)
 	if why == "" {
 		why = secretValue(v.Value)
 	}
+	c.plainSecret(at, v.Key+" of "+name, why, hint, where)
+}
+
+// plainArguments reports the arguments of a program that hold secrets.
+func (c *checker) plainArguments(at model.Path, of string, arguments []string, where string) {
+	for i, argument := range arguments {
+		next := ""
+		if i+1 < len(arguments) {
+			next = arguments[i+1]
+		}
+		what, why := sentenceCase(of), secretValue(argument)
+		if why == "" {
+			var name string
+			name, why = secretWord(argument, next)
+			what = name + " in " + of
+		}
+		c.plainSecret(at.Then(strconv.Itoa(i)), what, why, "", where)
+	}
+}
+
+// plainSecret reports what is a secret, if anything says why; where is what else shows
+// its value.
+func (c *checker) plainSecret(at model.Path, what, why, hint, where string) {
 	if why == "" {
 		return
 	}
 	c.report(at, hint,
-		"%s of %s has a value in plain text, and %s. Whoever may read this file, %s may read it.", v.Key, name, why, where)
+		"%s has a value in plain text, and %s. Whoever may read this file, %s may read it.", what, why, where)
 	c.found[len(c.found)-1].Secret = true
-}
-
-// secretWords are words, or ends of words, that name a secret; a group of words
-// names one together.
-var (
-	secretWords  = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "PRIVATEKEY", "CREDENTIAL", "CREDENTIALS"}
-	secretPairs  = []string{"API_KEY", "PRIVATE_KEY", "SECRET_KEY", "ACCESS_KEY", "SIGNING_KEY", "ENCRYPTION_KEY"}
-	harmlessTail = []string{
-		"AGE", "ALGORITHM", "ARN", "AUDIENCE", "BUDGET", "COOKIE", "COUNT", "DAYS", "DIR", "DIRECTORY", "ENABLED", "ENDPOINT",
-		"EXPIRATION", "EXPIRES", "EXPIRY", "FIELD", "FILE", "FORMAT", "HEADER", "HOST", "HOURS", "ID", "ISSUER", "LENGTH", "LIFETIME",
-		"LIMIT", "LOCATION", "MAX", "MIN", "MINUTES", "MODE", "NAME", "PATH", "POLICY", "PORT", "PREFIX", "PROVIDER", "REGION",
-		"REQUIRED", "RETRIES", "ROTATION", "SECONDS", "SIZE", "STORE", "SUFFIX", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "VERSION", "WINDOW",
-	}
-	harmlessHead = []string{"ALLOW", "DISABLE", "ENABLE", "MAX", "MIN", "NUM", "PUBLIC", "REQUIRE", "USE"}
-	harmlessText = regexp.MustCompile(`(?i)^(|true|false|yes|no|on|off|none|null)$`)
-)
-
-// secretName says why a variable's name speaks of a secret, or is empty. It goes by
-// whole words, so that TOKEN_TTL, MAX_TOKENS and SECRET_ARN pass.
-func secretName(name, value string) string {
-	words := strings.Split(strings.ToUpper(name), "_")
-	if harmlessText.MatchString(value) || slices.Contains(harmlessTail, words[len(words)-1]) || slices.Contains(harmlessHead, words[0]) {
-		return ""
-	}
-	for i, word := range words {
-		for _, secret := range secretWords {
-			if strings.HasSuffix(word, secret) {
-				return "its name speaks of a " + strings.ToLower(secret)
-			}
-		}
-		if i > 0 && slices.Contains(secretPairs, words[i-1]+"_"+word) {
-			return "its name speaks of a key"
-		}
-	}
-	return ""
-}
-
-// secretForms are values that are secrets whatever they are called.
-var secretForms = []struct {
-	pattern *regexp.Regexp
-	what    string
-}{
-	{regexp.MustCompile(`^[a-z][a-z0-9+.-]*://[^/@:\s]*:[^/@\s]+@`), "it is a URL with a password"},
-	{regexp.MustCompile(`\b(AKIA|ASIA)[A-Z0-9]{16}\b`), "it holds an AWS access key"},
-	{regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`), "it is a private key"},
-	{regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,})`), "it has the form of an access token"},
-}
-
-// secretValue says why a value is a secret by its form, or is empty.
-func secretValue(value string) string {
-	if !strings.ContainsAny(value, "@_-") && !strings.Contains(value, "IA") {
-		return "" // none of the forms; most values end here
-	}
-	for _, form := range secretForms {
-		if form.pattern.MatchString(value) {
-			return form.what
-		}
-	}
-	return ""
 }
