@@ -87,7 +87,16 @@ func (v *view) atRestTable() table {
 			usual = append(usual, text(s.Name))
 		}
 	}
+	parameters := each(v.Caches, func(c infra.Cache) md { return sentence("%s password", text(c.Name)) })
+	for _, made := range v.inventory()[len(v.Secrets):] {
+		if made.store == "Secrets Manager" {
+			usual = append(usual, made.name)
+		} else {
+			parameters = append(parameters, made.name)
+		}
+	}
 	all(usual, "Secrets", "the account's for Secrets Manager")
+	all(parameters, "Parameters", "the account's for Parameter Store")
 	return t
 }
 
