@@ -146,7 +146,7 @@ func decide(in Input, f facts.Set) decided {
 	declared, found := load.Platform(in.Root, in.File, in.Data...)
 	out := decided{Result: Result{Name: declared.Name, File: in.File}}
 	if found.HasErrors() {
-		out.Found = together(found.Sorted())
+		out.Found = inNotation(together(found.Sorted()))
 		return out
 	}
 	models, unknown := choose(declared, in.Environments)
@@ -182,7 +182,7 @@ func decide(in Input, f facts.Set) decided {
 	if len(in.Environments) == 0 {
 		found = append(found, check.Unused(models, accepted)...)
 	}
-	out.Found = together(found.Sorted())
+	out.Found = inNotation(together(found.Sorted()))
 	return out
 }
 
