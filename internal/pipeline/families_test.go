@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"groundplan.internal/internal/load"
+	"groundplan.internal/internal/model"
 )
 
 // standNowhere are families that stand in no stack, or as a part of another's node there.
@@ -35,6 +37,35 @@ func TestEveryFamilyHasItsStack(t *testing.T) {
 		one := strings.TrimSuffix(strings.ToLower(hump.ReplaceAllString(n.Family, " $0")), "s")
 		if !slices.Contains(standNowhere, n.Family) && !regexp.MustCompile(`\b`+one).MatchString(told) {
 			t.Errorf("no stack has a %s (generators/docs/stacks.go):\n%s", one, told)
+		}
+	}
+}
+
+// TestEveryFamilyIsDrawn: the page on architecture shows nodes of every family, but of
+// guardrails, which are part of how models are called.
+func TestEveryFamilyIsDrawn(t *testing.T) {
+	tree := any(everything(t))
+	text, err := yaml.Marshal(tree)
+	check(t, err)
+	declared, found := load.Platform(fstest.MapFS{"platform.yaml": {Data: text}}, "platform.yaml")
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	var page string
+	for _, f := range compiledTree(t, tree, knownFacts(t)).Files {
+		if f.Path == "production/docs/architecture.md" {
+			page = string(f.Data)
+		}
+	}
+	i := slices.IndexFunc(declared.Environments, func(p model.Platform) bool { return p.Environment.Name == "production" })
+	drawn := map[string]bool{"guardrails": true}
+	for _, n := range declared.Environments[i].Nodes() {
+		shown := regexp.MustCompile(`\b(` + regexp.QuoteMeta(cmp.Or(n.Title, n.Name)) + `|` + regexp.QuoteMeta(n.Name) + `)\b`)
+		drawn[n.Family] = drawn[n.Family] || shown.MatchString(page)
+	}
+	for _, n := range declared.Environments[i].Nodes() {
+		if !drawn[n.Family] {
+			t.Errorf("%s and its like are not drawn (generators/docs/nodes.go, outline.go)", n.Path())
 		}
 	}
 }
