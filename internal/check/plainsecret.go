@@ -12,7 +12,7 @@ func (c *checker) plainSecrets() {
 	c.eachContainer(func(_ task, one container) {
 		const where = "the state or the task definition"
 		for _, v := range one.Environment {
-			c.plainVariable(one.path.Then("environment", v.Key), one.Name, v, secretHint(v.Key), where)
+			c.plainVariable(one.path.Then("environment", v.Key), one.Name, v, c.secretHint(one.path, v.Key), where)
 		}
 		c.plainArguments(one.path.Then("entryPoint"), "the entry point of "+one.Name, one.EntryPoint, where)
 		c.plainArguments(one.path.Then("command"), "the command of "+one.Name, one.Command, where)
@@ -22,10 +22,11 @@ func (c *checker) plainSecrets() {
 	})
 	for _, f := range c.Functions {
 		const where = "the state or the function's configuration"
+		at := model.At("functions", f.Name)
 		for _, v := range f.Environment {
-			c.plainVariable(model.At("functions", f.Name, "environment", v.Key), f.Name, v, secretHint(v.Key), where)
+			c.plainVariable(at.Then("environment", v.Key), f.Name, v, c.secretHint(at, v.Key), where)
 		}
-		c.plainArguments(model.At("functions", f.Name, "command"), "the command of "+f.Name, f.Command, where)
+		c.plainArguments(at.Then("command"), "the command of "+f.Name, f.Command, where)
 	}
 	if c.Delivery != nil {
 		for _, v := range c.Delivery.Variables {
@@ -42,9 +43,15 @@ func (c *checker) plainSecrets() {
 	}
 }
 
-// secretHint is how a variable takes its value from a secret.
-func secretHint(variable string) string {
-	return "secrets: " + variable + `: "` + strings.ReplaceAll(strings.ToLower(variable), "_", "-") + `"`
+// secretHint is how a variable of a program takes its value from a secret: what is to be
+// declared, and what names it.
+func (c *checker) secretHint(program model.Path, variable string) string {
+	name := strings.Join(strings.FieldsFunc(strings.ToLower(variable), func(r rune) bool { return r == '_' }), "-")
+	hint := program.Then("secrets", variable).Typed() + ": " + strconv.Quote(name)
+	if _, declared := c.secret(name); declared {
+		return hint
+	}
+	return model.At("secrets", name).Typed() + ": {} on the platform, and " + hint
 }
 
 // plainVariable reports a variable that is a secret.
