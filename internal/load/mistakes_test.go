@@ -62,6 +62,8 @@ var mistakes = []struct {
 	{"keys: wildcards", `files: access: "read"`, `files: {prefix: "scans/*", suffix: "*.png"}`, "schema-pattern schema-pattern"},
 	{"cron: five fields for a job", `secrets: "api-key"`, `jobs: j: {image: uri: "a", schedule: "30 2 * * *"}
 	secrets: "api-key"`, "schema-pattern"},
+	{"cron: a word for a job", `secrets: "api-key"`, `jobs: j: {image: uri: "a", schedule: "daily"}
+	secrets: "api-key"`, "schema-pattern"},
 	{"cron: weekdays for a job", `secrets: "api-key"`, `jobs: j: {image: uri: "a", schedule: "30 2 * * 1-5"}
 	secrets: "api-key"`, "schema-pattern"},
 	{"cron: names of weekdays", `secrets: "api-key"`, `park: schedule: {park: "0 20 * * MON-FRI", unpark: "0 6 * * 1-5"}
