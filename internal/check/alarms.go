@@ -39,7 +39,7 @@ func (c *checker) alarmMetrics() {
 
 // alarmBounds is alarm-bound.
 func (c *checker) alarmBounds() {
-	c.eachAlarm(func(a model.Alarm, _ facts.Watched, at model.Path) {
+	c.eachAlarm(func(a model.Alarm, metric facts.Watched, at model.Path) {
 		said := 0
 		for _, is := range []bool{a.Above != nil, a.Below != nil, a.Anomaly} {
 			if is {
@@ -48,7 +48,11 @@ func (c *checker) alarmBounds() {
 		}
 		switch {
 		case said == 0:
-			c.report(at, "anomaly: true", "%s says nothing of when it goes off: above a number, below one, or where the metric is not as usual.", a.Name)
+			bound := "above: 5"
+			if metric.Bad == "low" {
+				bound = "below: 5"
+			}
+			c.report(at, bound+", or anomaly: true", "%s says nothing of when it goes off: above a number, below one, or where the metric is not as usual.", a.Name)
 		case said > 1:
 			c.report(at, "", "%s has more than one of above, below and anomaly. Two alarms can watch the same metric.", a.Name)
 		}
