@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -39,6 +40,22 @@ func (c *checker) imageSources() {
 		case image.Tag != "" && image.Repository == "":
 			c.report(at.Then("tag"), "", "The image of %s has a tag and no repository: in a uri the tag stands behind the name.", one.Name)
 		}
+	})
+}
+
+// hostedRepositories is image-repository-host: the registry of a repository is that of the
+// account and the region, and would stand in front twice.
+func (c *checker) hostedRepositories() {
+	c.eachImage(func(one container) {
+		host, name, below := strings.Cut(one.Image.Repository, "/")
+		if !below || !strings.Contains(host, ".") {
+			return
+		}
+		hint := fmt.Sprintf("image: uri: %q", one.Image.Repository+":"+cmp.Or(one.Image.Tag, "1.0.0"))
+		if r, private := c.facts.Registry(host); private && (c.Account == "" || r.Account == c.Account) && r.Region == c.Region {
+			hint = fmt.Sprintf("repository: %q", name)
+		}
+		c.report(one.path.Then("image", "repository"), hint, "The repository of %s is %q, which begins with a registry: repository is a name in the registry of the platform's own account and region, and uri takes a whole reference.", one.Name, one.Image.Repository)
 	})
 }
 

@@ -244,6 +244,8 @@ func Areas() []Area {
 		{"Images", []Rule{
 			{"image-source", diag.Error, everywhere, "an image does not come from one place",
 				"An image has exactly one of uri, variable and repository; a default belongs to a variable, a tag to a repository.", (*checker).imageSources},
+			{"image-repository-host", diag.Error, onAWS, "a repository is named with a registry",
+				"A repository is one of the platform's own account and region, whose registry is put in front of it.", (*checker).hostedRepositories},
 			{"image-reference", diag.Error, everywhere, "an image reference cannot be read",
 				"Docker and ECS take repository, tag and sha256 digest in one form only.", (*checker).imageReferences},
 			{"image-ecr-host", diag.Error, onAWS, "an ECR host is not one",
