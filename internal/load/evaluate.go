@@ -3,11 +3,13 @@ package load
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/token"
 
 	"groundplan.internal/internal/diag"
 )
@@ -16,7 +18,7 @@ import (
 // replaced by one that accepts everything: evaluation then costs a fraction, its
 // errors are only those of the author's own expressions, and the judge says the rest.
 // With errors, the tree holds what could be computed.
-func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, diag.List) {
+func evaluate(root fs.FS, file *ast.File, l *language, limits Limits, given ...Data) (*value, diag.List) {
 	imports := newImporter(root, l, limits)
 	inst := imports.instance(file)
 	if len(imports.found) > 0 {
@@ -25,7 +27,7 @@ func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, d
 	v := cuecontext.New().BuildInstance(inst)
 	platform := v.LookupPath(cue.ParsePath("platform"))
 	index := newIndex(file)
-	e := exporter{}
+	e := exporter{given: given}
 	tree := e.value(platform, index.child("platform"))
 	if err := v.Err(); err != nil || e.incomplete {
 		return tree, evaluationErrors(v, file, index)
@@ -34,10 +36,13 @@ func evaluate(root fs.FS, file *ast.File, l *language, limits Limits) (*value, d
 }
 
 // exporter copies what CUE computed into values. incomplete tells that some are unknown.
-type exporter struct{ incomplete bool }
+type exporter struct {
+	given      []Data
+	incomplete bool
+}
 
 func (e *exporter) value(v cue.Value, at place) *value {
-	out := &value{pos: at.pos()}
+	out := &value{pos: at.pos(), record: e.record(v)}
 	if d, ok := v.Default(); ok {
 		v = d
 	}
@@ -62,6 +67,18 @@ func (e *exporter) value(v cue.Value, at place) *value {
 		out.data = e.known(v, at)
 	}
 	return out
+}
+
+// record is where a value stands in the data that was given, if it comes from there as it is.
+func (e *exporter) record(v cue.Value) token.Pos {
+	if len(e.given) == 0 {
+		return token.NoPos
+	}
+	from := cue.Dereference(v).Pos()
+	if !slices.ContainsFunc(e.given, func(d Data) bool { return d.File == from.Filename() }) {
+		return token.NoPos
+	}
+	return from
 }
 
 // known are the fields of a struct that could not be computed as a whole. CUE lists

@@ -16,6 +16,10 @@ func (j *judge) add(code, summary string, v *value, path model.Path, hint, forma
 		Code: code, Pos: position(v.pos), Path: slices.Concat(j.prefix, path).String(),
 		Summary: summary, Detail: fmt.Sprintf(format, args...), Hint: hint,
 	})
+	if at := position(v.record); at.Line > 0 && at.File != position(v.pos).File {
+		last := &j.found[len(j.found)-1]
+		last.Related = append(last.Related, diag.Related{Pos: at, Message: "the value comes from here"})
+	}
 }
 
 // warn is add for what does not keep the platform from working.

@@ -46,6 +46,21 @@ func TestData(t *testing.T) {
 	}
 }
 
+// TestRecordOfAFinding looks for the record whose value is wrong where it is used.
+func TestRecordOfAFinding(t *testing.T) {
+	root := fstest.MapFS{
+		"p.cue":  {Data: []byte(sitesPlatform)},
+		"s.json": {Data: []byte("{\n  \"a\": {\"title\": \"A\"},\n  \"b\": {\"title\": \"B\",\n    \"port\": 99999}\n}")},
+		"s.yaml": {Data: []byte("a:\n  title: A\nb:\n  title: B\n  port: 99999\n")},
+	}
+	for file, want := range map[string]string{"s.json": "s.json:4:13", "s.yaml": "s.yaml:5:9"} {
+		_, found := load.Platform(root, "p.cue", load.Data{Field: "sites", File: file})
+		if codes(found) != "schema-range" || found[0].Pos.Line != 6 || len(found[0].Related) != 1 || found[0].Related[0].Pos.String() != want {
+			t.Errorf("%s: want a note at %s, got\n%s", file, want, told(found))
+		}
+	}
+}
+
 // TestUnfitData gives data that cannot be used.
 func TestUnfitData(t *testing.T) {
 	for _, c := range []struct{ name, field, file, data, want string }{

@@ -116,7 +116,7 @@ func (l *language) readCUE(root fs.FS, path string, text []byte, limits Limits, 
 	if platform, ok := r.platform(file); ok {
 		return platform, found
 	}
-	return evaluate(root, file, l, limits)
+	return evaluate(root, file, l, limits, given...)
 }
 
 // readData reads YAML or JSON: the document is the platform.

@@ -19,7 +19,8 @@ import (
 type value struct {
 	pos     token.Pos
 	data    any
-	partial bool // an object of which some fields are not known
+	partial bool      // an object of which some fields are not known
+	record  token.Pos // where it stands in data that was given, if it comes from there
 }
 
 // number is a number that is not whole or does not fit in 64 bits, as it was written.
