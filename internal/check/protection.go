@@ -37,3 +37,18 @@ func (c *checker) looseBuckets() {
 		}
 	}
 }
+
+// idleDatabases is db-unused. Where no program is declared at all, those who connect are
+// elsewhere.
+func (c *checker) idleDatabases() {
+	used, lost := map[string]bool{}, len(c.users()) == 0
+	c.eachUse(func(_ user, u model.Use, _ model.Path) {
+		used[u.Name] = true
+		lost = lost || c.family[u.Name] == "" // ref-unknown-node, and this may be meant
+	})
+	for _, d := range c.Databases {
+		if !lost && !used[d.Name] {
+			c.report(model.At("databases", d.Name), "", "Nothing uses %s: its security group lets nobody in.", d.Name)
+		}
+	}
+}

@@ -462,6 +462,8 @@ func Areas() []Area {
 				"From four fifths on there is no room for one service more, nor for whoever has to look into the database.", (*checker).nearConnections},
 			{"db-insights-class", diag.Error, onAWS, "Performance Insights does not run on this class",
 				"Small classes of MySQL have no memory for it.", (*checker).insights},
+			{"db-unused", diag.Warning, onAWS, "nothing uses a database",
+				"A database is paid for by the hour, whoever connects to it.", (*checker).idleDatabases},
 			{"rds-production-protection", diag.Warning, onAWS, "a database of production is less protected than usual",
 				"Loosening is allowed, and is seen.", (*checker).looseProtection},
 		}},
