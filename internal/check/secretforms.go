@@ -9,9 +9,9 @@ import (
 // secretWords are words, or ends of words, that name a secret; a group of words
 // names one together, some of them at the end of a name alone.
 var (
-	secretWords  = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "REQUIREPASS", "SECRET", "TOKEN", "APIKEY", "PRIVATEKEY", "CREDENTIAL", "CREDENTIALS"}
+	secretWords  = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "PRIVATEKEY", "CREDENTIAL", "CREDENTIALS"}
 	secretPairs  = []string{"API_KEY", "PRIVATE_KEY", "SECRET_KEY", "ACCESS_KEY", "SIGNING_KEY", "ENCRYPTION_KEY"}
-	secretTails  = []string{"PASS", "PWD", "BASIC_AUTH"}
+	secretTails  = []string{"PASS", "PWD", "BASIC_AUTH", "REQUIREPASS"}
 	harmlessTail = []string{
 		"AGE", "ALGORITHM", "ARN", "AUDIENCE", "BUDGET", "COOKIE", "COUNT", "DAYS", "DIR", "DIRECTORY", "ENABLED", "ENDPOINT",
 		"EXPIRATION", "EXPIRES", "EXPIRY", "FIELD", "FILE", "FORMAT", "HEADER", "HOST", "HOURS", "ID", "ISSUER", "LENGTH", "LIFETIME",
