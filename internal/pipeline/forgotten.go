@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,18 +21,15 @@ func forgotten(p model.Platform) (found diag.List) {
 	for _, n := range p.Named() {
 		claimed[n.Family+" "+n.Was] = true
 	}
+	left := map[string][]string{} // what goes, by family
+	for _, family := range holding {
+		left[family] = slices.DeleteFunc(gone(p, family), func(name string) bool { return claimed[family+" "+name] })
+	}
 	for _, n := range p.Named() {
-		if _, there := p.Past.Former[n.Family][n.Name]; there || n.Was != "" || !slices.Contains(holding, n.Family) {
+		if _, there := p.Past.Former[n.Family][n.Name]; there || n.Was != "" || len(left[n.Family]) == 0 {
 			continue
 		}
-		left := slices.DeleteFunc(gone(p, n.Family), func(name string) bool { return claimed[n.Family+" "+name] })
-		if len(left) == 0 {
-			continue
-		}
-		meant := left[0]
-		if near := diag.Nearest(n.Name, left); near != "" {
-			meant = near
-		}
+		meant := cmp.Or(diag.Nearest(n.Name, left[n.Family]), left[n.Family][0])
 		found = append(found, diag.Diagnostic{
 			Code: "name-was-missing", Severity: diag.Warning, Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "one goes that holds data, and another is new",
 			Detail: fmt.Sprintf("%s was there when %s was last compiled. If %s is the same with another name, it has to say so: Terraform would delete the one with what it holds, and make the other empty.", model.At(n.Family, meant), p.Environment.Name, n.Name),
