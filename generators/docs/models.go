@@ -9,7 +9,7 @@ import (
 
 // modelAccess is what an account needs before its first call of a model.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
-const modelAccess = md("Amazon's own models can be called at once. The first call of any other model subscribes the account to it in AWS Marketplace, if the caller may do that, which no role here may: somebody who may calls each model once in the playground of the Bedrock console, in its region. Before that, Anthropic asks each account for its use case.")
+const modelAccess = md("Amazon's own models can be called at once. The first call of a model that is sold through AWS Marketplace, such as those of Anthropic and Stability AI, subscribes the account to it, if the caller may do that, which no role here may: somebody who may calls each model once in the playground of the Bedrock console, in its region. Before that, Anthropic asks each account for its use case.")
 
 // modelsPage tells which models are called, by whom, and what guardrails hold back.
 func modelsPage(v *view) []artifact.File {

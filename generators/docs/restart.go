@@ -31,7 +31,7 @@ func (v *view) valuesSection(pg *page) {
 		}
 	}
 	if len(restarts) > 0 && v.Cluster != nil {
-		pg.para("Then deploy the services that read them again:")
+		pg.para("Then redeploy the services that read them:")
 		pg.shell(restarts...)
 	}
 }

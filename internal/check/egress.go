@@ -82,7 +82,7 @@ func (c *checker) useNeeds(u model.Use, at model.Path) []need {
 	case "caches":
 		why = "for the address of " + u.Name + " with its password"
 	case "models":
-		if c.Models[c.place[u.Name]].Region != "" {
+		if c.isFar(u.Name) {
 			return nil // no endpoint leads to another region
 		}
 	case "externals":
@@ -163,7 +163,8 @@ func (c *checker) isFar(node string) bool {
 	case "externals":
 		return !c.hasEndpoint(c.Externals[c.place[node]].AWS)
 	case "models":
-		return c.Models[c.place[node]].Region != ""
+		region := c.Models[c.place[node]].Region
+		return region != "" && region != c.Region
 	}
 	return false
 }

@@ -49,7 +49,7 @@ func Elsewhere() []Area {
 			{Code: "name-was-unknown", Summary: "nobody had this name", Purpose: "The node that another was is one that addresses.json remembers."},
 			{Code: "name-was-freed", Summary: "a name that AWS has still taken", Purpose: "What goes has left AWS before something else takes its name there."},
 			{Code: "name-was-other", Summary: "a node was another beside it", Purpose: "Of two nodes that were both there, none becomes the other: what one has in AWS would be deleted."},
-			{Code: "name-was-missing", Severity: diag.Warning, Summary: "one goes that holds data, and another is new", Purpose: "What is renamed says what it was, or it is deleted with what it holds."},
+			{Code: "name-was-missing", Summary: "one goes that holds data, and another is new", Purpose: "What is renamed says what it was, or it is deleted with what it holds."},
 			{Code: "name-was-variables", Severity: diag.Warning, Summary: "variables of programs have other names", Purpose: "A program that is told of a node goes on reading what it read when the node is renamed."},
 			{Code: "out-foreign", Severity: diag.Warning, Summary: "Terraform loads a file that nobody declared", Purpose: "What is deployed is what was declared, and no more."},
 		}},

@@ -48,11 +48,12 @@ func (c *checker) imageSources() {
 func (c *checker) hostedRepositories() {
 	c.eachImage(func(one container) {
 		host, name, below := strings.Cut(one.Image.Repository, "/")
-		if !below || !strings.Contains(host, ".") {
-			return
+		r, private := c.facts.Registry(host)
+		if !below || !private {
+			return // names of ECR may have dots, and those of caches begin with a registry's
 		}
 		hint := fmt.Sprintf("image: uri: %q", one.Image.Repository+":"+cmp.Or(one.Image.Tag, "1.0.0"))
-		if r, private := c.facts.Registry(host); private && (c.Account == "" || r.Account == c.Account) && r.Region == c.Region {
+		if (c.Account == "" || r.Account == c.Account) && r.Region == c.Region {
 			hint = fmt.Sprintf("repository: %q", name)
 		}
 		c.report(one.path.Then("image", "repository"), hint, "The repository of %s is %q, which begins with a registry: repository is a name in the registry of the platform's own account and region, and uri takes a whole reference.", one.Name, one.Image.Repository)

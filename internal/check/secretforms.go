@@ -18,7 +18,7 @@ var (
 		"LIMIT", "LOCATION", "MAX", "MIN", "MINUTES", "MODE", "NAME", "PATH", "POLICY", "PORT", "PREFIX", "PROVIDER", "REGION",
 		"REQUIRED", "RETRIES", "ROTATION", "SECONDS", "SIZE", "STDIN", "STORE", "SUFFIX", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "VERSION", "WINDOW",
 	}
-	harmlessHead = []string{"ALLOW", "DISABLE", "ENABLE", "MAX", "MIN", "NUM", "PUBLIC", "REQUIRE", "USE"}
+	harmlessHead = []string{"ALLOW", "ASK", "DISABLE", "ENABLE", "MAX", "MIN", "NO", "NUM", "PUBLIC", "REQUIRE", "SKIP", "USE", "WITHOUT"}
 	harmlessText = regexp.MustCompile(`(?i)^(|true|false|yes|no|on|off|none|null)$`)
 
 	// A placeholder is what a shell or a program puts a value in for: $NAME, ${NAME}, $(cat file), {name}.
@@ -65,14 +65,14 @@ var secretForms = []struct {
 	pattern *regexp.Regexp
 	what    string
 }{
-	{"://", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/@:\s]*:([^/@\s]+)@`), "it is a URL with a password"},
+	{"://", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/@:\s]*:([^/@\s"',;]+)@`), "it is a URL with a password"},
 	{"IA", regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`), "it holds an AWS access key"},
 	{"PRIVATE KEY", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`), "it is a private key"},
 	{"gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36}`), "it has the form of an access token"},
 	{"xox", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}`), "it has the form of an access token"},
 	{"sk_live_", regexp.MustCompile(`\bsk_live_[A-Za-z0-9]{16,}`), "it has the form of an access token"},
 	{"hooks.slack.com", regexp.MustCompile(`hooks\.slack\.com/services/([^\s"']+)`), "it is a webhook of Slack, which whoever knows it may use"},
-	{"=", regexp.MustCompile(`(?i)(?:^|[;\s"'])(?:password|pwd)\s*=\s*["']?([^;\s"']+)`), "it is a connection string with a password"},
+	{"=", regexp.MustCompile(`(?i)(?:^|[;\s"'])(?:password|pwd)\s*=\s*["']?([^;\s"'?:%/][^;\s"']*)`), "it is a connection string with a password"},
 }
 
 // secretValue says why a value is a secret by its form, or is empty.

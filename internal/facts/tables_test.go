@@ -324,3 +324,15 @@ func TestAvailability(t *testing.T) {
 		}
 	}
 }
+
+// TestSources: whoever assumes a role on somebody's behalf says on whose, but for those of
+// whom no guide of AWS says that they do.
+func TestSources(t *testing.T) {
+	s := load(t)
+	silent := map[string]bool{"rds-proxy": true, "lambda": true, "identity-pool": true}
+	for kind := range s.IAM.Principals {
+		if source, named := s.IAM.Sources[kind]; named == silent[kind] || named && (source.Service == "" || source.Things == "") {
+			t.Errorf("%s: %+v", kind, source)
+		}
+	}
+}

@@ -97,7 +97,7 @@ func (b *builder) useQueue(u use) grant {
 	label := labelOf(u.Name)
 	return grant{
 		environment: []EnvVar{{u.prefix() + "_QUEUE_URL", Of(label, QueueURL)}},
-		task:        b.permit("sqs-"+u.Access, studly(u.Name), u.path, Of(label, QueueARN)),
+		task:        b.permit("sqs-"+u.Access, "Queue"+studly(u.Name), u.path, Of(label, QueueARN)),
 	}
 }
 

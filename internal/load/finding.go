@@ -109,6 +109,7 @@ func (j *judge) unknownField(m member, s *shape, path model.Path, beside object)
 	of, _, _ := strings.Cut(s.doc, " ")
 	if e, ok := elsewhere[of+"."+m.key]; ok {
 		j.add("schema-unknown-field", "unknown field", m.value, path.Then(m.key), e.hint, "%s has no field %s: %s", subject(path), key(m.key), e.detail)
+		j.found[len(j.found)-1].Secret = true
 		return ""
 	}
 	meant := cmp.Or(diag.Nearest(m.key, free), diag.Nearest(m.key, s.fieldNames()))
@@ -126,7 +127,7 @@ var elsewhere = map[string]struct{ detail, hint string }{
 	"#Database.password":       {rdsPassword, takePasswordOut},
 	"#Database.masterPassword": {rdsPassword, takePasswordOut},
 	"#Secret.value": {
-		"a value stands in no file, and its place is made empty.",
+		"values never stand in files: the secret is made empty.",
 		"take it out, and put the value in after the first apply: docs/operations.md of the platform has the command",
 	},
 }

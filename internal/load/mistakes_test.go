@@ -269,3 +269,22 @@ func edited(text, old, new string) string {
 	}
 	return strings.Replace(text, old, new, 1)
 }
+
+// TestNoSecretIsEchoed: a line in which somebody has written a password is not shown again.
+func TestNoSecretIsEchoed(t *testing.T) {
+	const text = `platform: {
+	name: "shop", region: "eu-west-1", environments: production: {}
+	databases: db: {engine: "postgres", version: "16", class: "db.t4g.micro", storage: 20, password: "hunter2"}
+	secrets: key: value: "hunter2"
+}
+`
+	_, found := load.Platform(fstest.MapFS{"shop.cue": {Data: []byte(text)}}, "shop.cue")
+	if len(found) != 2 {
+		t.Fatalf("two fields that there are not: %+v", found)
+	}
+	for _, d := range found {
+		if !d.Secret {
+			t.Errorf("its line would be shown: %+v", d)
+		}
+	}
+}

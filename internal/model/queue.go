@@ -23,7 +23,7 @@ type Queue struct {
 
 // WithQueueAlarms is the platform with the alarms that its queues have: one for messages that
 // wait too long, and one for each that is dead. They look at windows of so many seconds. An
-// author's alarm of the same name and metric is in the place of those for its queues. p is
+// author's alarm of the same name about queues is in the place of those for its queues. p is
 // not changed.
 func (p Platform) WithQueueAlarms(window int) Platform {
 	all := slices.Clone(p.Alarms)
@@ -36,7 +36,7 @@ func (p Platform) WithQueueAlarms(window int) Platform {
 	} {
 		for _, q := range p.Queues {
 			declared := func(a Alarm) bool {
-				return a.Name == made.name && a.Metric == made.metric && (len(a.On) == 0 || slices.Contains(a.On, q.Name))
+				return a.Name == made.name && strings.HasPrefix(a.Metric, "queue-") && (len(a.On) == 0 || slices.Contains(a.On, q.Name))
 			}
 			if above := made.above(q); !slices.ContainsFunc(p.Alarms, declared) {
 				all = append(all, Alarm{Name: made.name, Metric: made.metric, On: []string{q.Name}, Above: &above, Window: window, Periods: 1})

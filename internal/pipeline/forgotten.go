@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"groundplan.internal/internal/diag"
@@ -31,9 +30,9 @@ func forgotten(p model.Platform) (found diag.List) {
 		}
 		meant := cmp.Or(diag.Nearest(n.Name, left[n.Family]), left[n.Family][0])
 		found = append(found, diag.Diagnostic{
-			Code: "name-was-missing", Severity: diag.Warning, Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "one goes that holds data, and another is new",
+			Code: "name-was-missing", Pos: p.Origins.At(n.Path()), Path: n.Path().String(), Summary: "one goes that holds data, and another is new",
 			Detail: fmt.Sprintf("%s was there when %s was last compiled. If %s is the same with another name, it has to say so: Terraform would delete the one with what it holds, and make the other empty.", model.At(n.Family, meant), p.Environment.Name, n.Name),
-			Hint:   "was: " + strconv.Quote(meant),
+			Hint:   fmt.Sprintf("was: %q; or, where it is to go, compile without %s first", meant, n.Name),
 		})
 	}
 	return found
@@ -61,14 +60,14 @@ func otherVariables(p model.Platform) (found diag.List) {
 	}
 	for _, n := range p.Named() {
 		_, there := p.Past.Former[n.Family][n.Name]
-		if there || n.Was == "" || len(users[n.Name]) == 0 || n.Family == "volumes" { // which have a path instead
+		if there || n.Was == "" || len(users[n.Name]) == 0 {
 			continue
 		}
 		before := strings.ToUpper(strings.ReplaceAll(n.Was, "-", "_"))
 		found = append(found, diag.Diagnostic{
 			Code: "name-was-variables", Severity: diag.Warning, Pos: p.Origins.At(n.Path().Then("was")), Path: n.Path().Then("was").String(), Summary: "variables of programs have other names",
 			Detail: fmt.Sprintf("The variables that tell %s of %s began with %s, and begin with its new name now.", strings.Join(users[n.Name], " and "), n.Name, before),
-			Hint:   fmt.Sprintf("uses: %s: as: %q, where the program still reads the names before", model.Path{n.Name}, before),
+			Hint:   fmt.Sprintf("uses: %s: as: %q, where the program still reads the old names", model.Path{n.Name}, before),
 		})
 	}
 	return found

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"groundplan.internal/internal/diag"
 	"groundplan.internal/internal/facts"
@@ -17,21 +18,21 @@ var queueRules = []Rule{
 // wait, one for dead ones. Of a queue for which the author has one of the same name, that
 // one is in its place.
 func withQueueAlarms(p model.Platform, f facts.Set) model.Platform {
-	taken := map[string]bool{} // by name, metric and queue
+	taken := map[string]bool{} // by name and queue
 	for _, a := range p.Alarms {
 		on := a.On
 		if len(on) == 0 {
 			on = names(p.Queues, func(q model.Queue) string { return q.Name })
 		}
 		for _, q := range on {
-			taken[a.Name+" "+a.Metric+" "+q] = true
+			taken[a.Name+" "+q] = taken[a.Name+" "+q] || strings.HasPrefix(a.Metric, "queue-")
 		}
 	}
 	p.Alarms = slices.Clone(p.Alarms)
 	for _, q := range p.Queues {
-		for name, a := range map[string]model.Alarm{"queue-age": {Metric: "queue-age-seconds", Above: &q.MaxAge}, "queue-dead": {Metric: "queue-dead-messages", Above: new(int)}} {
-			if !taken[name+" "+a.Metric+" "+q.Name] {
-				a.Name, a.On, a.Window, a.Periods = name, []string{q.Name}, f.SQS.AlarmWindow, 1
+		for _, a := range []model.Alarm{{Name: "queue-age", Metric: "queue-age-seconds", Above: &q.MaxAge}, {Name: "queue-dead", Metric: "queue-dead-messages", Above: new(int)}} {
+			if !taken[a.Name+" "+q.Name] {
+				a.On, a.Window, a.Periods = []string{q.Name}, f.SQS.AlarmWindow, 1
 				p.Alarms = append(p.Alarms, a)
 			}
 		}

@@ -69,7 +69,8 @@ func (o *output) subscription(m *module, b *block, topics map[string]string) dia
 		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s is made by %q, and its topic by %q.", b.address, have, want))}
 	}
 	who := o.config.spelled(b.of(m, "topic_arn")) + " " + o.config.spelled(b.of(m, "endpoint"))
-	if how := o.telling(m, b); how != o.hearers(topics)[who] {
+	how := o.telling(m, b)
+	if want, declared := o.hearers(topics)[who]; !declared || how != want {
 		return diag.List{finding(monitoringRules, "verify-alarm", b.pos, nil, fmt.Sprintf("%s tells %s by %s, which nobody declared.", b.address, who, how))}
 	}
 	return nil

@@ -54,7 +54,7 @@ resource "aws_iam_role_policy" "sweep_task" {
 
 data "aws_iam_policy_document" "sweep_task" {
   statement {
-    sid = "AuditLog"
+    sid = "QueueAuditLog"
     actions = [
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",

@@ -54,7 +54,7 @@ resource "aws_iam_role_policy" "worker_task" {
 
 data "aws_iam_policy_document" "worker_task" {
   statement {
-    sid = "Invoices"
+    sid = "QueueInvoices"
     actions = [
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "worker_task" {
   }
 
   statement {
-    sid = "Retries"
+    sid = "QueueRetries"
     actions = [
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
@@ -79,7 +79,7 @@ data "aws_iam_policy_document" "worker_task" {
   }
 
   statement {
-    sid = "Thumbnails"
+    sid = "QueueThumbnails"
     actions = [
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",

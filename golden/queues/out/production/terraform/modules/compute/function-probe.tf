@@ -37,7 +37,7 @@ data "aws_iam_policy_document" "probe" {
   }
 
   statement {
-    sid       = "Retries"
+    sid       = "QueueRetries"
     actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]
     resources = [var.retries_queue_arn]
   }

@@ -60,7 +60,7 @@ data "aws_iam_policy_document" "web_task" {
   }
 
   statement {
-    sid       = "Invoices"
+    sid       = "QueueInvoices"
     actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]
     resources = [var.invoices_queue_arn]
   }
