@@ -58,6 +58,17 @@ func queueDetails(q infra.Queue) []string {
 	return titled(q.Title, q.Name, what)
 }
 
+// ageBound is how old a message of a queue may be before an alarm goes off.
+func (v *view) ageBound(q infra.Queue) md {
+	var bounds []md
+	for _, a := range v.Alarms {
+		if a.Node == q.Name && a.Bound == "above" && a.Declared == "queue-age" {
+			bounds = append(bounds, count(a.Threshold, "second", "seconds"))
+		}
+	}
+	return or(join(bounds), "none")
+}
+
 // queuesPage tells what waits for whom, what topics tell, and what becomes of messages that
 // nobody could do anything with.
 func queuesPage(v *view) []artifact.File {
@@ -74,7 +85,7 @@ func queuesPage(v *view) []artifact.File {
 		for _, q := range v.Queues {
 			t.row(called(q.Name, q.Title), code(q.Queue), order(q), or(join(v.others(q.Name, "send", "deliver")), "nobody"), or(join(v.others(q.Name, "consume")), "nobody"), text(q.Purpose))
 			times.row(text(q.Name), count(q.Visibility, "second", "seconds"), count(q.Delay, "second", "seconds"), count(q.Kept/secondsOfDay, "day", "days"),
-				count(q.MaxReceives, "receive", "receives"), count(q.MaxAge, "second", "seconds"))
+				count(q.MaxReceives, "receive", "receives"), v.ageBound(q))
 		}
 		pg.table(t)
 		pg.subsection("Times")

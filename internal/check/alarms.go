@@ -48,11 +48,11 @@ func (c *checker) alarmBounds() {
 		}
 		switch {
 		case said == 0:
-			bound := "above: 5"
+			bound := "above: 5, or anomaly: true"
 			if metric.Bad == "low" {
 				bound = "below: 5"
 			}
-			c.report(at, bound+", or anomaly: true", "%s says nothing of when it goes off: above a number, below one, or where the metric is not as usual.", a.Name)
+			c.report(at, bound, "%s says nothing of when it goes off: above a number, below one, or above what is usual.", a.Name)
 		case said > 1:
 			c.report(at, "", "%s has more than one of above, below and anomaly. Two alarms can watch the same metric.", a.Name)
 		}

@@ -68,7 +68,7 @@ func Elsewhere() []Area {
 			{Code: "cost-assumption-unused", Severity: diag.Warning, Summary: "nothing costs by this assumption", Purpose: "An amount of what the platform does not have is forgotten or mistaken."},
 			{Code: "env-state-region", Summary: "one bucket of the state in two regions", Purpose: "Terraform finds the bucket of its state in the region that it is told."},
 			{Code: "flow-no-edge", Severity: diag.Warning, Summary: "a flow goes where nothing leads", Purpose: "What a flow tells is what the platform lets through."},
-			{Code: "sg-rule-quota", Summary: "a security group has more rules than its quota", Purpose: "Rules come from declared edges, one for each peer and port, and AWS takes so many for each direction, unless it has raised that."},
+			{Code: "sg-rule-quota", Summary: "a security group has more rules than its quota", Purpose: "Rules come from declared edges, one for each peer and port, and AWS limits them for each direction, and may raise that."},
 			{Code: "sg-edge-unlisted", Summary: "a declared edge is not among the rules", Purpose: "Rules that are written out let every declared edge through."},
 			{Code: "sg-one-sided", Summary: "an edge is let through on one side only", Purpose: "Traffic between two groups needs a rule that lets it out and one that lets it in."},
 			{Code: "sg-unknown-peer", Summary: "a rule speaks of nobody", Purpose: "A rule names a group, a node, a range, the internet or the VPC."},

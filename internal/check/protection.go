@@ -48,7 +48,7 @@ func (c *checker) idleDatabases() {
 	})
 	for _, d := range c.Databases {
 		if !lost && !used[d.Name] {
-			c.report(model.At("databases", d.Name), "", "Nothing uses %s: its security group lets nobody in.", d.Name)
+			c.report(model.At("databases", d.Name), "", "Nothing uses %s, and no program is told where it is.", d.Name)
 		}
 	}
 }

@@ -206,7 +206,7 @@ func (c *checker) silentTopics() {
 	c.eachUse(func(_ user, u model.Use, _ model.Path) { used[u.Name] = true })
 	for _, t := range c.Topics {
 		if len(t.Queues) > 0 && !used[t.Name] {
-			c.report(model.At("topics", t.Name), "services: web: uses: "+model.Label(t.Name)+": {}", "Nothing publishes to %s, whose queues stay empty.", t.Name)
+			c.report(model.At("topics", t.Name), "services: web: uses: "+model.Label(t.Name)+": {}", "Nothing publishes to %s, so that its queues get nothing from it.", t.Name)
 		}
 	}
 }
