@@ -22,7 +22,6 @@ type Queue struct {
 	Delay       int // seconds; 0: none
 	Wait        int // seconds that who receives waits for a message
 	MaxReceives int // before a message is dead
-	MaxAge      int // seconds
 	Dead        DeadQueue
 	Topics      []Feed
 }
@@ -54,7 +53,7 @@ func (b *builder) queues() {
 			Name: in.Name, Label: b.queueLabel(at, in.Name), Title: in.Title, Purpose: in.Purpose, Stack: b.stack(partMessages, in.App),
 			Queue: b.names.derived(queueKind[in.FIFO], at, in.Name), FIFO: in.FIFO,
 			Visibility: in.VisibilityTimeout, Kept: in.RetentionDays * secondsOfDay, Delay: in.Delay, Wait: b.facts.SQS.WaitSeconds,
-			MaxReceives: in.MaxReceives, MaxAge: in.MaxAge, Dead: b.deadQueue(at, in.FIFO, in.Name, "dead"),
+			MaxReceives: in.MaxReceives, Dead: b.deadQueue(at, in.FIFO, in.Name, "dead"),
 		}
 		b.document(at, in.Name, "dead", "queue")
 		for _, t := range b.in.Topics {
