@@ -22,6 +22,8 @@ type checker struct {
 	tasks  []task
 	asked  map[string][]asked // the rules of each balancer
 
+	arguments map[[2]string]spoken // that were looked at, with what follows each
+
 	rule  Rule // that is run
 	found diag.List
 }

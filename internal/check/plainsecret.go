@@ -70,14 +70,32 @@ func (c *checker) plainArguments(at model.Path, of string, arguments []string, w
 		if i+1 < len(arguments) {
 			next = arguments[i+1]
 		}
-		what, why := sentenceCase(of), secretValue(argument)
-		if why == "" {
-			var name string
-			name, why = secretWord(argument, next)
-			what = name + " in " + of
+		what, found := sentenceCase(of), c.secretArgument(argument, next)
+		if found.word != "" {
+			what = found.word + " in " + of
 		}
-		c.plainSecret(at.Then(strconv.Itoa(i)), what, why, "", where)
+		c.plainSecret(at.Then(strconv.Itoa(i)), what, found.why, "", where)
 	}
+}
+
+// spoken is why an argument holds a secret: all of it, or a word.
+type spoken struct{ word, why string }
+
+// secretArgument says why an argument holds a secret. Many programs are started by the same
+// long script, which is read once.
+func (c *checker) secretArgument(argument, next string) (out spoken) {
+	at := [2]string{argument, next}
+	if known, ok := c.arguments[at]; ok {
+		return known
+	}
+	if out.why = secretValue(argument); out.why == "" {
+		out.word, out.why = secretWord(argument, next)
+	}
+	if c.arguments == nil {
+		c.arguments = map[[2]string]spoken{}
+	}
+	c.arguments[at] = out
+	return out
 }
 
 // plainSecret reports what is a secret, if anything says why; where is what else shows
