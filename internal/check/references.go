@@ -190,7 +190,7 @@ func (c *checker) wrongKinds() {
 		switch family := c.family[u.Name]; {
 		case family == "" || slices.Contains(usable, family):
 		case family == "secrets":
-			c.report(at, "secrets: "+variableOf(u.Name)+`: "`+u.Name+`"`, "%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable%s, and it gets the permission.", by.name, u.Name, by.ofContainer())
+			c.report(at, "secrets: "+model.VariableOf(u.Name)+`: "`+u.Name+`"`, "%s uses %q, which is a secret: no connection leads to one. What reads a secret is a variable%s, and it gets the permission.", by.name, u.Name, by.ofContainer())
 		default:
 			c.report(at, "", "%s uses %q, which is %s: what can be used are %s.", by.name, u.Name, aKind(family), list(usable))
 		}

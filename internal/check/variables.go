@@ -74,7 +74,7 @@ func connection(d model.Database, u model.Use) (suffixes []string, secret bool) 
 // usedVariables are those that a use brings to the user's own program. A function gets the
 // ARN of a secret, which is none.
 func (c *checker) usedVariables(by user, u model.Use) (out []variable) {
-	prefix := cmp.Or(u.As, variableOf(u.Name))
+	prefix := cmp.Or(u.As, model.VariableOf(u.Name))
 	suffixes, secret := c.brings(u)
 	for i, suffix := range suffixes {
 		last := secret && i == len(suffixes)-1
@@ -105,13 +105,10 @@ func (c *checker) brought(by user) (groups [][]variable) {
 		told = append(told, variable{"DEPLOYS_" + name, false, by.path.Then("deploys"), "what it deploys"})
 	}
 	for _, balancer := range by.deploys.Balancers {
-		told = append(told, variable{variableOf(balancer) + "_LISTENER_ARN", false, by.path.Then("deploys", "balancers"), "what it deploys"})
+		told = append(told, variable{model.VariableOf(balancer) + "_LISTENER_ARN", false, by.path.Then("deploys", "balancers"), "what it deploys"})
 	}
 	return append(groups, told)
 }
-
-// variableOf is a node's name in the spelling of variables.
-func variableOf(node string) string { return strings.ToUpper(strings.ReplaceAll(node, "-", "_")) }
 
 // variableClashes is env-secret-clash: one variable from both environment and secrets.
 func (c *checker) variableClashes() {

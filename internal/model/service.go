@@ -3,6 +3,7 @@ package model
 import (
 	"path"
 	"slices"
+	"strings"
 )
 
 // Service is a container, with its sidecars, that ECS keeps running.
@@ -107,6 +108,10 @@ type Use struct {
 
 	Provisions bool `json:"-"` // it makes the user that makes the others
 }
+
+// VariableOf is a node's name in the spelling of variables: those that tell of a node begin
+// with it, where a use says no other word.
+func VariableOf(node string) string { return strings.ToUpper(strings.ReplaceAll(node, "-", "_")) }
 
 // Writes is how the keys begin and end that a use of a bucket may write.
 func (u Use) Writes() (prefix, suffix string) {

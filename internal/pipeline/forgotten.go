@@ -63,7 +63,7 @@ func otherVariables(p model.Platform) (found diag.List) {
 		if there || n.Was == "" || len(users[n.Name]) == 0 {
 			continue
 		}
-		before := strings.ToUpper(strings.ReplaceAll(n.Was, "-", "_"))
+		before := model.VariableOf(n.Was)
 		found = append(found, diag.Diagnostic{
 			Code: "name-was-variables", Severity: diag.Warning, Pos: p.Origins.At(n.Path().Then("was")), Path: n.Path().Then("was").String(), Summary: "variables of programs have other names",
 			Detail: fmt.Sprintf("The variables that tell %s of %s began with %s, and begin with its new name now.", strings.Join(users[n.Name], " and "), n.Name, before),
