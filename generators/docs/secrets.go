@@ -62,7 +62,7 @@ type kept struct {
 	readers                                    []infra.SecretReader
 }
 
-// inventory are the declared secrets, then the passwords that RDS keeps.
+// inventory are the declared secrets, then those that are made.
 func (v *view) inventory() (out []kept) {
 	for _, s := range v.Secrets {
 		source := sentence("%s", link("set by hand", "operations.md#secret-values"))
@@ -71,6 +71,11 @@ func (v *view) inventory() (out []kept) {
 		}
 		out = append(out, kept{text(s.Name), code(s.Secret), text(storeTitle(s.Store)), source, mustHold(s), text(s.Purpose), s.Readers})
 	}
+	return append(out, v.madeSecrets()...)
+}
+
+// madeSecrets are the passwords that RDS keeps, and what Terraform draws.
+func (v *view) madeSecrets() (out []kept) {
 	passwords := v.passwordReaders()
 	for _, d := range v.Databases {
 		out = append(out, kept{

@@ -88,7 +88,7 @@ func (v *view) atRestTable() table {
 		}
 	}
 	parameters := each(v.Caches, func(c infra.Cache) md { return sentence("%s password", text(c.Name)) })
-	for _, made := range v.inventory()[len(v.Secrets):] {
+	for _, made := range v.madeSecrets() {
 		if made.store == "Secrets Manager" {
 			usual = append(usual, made.name)
 		} else {

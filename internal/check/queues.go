@@ -97,14 +97,12 @@ func (c *checker) eachIdle(accesses []string, f func(model.Queue)) {
 // queueAges is queue-age: an alarm that never goes off, for messages that are gone before.
 func (c *checker) queueAges() {
 	for _, q := range c.Queues {
-		if kept := q.RetentionDays * secondsOfDay; q.MaxAge >= kept {
+		if kept := q.Kept(); q.MaxAge >= kept {
 			c.report(model.At("queues", q.Name, "maxAge"), "maxAge: "+strconv.Itoa(kept/2),
 				"A message of %s is gone after %s, which are %d seconds: none ever waits for more than %d.", q.Name, count(q.RetentionDays, "day"), kept, q.MaxAge)
 		}
 	}
 }
-
-const secondsOfDay = 24 * 60 * 60
 
 // shortAges is queue-age-short: an alarm that goes off while all is well.
 func (c *checker) shortAges() {

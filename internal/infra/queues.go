@@ -52,7 +52,7 @@ func (b *builder) queues() {
 		out := Queue{
 			Name: in.Name, Label: b.queueLabel(at, in.Name), Title: in.Title, Purpose: in.Purpose, Stack: b.stack(partMessages, in.App),
 			Queue: b.names.derived(queueKind[in.FIFO], at, in.Name), FIFO: in.FIFO,
-			Visibility: in.VisibilityTimeout, Kept: in.RetentionDays * secondsOfDay, Delay: in.Delay, Wait: b.facts.SQS.WaitSeconds,
+			Visibility: in.VisibilityTimeout, Kept: in.Kept(), Delay: in.Delay, Wait: b.facts.SQS.WaitSeconds,
 			MaxReceives: in.MaxReceives, Dead: b.deadQueue(at, in.FIFO, in.Name, "dead"),
 		}
 		b.document(at, in.Name, "dead", "queue")
@@ -64,8 +64,6 @@ func (b *builder) queues() {
 		b.out.Queues = append(b.out.Queues, out)
 	}
 }
-
-const secondsOfDay = 24 * 60 * 60
 
 // queueLabel is the label of a queue, whose policy has a document.
 func (b *builder) queueLabel(at model.Path, name string) string {

@@ -21,6 +21,9 @@ type Queue struct {
 	MaxAge            int  `json:"maxAge"`      // seconds that a message may wait
 }
 
+// Kept is the seconds for which a message is kept.
+func (q Queue) Kept() int { return q.RetentionDays * 24 * 60 * 60 }
+
 // WithQueueAlarms is the platform with the alarms that its queues have: one for messages that
 // wait too long, and one for each that is dead. They look at windows of so many seconds. An
 // author's alarm of the same name about queues is in the place of those for its queues. p is
